@@ -24,10 +24,12 @@ export interface Endpoint {
   query?: TSchema;
   body?: TSchema;
   output: TSchema;
-  /** Acts that the same person may not both do: names the earlier act whose doer is kept out. */
-  fourEyes?: string;
+  /** Four eyes: kinds of earlier events on the subject `params.id` whose doer may not do this act. */
+  fourEyes?: readonly string[];
   /** The answer is a file of this media type; the body of the answer is the file, not JSON. */
   file?: string;
+  /** The request is multipart/form-data with one part named `file`; other fields are the query. */
+  upload?: true;
   /** Codes of the refusals that this endpoint may answer with. */
   refusals?: readonly string[];
 }

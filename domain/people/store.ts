@@ -1,0 +1,97 @@
+/** All SQL of people. */
+import { sql } from 'kysely';
+import type { Static } from '@sinclair/typebox';
+import type { Day } from '#kit/days.ts';
+import { pageBounds } from '#kit/paging.ts';
+import type { Act } from '#platform/act.ts';
+import type { HospitalStaySchema, PersonRowSchema, PersonSchema } from './contract.ts';
+
+export type PersonRow = Static<typeof PersonRowSchema>;
+export type Person = Static<typeof PersonSchema>;
+export type HospitalStay = Static<typeof HospitalStaySchema>;
+
+const ROW = sql`p.id, p.district_code, p.township_code, coalesce(a.name_zh, p.township_code) AS township_zh, coalesce(a.name_en, p.township_code) AS township_en, p.community, p.name,
+  p.identity_number, p.birth_on, p.sex, p.insured_kind, p.deceased_on, p.origin`;
+const FROM = sql`people.person p LEFT JOIN platform.area a ON a.code = p.township_code`;
+
+/** One page of the persons in scope; `q` matches name, pinyin, or the start of the identity number. */
+export async function listPeople(act: Act, query: { q?: string; township?: string; district?: string; page?: number; pageSize?: number }): Promise<{ rows: PersonRow[]; total: number }> {
+  const { limit, offset } = pageBounds(query);
+  const q = query.q?.trim().toLowerCase();
+  const where = sql`(${query.district ?? null}::text IS NULL OR p.district_code = ${query.district ?? null}) AND (${query.township ?? null}::text IS NULL OR p.township_code = ${query.township ?? null})
+    AND (${q || null}::text IS NULL OR p.search LIKE '%' || ${q ?? ''} || '%' OR starts_with(p.identity_number, upper(${q ?? ''})))`;
+  const { rows } = await sql<PersonRow>`SELECT ${ROW} FROM ${FROM} WHERE ${where} ORDER BY p.district_code, p.township_code, p.name, p.id LIMIT ${limit} OFFSET ${offset}`.execute(act.db);
+  const count = await sql<{ total: number }>`SELECT count(*) AS total FROM people.person p WHERE ${where}`.execute(act.db);
+  return { rows, total: count.rows[0]?.total ?? 0 };
+}
+
+/** A person in scope, or undefined. */
+export async function findPerson(act: Act, id: string): Promise<Person | undefined> {
+  const { rows } = await sql<Person>`SELECT ${ROW}, p.phone, p.address, p.longitude, p.latitude, p.datum, p.insured_from_on, p.source_ref, p.created_at FROM ${FROM} WHERE p.id = ${id}`.execute(act.db);
+  return rows[0];
+}
+
+export interface NewPerson {
+  id: string;
+  districtCode: string;
+  townshipCode: string;
+  community: string;
+  name: string;
+  search: string;
+  identityNumber: string;
+  birthOn: Day;
+  sex: number;
+  phone: string | null;
+  address: string;
+  longitude: number | null;
+  latitude: number | null;
+  datum: string | null;
+  insuredKind: string | null;
+  insuredFromOn: Day | null;
+  origin: 'registered' | 'imported';
+  sourceRef: string | null;
+}
+
+/** Claims the identity number for the city; false when somebody holds it already. */
+export async function claimIdentity(act: Act, person: Pick<NewPerson, 'identityNumber' | 'districtCode' | 'id'>): Promise<boolean> {
+  const { rows } = await sql<{ claimed: boolean }>`SELECT people.claim_identity(${person.identityNumber}, ${person.districtCode}, ${person.id}) AS claimed`.execute(act.db);
+  return rows[0]?.claimed === true;
+}
+
+export async function insertPerson(act: Act, person: NewPerson): Promise<void> {
+  await sql`INSERT INTO people.person (district_code, id, township_code, community, name, search, identity_number, birth_on, sex, phone, address, longitude, latitude, datum, insured_kind, insured_from_on, origin, source_ref, created_at)
+    VALUES (${person.districtCode}, ${person.id}, ${person.townshipCode}, ${person.community}, ${person.name}, ${person.search}, ${person.identityNumber}, ${person.birthOn}, ${person.sex}, ${person.phone},
+      ${person.address}, ${person.longitude}, ${person.latitude}, ${person.datum}, ${person.insuredKind}, ${person.insuredFromOn}, ${person.origin}, ${person.sourceRef}, ${act.now})`.execute(act.db);
+}
+
+export async function areaExists(act: Act, code: string): Promise<boolean> {
+  const { rows } = await sql`SELECT 1 FROM platform.area WHERE code = ${code}`.execute(act.db);
+  return rows.length > 0;
+}
+
+export async function listAreas(act: Act): Promise<{ code: string; zh: string; en: string }[]> {
+  const { rows } = await sql<{ code: string; zh: string; en: string }>`SELECT code, name_zh AS zh, name_en AS en FROM platform.area ORDER BY code`.execute(act.db);
+  return rows;
+}
+
+export async function listStays(act: Act, personId: string): Promise<HospitalStay[]> {
+  const { rows } = await sql<HospitalStay>`SELECT id, hospital, admitted_on, discharged_on, source FROM people.hospital_stay WHERE person_id = ${personId} ORDER BY admitted_on DESC LIMIT 200`.execute(act.db);
+  return rows;
+}
+
+/** True when the person already has a stay that shares a night with this one (an open stay has no end). */
+export async function staysOverlap(act: Act, person: Person, admittedOn: Day, dischargedOn: Day | null): Promise<boolean> {
+  const { rows } = await sql`SELECT 1 FROM people.hospital_stay WHERE district_code = ${person.districtCode} AND person_id = ${person.id}
+    AND daterange(admitted_on, discharged_on, '[)') && daterange(${admittedOn}::date, ${dischargedOn}::date, '[)')`.execute(act.db);
+  return rows.length > 0;
+}
+
+export async function insertStay(act: Act, person: Person, stay: { id: string; hospital: string; admittedOn: Day; dischargedOn: Day | null; source: string }): Promise<void> {
+  await sql`INSERT INTO people.hospital_stay (district_code, id, person_id, township_code, hospital, admitted_on, discharged_on, source, recorded_at)
+    VALUES (${person.districtCode}, ${stay.id}, ${person.id}, ${person.townshipCode}, ${stay.hospital}, ${stay.admittedOn}, ${stay.dischargedOn}, ${stay.source}, ${act.now})`.execute(act.db);
+}
+
+/** Lets an institution see a person from a day on. Safe to repeat. */
+export async function insertTie(act: Act, tie: { districtCode: string; personId: string; institutionId: string; kind: 'care' | 'assessment'; fromOn: Day }): Promise<void> {
+  await sql`INSERT INTO people.tie (district_code, person_id, institution_id, kind, from_on) VALUES (${tie.districtCode}, ${tie.personId}, ${tie.institutionId}, ${tie.kind}, ${tie.fromOn}) ON CONFLICT DO NOTHING`.execute(act.db);
+}

@@ -1,0 +1,92 @@
+/** Binds every endpoint of every module to fastify: shape → permission → transaction behind the wall → four eyes → idempotency → work → answer. */
+import { sql } from 'kysely';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Endpoint } from '#kit/contract.ts';
+import { refuse } from '#kit/refuse.ts';
+import type { Act, Platform } from '../act.ts';
+import { runAct } from '../act.ts';
+import type { FileAnswer, Module, Upload } from '../module.ts';
+import type { Actor } from '../scope/actor.ts';
+import { demand } from '../scope/actor.ts';
+import { contentHash, findAnswer, keepAnswer } from './repeat.ts';
+
+export interface Binding {
+  platform: Platform;
+  clock: () => Date;
+  actorOf(request: FastifyRequest): Promise<Actor>;
+}
+
+/** Registers a module's endpoints. */
+export function bindModule(app: FastifyInstance, module: Module, binding: Binding): void {
+  for (const [key, endpoint] of Object.entries(module.contract)) {
+    const [method, path] = key.split(' ') as [string, string];
+    const work = module.routes[key];
+    if (!work) throw new Error(`${module.name}: ${key} stands in the contract but has no work`);
+    app.route({
+      method: method as 'GET',
+      url: path.replace(/\{(\w+)\}/g, ':$1'),
+      schema: schemaOf(module, key, endpoint),
+      handler: (request, reply) => answer(request, reply, key, endpoint, work as Work, binding),
+    });
+  }
+}
+
+type Work = (act: Act, input: { params: unknown; query: unknown; body: unknown; upload?: Upload }) => Promise<unknown>;
+
+function schemaOf(module: Module, key: string, endpoint: Endpoint): object {
+  return {
+    operationId: key,
+    tags: [module.name],
+    summary: `${endpoint.summary.zh} · ${endpoint.summary.en}`,
+    description: [`permission: \`${endpoint.permission}\``, endpoint.fourEyes ? `four eyes: not by who did ${endpoint.fourEyes.join(', ')}` : '', endpoint.refusals ? `refusals: ${endpoint.refusals.join(', ')}` : ''].filter(Boolean).join('\n\n'),
+    ...(endpoint.params ? { params: endpoint.params } : {}),
+    ...(endpoint.query ? { querystring: endpoint.query } : {}),
+    ...(endpoint.body ? { body: endpoint.body } : {}),
+    ...(endpoint.upload ? { consumes: ['multipart/form-data'] } : {}),
+    response: endpoint.file ? {} : { 200: endpoint.output },
+  };
+}
+
+async function uploadOf(request: FastifyRequest): Promise<Upload> {
+  const part = request.isMultipart() ? await request.file() : undefined;
+  if (!part) refuse('FILE_MISSING', {}, { status: 400 });
+  return { fileName: part.filename, bytes: await part.toBuffer() };
+}
+
+async function answer(request: FastifyRequest, reply: FastifyReply, key: string, endpoint: Endpoint, work: Work, binding: Binding): Promise<unknown> {
+  const actor = await binding.actorOf(request);
+  demand(actor, endpoint.permission);
+  const input = { params: request.params, query: request.query, body: request.body, ...(endpoint.upload ? { upload: await uploadOf(request) } : {}) };
+  const repeatKey = request.method === 'GET' ? undefined : (request.headers['idempotency-key'] as string | undefined);
+  const result = await runAct(binding.platform, actor, binding.clock(), async (act) => {
+    if (repeatKey === undefined || endpoint.file) {
+      await demandOtherEyes(act, endpoint, request);
+      return work(act, input);
+    }
+    if (repeatKey.length < 8 || repeatKey.length > 200) refuse('INPUT_WRONG', {}, { status: 400 });
+    const sha = contentHash([input.params, input.query, input.body, input.upload?.bytes.toString('base64')]);
+    const known = await findAnswer(act, repeatKey, key, sha);
+    if (known) {
+      void reply.header('idempotent-replay', 'true');
+      return known.answer;
+    }
+    await demandOtherEyes(act, endpoint, request);
+    const fresh = await work(act, input);
+    await keepAnswer(act, repeatKey, key, sha, fresh);
+    return fresh;
+  });
+  if (!endpoint.file) return result;
+  const file = result as FileAnswer;
+  return reply
+    .header('content-type', file.mediaType)
+    .header('content-disposition', `${file.mediaType === 'application/pdf' ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(file.fileName)}`)
+    .send(file.body);
+}
+
+/** Four eyes: refuses when the actor did one of the named earlier acts on the same subject. */
+async function demandOtherEyes(act: Act, endpoint: Endpoint, request: FastifyRequest): Promise<void> {
+  if (!endpoint.fourEyes) return;
+  const { id } = request.params as { id: string };
+  const { rows } = await sql`SELECT 1 FROM platform.event WHERE subject_id = ${id} AND kind = ANY (${[...endpoint.fourEyes]}) AND account_id = ${act.actor.accountId} LIMIT 1`.execute(act.db);
+  if (rows.length > 0) refuse('FOUR_EYES', {}, { status: 403 });
+}

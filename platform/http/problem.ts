@@ -1,0 +1,68 @@
+/** Every "no" leaves the house as an RFC 9457 problem, worded in the person's language. */
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { Refusal } from '#kit/refuse.ts';
+import type { InputError } from '#kit/refuse.ts';
+import type { Lang, Words } from '../words/words.ts';
+import { sentence } from '../words/words.ts';
+
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  code: string;
+  params: Record<string, unknown>;
+  reasons?: unknown[];
+  errors?: (InputError & { detail: string })[];
+  instance?: string;
+}
+
+/** The language asked for: `lang` in the address, else Accept-Language, else Chinese. */
+export function langOf(request: FastifyRequest): Lang {
+  const asked = (request.query as { lang?: string } | undefined)?.lang ?? request.headers['accept-language'] ?? 'zh';
+  return /^en\b/i.test(asked) ? 'en' : 'zh';
+}
+
+/** Words a refusal in a language. */
+export function problemOf(words: Words, lang: Lang, refusal: Refusal): Problem {
+  return {
+    type: `/refusals/${refusal.code}`,
+    title: sentence(words, lang, 'refusals', refusal.code, refusal.params),
+    status: refusal.status,
+    code: refusal.code,
+    params: refusal.params,
+    ...(refusal.reasons.length > 0 ? { reasons: refusal.reasons.map((one) => ({ ...one, sentence: sentence(words, lang, 'reasons', one.code, one.params) })) } : {}),
+    ...(refusal.errors.length > 0
+      ? { errors: refusal.errors.slice(0, 500).map((one) => ({ ...one, detail: sentence(words, lang, 'refusals', one.code, { ...one.params, value: one.value }) })) }
+      : {}),
+  };
+}
+
+const SHAPE: Record<Lang, Record<string, string>> = {
+  zh: { required: '必填', format: '格式不对', pattern: '格式不对', type: '类型不对', minLength: '太短', maxLength: '太长', minimum: '太小', maximum: '太大', anyOf: '不在可选范围内', const: '不在可选范围内', enum: '不在可选范围内', additionalProperties: '不应出现' },
+  en: { required: 'is required', format: 'has the wrong format', pattern: 'has the wrong format', type: 'has the wrong type', minLength: 'is too short', maxLength: 'is too long', minimum: 'is too small', maximum: 'is too large', anyOf: 'is not one of the choices', const: 'is not one of the choices', enum: 'is not one of the choices', additionalProperties: 'does not belong here' },
+};
+
+function shapeErrors(error: FastifyError, lang: Lang): (InputError & { detail: string })[] {
+  return (error.validation ?? []).map((one) => {
+    const missing = (one.params as { missingProperty?: string; additionalProperty?: string }).missingProperty ?? (one.params as { additionalProperty?: string }).additionalProperty;
+    const column = [...one.instancePath.split('/').filter(Boolean), ...(missing === undefined ? [] : [missing])].join('.');
+    return { column, value: '', code: `SHAPE_${one.keyword}`, detail: SHAPE[lang][one.keyword] ?? one.message ?? one.keyword };
+  });
+}
+
+/** The one place where failures become answers: refusals as they are, wrong shapes as INPUT_WRONG, everything else a 500 that says nothing inside. */
+export function answerFailure(words: Words, error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const lang = langOf(request);
+  const send = (problem: Problem) =>
+    reply.status(problem.status).header('content-type', 'application/problem+json; charset=utf-8').header('content-language', lang).send(JSON.stringify(problem));
+  if (error instanceof Refusal) return send({ ...problemOf(words, lang, error), instance: request.id });
+  const fault = error as FastifyError;
+  if (fault.validation) {
+    const base = problemOf(words, lang, new Refusal('INPUT_WRONG', {}, { status: 400 }));
+    return send({ ...base, errors: shapeErrors(fault, lang), instance: request.id });
+  }
+  if (fault.code === 'FST_REQ_FILE_TOO_LARGE' || fault.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return send(problemOf(words, lang, new Refusal('TOO_LARGE', { maxMiB: 20 }, { status: 413 })));
+  if (typeof fault.statusCode === 'number' && fault.statusCode < 500) return send(problemOf(words, lang, new Refusal('INPUT_WRONG', {}, { status: fault.statusCode })));
+  request.log.error({ err: { message: fault.message, stack: fault.stack, code: fault.code } }, 'bug');
+  return send({ type: '/refusals/BUG', title: lang === 'zh' ? '系统出错,已记录。请稍后再试;如仍不行,请把编号告诉管理员。' : 'The program failed and has logged it. Try again later; if it persists, tell your administrator the number.', status: 500, code: 'BUG', params: {}, instance: request.id });
+}

@@ -1,0 +1,47 @@
+/** The job runner: listeners after events and work by timetable; a job only ever calls an action. */
+import { Logger, run } from 'graphile-worker';
+import type { Runner, TaskList } from 'graphile-worker';
+import type { Platform } from '../act.ts';
+import { runAct } from '../act.ts';
+import type { Heard, Module } from '../module.ts';
+import { officeActor } from '../scope/actor.ts';
+
+/** Event kind → names of the jobs that listen to it. */
+export function listenersOf(modules: readonly Module[]): Map<string, string[]> {
+  const map = new Map<string, string[]>();
+  for (const module of modules) for (const one of module.on) map.set(one.event, [...(map.get(one.event) ?? []), one.job]);
+  return map;
+}
+
+/** All jobs of all modules, run by the clock with the whole city as its scope. */
+export function tasksOf(modules: readonly Module[], platform: Platform, clock: () => Date): TaskList {
+  const actor = officeActor(platform.cityCode, ['*']);
+  const tasks: TaskList = {};
+  for (const module of modules) {
+    for (const one of module.on) tasks[one.job] = async (payload) => runAct(platform, actor, clock(), (act) => one.run(act, payload as Heard));
+    for (const one of module.timed) tasks[one.job] = async () => runAct(platform, actor, clock(), (act) => one.run(act));
+  }
+  return tasks;
+}
+
+/** Starts the runner on the owner's pool; `stop()` waits for the jobs under way. */
+export async function startJobs(modules: readonly Module[], platform: Platform, clock: () => Date): Promise<Runner> {
+  const crontab = modules.flatMap((module) => module.timed.map((one) => `${one.cron} ${one.job}`)).join('\n');
+  return run({
+    pgPool: platform.databases.owner,
+    taskList: tasksOf(modules, platform, clock),
+    concurrency: 4,
+    noHandleSignals: true,
+    crontab,
+    preset: { worker: { localQueue: { size: 20 } } } as never,
+    logger: quietLogger(platform),
+  });
+}
+
+/** Warnings and errors of the queue reach our log; its chatter does not. */
+function quietLogger(platform: Platform): Logger {
+  return new Logger(() => (level, message) => {
+    if (level === 'error') platform.log.error({}, message);
+    else if (level === 'warning') platform.log.warn({}, message);
+  });
+}

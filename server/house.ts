@@ -1,0 +1,68 @@
+/** Puts the house together: database, policy, modules, words. Everything that runs (server, worker, commands, tests) begins here. */
+import { fileURLToPath } from 'node:url';
+import { sql } from 'kysely';
+import { connect } from '#platform/db/connect.ts';
+import type { Db } from '#platform/db/connect.ts';
+import { migrate } from '#platform/db/migrate.ts';
+import type { Log, Platform } from '#platform/act.ts';
+import { listenersOf } from '#platform/jobs/runner.ts';
+import type { CityFile } from '#platform/policy/index.ts';
+import { loadPolicy } from '#platform/policy/index.ts';
+import { readRoles, writeRoles } from '#platform/identity/roles.ts';
+import { loadWords } from '#platform/words/words.ts';
+import type { Words } from '#platform/words/words.ts';
+import { modules } from './modules.ts';
+
+export const POLICY_ROOT = new URL('../policy/', import.meta.url);
+const ROLES = new URL('../domain/roles.yaml', import.meta.url);
+
+export interface House {
+  platform: Platform;
+  words: Words;
+  modules: typeof modules;
+  close(): Promise<void>;
+}
+
+export interface HouseOptions {
+  databaseUrl: string;
+  appDatabaseUrl?: string;
+  city?: string;
+  log?: Log;
+  poolSize?: number;
+}
+
+const QUIET: Log = { info: () => undefined, warn: () => undefined, error: (fields, sentence) => console.error(sentence, fields) };
+
+/** Words of the platform and of every module. */
+export function houseWords(): Words {
+  return loadWords([{ name: 'platform', words: new URL('../platform/', import.meta.url) }, { name: 'kit', words: new URL('../kit/', import.meta.url) }, ...modules]);
+}
+
+/** Opens the house on a migrated database. Throws a PolicyProblem that names the file when a figure is missing. */
+export async function openHouse(options: HouseOptions): Promise<House> {
+  const city = options.city ?? 'qinghe';
+  const policy = loadPolicy({ root: fileURLToPath(POLICY_ROOT), city, needs: modules.flatMap((one) => one.policy) });
+  const databases = connect({ url: options.databaseUrl, ...(options.appDatabaseUrl === undefined ? {} : { appUrl: options.appDatabaseUrl }), ...(options.poolSize === undefined ? {} : { max: options.poolSize }) });
+  const platform: Platform = { databases, policy, cityCode: policy.about.code, listeners: listenersOf(modules), log: options.log ?? QUIET };
+  return { platform, words: houseWords(), modules, close: () => databases.close() };
+}
+
+/** Migrates, then writes the roles and the city's divisions: what every start does first. */
+export async function prepareDatabase(databaseUrl: string, city = 'qinghe', log: (sentence: string) => void = () => undefined): Promise<void> {
+  await migrate(databaseUrl, log);
+  const { about } = loadPolicy({ root: fileURLToPath(POLICY_ROOT), city, needs: [] });
+  const databases = connect({ url: databaseUrl, max: 2 });
+  try {
+    await writeRoles(databases.ownerDb, readRoles(ROLES));
+    await writeAreas(databases.ownerDb, about);
+  } finally {
+    await databases.close();
+  }
+}
+
+/** Makes platform.area hold the city, its districts and townships; names follow the file, nothing is taken away. */
+export async function writeAreas(db: Db, about: CityFile): Promise<void> {
+  const rows = [{ code: about.code, name: about.name }, ...(about.districts ?? []).flatMap((one) => [{ code: one.code, name: one.name }, ...one.townships])];
+  await sql`INSERT INTO platform.area (code, name_zh, name_en) SELECT * FROM unnest(${rows.map((one) => one.code)}::text[], ${rows.map((one) => one.name.zh)}::text[], ${rows.map((one) => one.name.en)}::text[])
+    ON CONFLICT (code) DO UPDATE SET name_zh = excluded.name_zh, name_en = excluded.name_en`.execute(db);
+}
