@@ -1,0 +1,72 @@
+// Builds the web when its sources changed since the last build; `dist/.web-sha256` remembers for which sources it was made.
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const CONFIG = join(root, 'web', 'vite.config.ts');
+
+/**
+ * Makes `dist/` fit the sources of the web. Throws with the end of the build's output when it fails.
+ * @param {{ log?: (sentence: { zh: string, en: string }) => void }} [options]
+ * @returns {Promise<'built' | 'fresh' | 'absent'>} absent when the project has no web yet or WEB_BUILD=skip is set
+ */
+export async function ensureWebBuilt({ log = tell } = {}) {
+  if (!existsSync(CONFIG) || process.env.WEB_BUILD === 'skip') return 'absent';
+  const dist = join(root, 'dist');
+  const stamp = join(dist, '.web-sha256');
+  const wanted = sourcesHash();
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8').trim() === wanted) return 'fresh';
+
+  log({ zh: '正在构建网页 …', en: 'Building the web …' });
+  rmSync(stamp, { force: true });
+  const { code, output } = await vite(['build', '--config', CONFIG, '--logLevel', 'warn']);
+  if (code !== 0) throw new Error(`网页构建失败  the web could not be built:\n${output.trimEnd().split('\n').slice(-40).join('\n')}`);
+  mkdirSync(dist, { recursive: true });
+  writeFileSync(stamp, `${wanted}\n`);
+  return 'built';
+}
+
+function vite(args) {
+  return new Promise((resolve) => {
+    const env = { ...process.env, NODE_ENV: 'production' };
+    const child = spawn(process.execPath, [join(root, 'node_modules', 'vite', 'bin', 'vite.js'), ...args], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    child.stdout.on('data', (data) => (output += data));
+    child.stderr.on('data', (data) => (output += data));
+    child.on('close', (code) => resolve({ code: code ?? 1, output }));
+  });
+}
+
+/** One hash over everything that the web's build reads. */
+function sourcesHash() {
+  const hash = createHash('sha256');
+  const files = [
+    join(root, 'package-lock.json'),
+    join(root, 'package.json'),
+    ...filesBelow(join(root, 'web'), () => true),
+    ...filesBelow(join(root, 'kit'), () => true),
+    ...filesBelow(join(root, 'domain'), (path) => /(contract|model)(\.ts|\/)|(zh|en)\.yaml$/.test(path)),
+    ...filesBelow(join(root, 'platform'), (path) => /contract\.ts$|(zh|en)\.yaml$/.test(path)),
+  ];
+  for (const file of files.filter((path) => !/\.test\.tsx?$/.test(path)).sort()) {
+    hash.update(`${relative(root, file)}\n`).update(readFileSync(file)).update('\n');
+  }
+  return hash.digest('hex');
+}
+
+function filesBelow(folder, wanted) {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+    .filter((path) => wanted(relative(root, path).split(sep).join('/')));
+}
+
+function tell({ zh, en }) {
+  process.stderr.write(`${zh}  ${en}\n`);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await ensureWebBuilt();
