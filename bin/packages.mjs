@@ -42,7 +42,9 @@ function matchesLock(root) {
   });
 }
 
+/** An optional package that names no machine only serves one that does, so its absence says nothing. */
 function meantForThisMachine(entry) {
+  if (!entry.os && !entry.cpu) return false;
   const suits = (list, own) => !list || list.includes(own) || (list.every((one) => one.startsWith('!')) && !list.includes(`!${own}`));
   return suits(entry.os, process.platform) && suits(entry.cpu, process.arch) && suits(entry.libc, 'glibc');
 }
