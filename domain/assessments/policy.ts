@@ -1,0 +1,63 @@
+/** What the assessment of disability reads from the published documents. Values: policy/…/assessments/. */
+import { Type, type Static } from '@sinclair/typebox';
+import { edition, figure, type PolicyNeed } from '#platform/policy/index.ts';
+import { Scale, examineScale } from './scale.ts';
+
+const Count = Type.Integer({ minimum: 0 });
+const Text = Type.String({ minLength: 1 });
+
+/** Kinds of application (facts §2, §5.1). */
+export const APPLICATION_KINDS = ['initial', 'endOfTerm', 'statusChange', 'review', 'spotCheck'] as const;
+export type ApplicationKind = (typeof APPLICATION_KINDS)[number];
+const Kind = Type.Union(APPLICATION_KINDS.map((kind) => Type.Literal(kind)));
+
+/** The grounds on which an application is not accepted, in the order in which the office names them. */
+export const REFUSAL_CODES = [
+  'NOT_INSURED', 'NOT_ELIGIBLE', 'LESS_THAN_6_MONTHS_DISABLED', 'LESS_THAN_6_MONTHS_SINCE_LAST', 'COST_NOT_COVERED',
+  'MATERIAL_INCOMPLETE_OR_FALSE', 'OTHER',
+] as const;
+export type RefusalCode = (typeof REFUSAL_CODES)[number];
+const RefusalCodeText = Type.Union(REFUSAL_CODES.map((code) => Type.Literal(code)));
+
+export const RefusalCodes = Type.Object({
+  codes: Type.Array(
+    Type.Object({ code: RefusalCodeText, zh: Text, en: Text, source: Type.Object({ document: Text, article: Type.Optional(Text) }) }),
+    { minItems: REFUSAL_CODES.length, maxItems: REFUSAL_CODES.length },
+  ),
+});
+export type RefusalCodes = Static<typeof RefusalCodes>;
+
+export const scale = edition('assessments.scale', Scale, { examine: examineScale });
+export const refusalCodes = edition('assessments.refusalCodes', RefusalCodes);
+
+/** Months that the disability must have lasted when the application is filed. */
+export const minDisabledMonths = figure('assessments.minDisabledMonths', 'months', Count);
+/** Months since the last conclusion before another application is accepted. */
+export const minMonthsSinceLast = figure('assessments.minMonthsSinceLast', 'months', Count);
+/** Kinds of application that must keep that interval. */
+export const intervalKinds = figure('assessments.intervalKinds', 'kinds', Type.Array(Kind));
+export const validMonths = figure('assessments.validMonths', 'months', Type.Integer({ minimum: 1 }));
+export const confirmExperts = figure('assessments.confirmExperts', 'persons', Type.Integer({ minimum: 1 }));
+export const personsOnSite = figure('assessments.personsOnSite', 'persons', Type.Integer({ minimum: 1 }));
+export const expertsOnSite = figure('assessments.expertsOnSite', 'persons', Count);
+/** Working days from acceptance to the visit on site. */
+export const onSiteWorkingDays = figure('assessments.onSiteWorkingDays', 'workingDays', Type.Integer({ minimum: 1 }));
+/** The lowest grade that has a benefit, on the city's own scale. */
+export const benefitMinGrade = figure('assessments.benefitMinGrade', 'grade', Type.Integer({ minimum: 1 }));
+/** When a conclusion takes effect, counted from the day on which its public notice ended. */
+export const benefitStart = figure(
+  'assessments.benefitStart',
+  'rule',
+  Type.Object({ rule: Type.Union([Type.Literal('firstOfNextMonth'), Type.Literal('nextDay'), Type.Literal('sameDay')]) }),
+);
+
+/** Figures that only some cities have. */
+export const minAge = figure('assessments.minAge', 'years', Type.Integer({ minimum: 0 }), { optional: true });
+export const minContributionYears = figure('assessments.minContributionYears', 'years', Count, { optional: true });
+/** A status-change assessment needs an admission or emergency observation within these months. */
+export const statusChangeMonths = figure('assessments.statusChangeMonths', 'months', Count, { optional: true });
+
+export const policyNeeds: PolicyNeed[] = [
+  scale, refusalCodes, minDisabledMonths, minMonthsSinceLast, intervalKinds, validMonths, confirmExperts, personsOnSite,
+  expertsOnSite, onSiteWorkingDays, benefitMinGrade, benefitStart, minAge, minContributionYears, statusChangeMonths,
+];

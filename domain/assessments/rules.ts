@@ -1,0 +1,221 @@
+/** Rules of the assessment: from answers to a grade, from an application to acceptance, from a notice to the days of the benefit. */
+import { addDays, addMonths, firstOfNextMonth, type Day } from '#kit/days.ts';
+import type { Decision, Reason, SourceRef } from '#kit/decision.ts';
+import { assert, refuse, type InputError, type RefusalParams } from '#kit/refuse.ts';
+import { stampOf, type EditionOn, type FigureOn, type PolicyBook } from '#platform/policy/index.ts';
+import * as needs from './policy.ts';
+import { CLASSES, DIMENSIONS, itemsOf, maxPoints, type Dimension, type ImpairmentClass, type Scale } from './scale.ts';
+
+export type Answers = Record<string, number>;
+
+export interface Grading {
+  /** 0 (basically normal) … 5 (severe, level III). */
+  grade: number;
+  /** Sums of points per dimension. */
+  adl: number;
+  cognition: number;
+  perception: number;
+  classes: Record<Dimension, ImpairmentClass>;
+}
+
+/**
+ * Grades the answers (item code → points) by an edition of the scale: sum per dimension, class by cut-point, cell of the matrix.
+ * Refuses with ASSESSMENT_ANSWER_MISSING {items} and ASSESSMENT_ANSWER_FOREIGN {item, value}. Source: 医保办发〔2021〕37号, facts §1.
+ */
+export function gradeAnswers(edition: EditionOn<Scale>, answers: Answers): Decision<Grading> {
+  const scale = edition.value;
+  checkAnswers(scale, answers);
+  const results = DIMENSIONS.map((dimension) => gradeDimension(edition, dimension, answers));
+  const [adl, cognition, perception] = results as [DimensionResult, DimensionResult, DimensionResult];
+  const other = worseClass(cognition.class, perception.class);
+  const grade = scale.matrix.cells[adl.class][other];
+  const named = scale.grades.find((one) => one.grade === grade);
+  assert(named, `grade ${grade} of the scale ${edition.id} has a name (examineScale)`);
+  const matrixReason: Reason = {
+    rule: 'assessments.matrix', code: 'GRADE_MATRIX', sources: [ref(edition, scale.matrix)],
+    params: { grade, gradeZh: named.zh, gradeEn: named.en, ...labels(scale, 'adl', adl.class), ...labels(scale, 'other', other) },
+  };
+  return {
+    kind: 'assessments.grade',
+    value: {
+      grade, adl: adl.sum, cognition: cognition.sum, perception: perception.sum,
+      classes: { adl: adl.class, cognition: cognition.class, perception: perception.class },
+    },
+    reasons: [...results.flatMap((result) => result.reasons), matrixReason],
+    facts: { edition: edition.id, answers: { ...answers } },
+    stamp: stampOf(edition),
+  };
+}
+
+interface DimensionResult {
+  sum: number;
+  class: ImpairmentClass;
+  reasons: Reason[];
+}
+
+function gradeDimension(edition: EditionOn<Scale>, dimension: Dimension, answers: Answers): DimensionResult {
+  const scale = edition.value;
+  const items = itemsOf(scale, dimension);
+  const sum = items.reduce((total, item) => total + answers[item.code]!, 0);
+  const cut = scale.cutPoints.find((one) => one.dimension === dimension);
+  const band = cut?.bands.find((one) => one.min <= sum && sum <= one.max);
+  assert(cut && band, `the sum ${sum} of ${dimension} falls into one class of the scale ${edition.id} (examineScale)`);
+  const suffix = dimension.toUpperCase();
+  const unverified = items.find((item) => item.status === 'unverified');
+  const sumReason: Reason = {
+    rule: 'assessments.sum', code: `GRADE_SUM_${suffix}`, params: { sum, max: maxPoints(scale, dimension), items: items.length },
+    sources: [ref(edition, unverified ?? items[0]!)],
+  };
+  const classReason: Reason = {
+    rule: 'assessments.cutPoint', code: `GRADE_CLASS_${suffix}`, sources: [ref(edition, cut)],
+    params: { sum, min: band.min, max: band.max, ...labels(scale, 'class', band.class) },
+  };
+  return { sum, class: band.class, reasons: [sumReason, classReason] };
+}
+
+function checkAnswers(scale: Scale, answers: Answers): void {
+  const missing = scale.items.filter((item) => answers[item.code] === undefined).map((item) => item.code);
+  const foreign: InputError[] = Object.entries(answers).filter(([code, points]) => !isOption(scale, code, points)).map(([code, points]) => ({
+    column: code, value: String(points), code: 'ASSESSMENT_ANSWER_FOREIGN', params: { item: code, value: String(points) },
+  }));
+  const first = foreign[0];
+  if (first) refuse('ASSESSMENT_ANSWER_FOREIGN', { item: first.column, value: first.value }, { errors: foreign });
+  if (missing.length > 0) {
+    const errors = missing.map((code): InputError => ({ column: code, value: '', code: 'ASSESSMENT_ANSWER_MISSING', params: { items: code } }));
+    refuse('ASSESSMENT_ANSWER_MISSING', { items: missing.join(', ') }, { errors });
+  }
+}
+
+function isOption(scale: Scale, code: string, points: number): boolean {
+  return scale.items.some((item) => item.code === code && item.options.some((option) => option.points === points));
+}
+
+/** The worse of two classes. */
+export function worseClass(a: ImpairmentClass, b: ImpairmentClass): ImpairmentClass {
+  return CLASSES[Math.max(CLASSES.indexOf(a), CLASSES.indexOf(b))]!;
+}
+
+function labels(scale: Scale, prefix: string, code: ImpairmentClass): RefusalParams {
+  const named = scale.classes.find((one) => one.code === code);
+  assert(named, `the class ${code} has a name (examineScale)`);
+  return { [`${prefix}`]: code, [`${prefix}Zh`]: named.zh, [`${prefix}En`]: named.en };
+}
+
+/** A part of an edition that carries its own document and status. */
+function ref(edition: EditionOn, part: { source: { document: string; article?: string }; status: SourceRef['status'] }): SourceRef {
+  return { ...part.source, status: part.status, policy: edition.stampKey, file: edition.file };
+}
+
+export interface ApplicationFacts {
+  kind: needs.ApplicationKind;
+  appliedOn: Day;
+  /** Insured under long-term care insurance on the day of application. */
+  insured: boolean;
+  /** Since when the disability has lasted, by the medical record. */
+  disabledSince: Day;
+  /** Day of the last conclusion of any grade, null when there is none. */
+  lastConclusionOn: Day | null;
+  /** False where another payer (work injury, a liable third party …) bears the care cost. */
+  costCovered: boolean;
+  /** Required papers that are missing or untrue, by name; empty when complete. */
+  materialsLacking: string[];
+}
+
+export type Acceptance = 'accepted' | needs.RefusalCode;
+
+/**
+ * Whether an application is accepted. Every check leaves a reason; the value is the first ground for refusal. The two grounds of
+ * "too early" name in `comeAgainOn` the first day on which it would be met. Source: 医保发〔2023〕29号, facts §3.3, §5.2, §5.3.
+ */
+export function decideAcceptance(facts: ApplicationFacts, policy: PolicyBook): Decision<Acceptance> {
+  const on = facts.appliedOn;
+  const codes = policy.edition(needs.refusalCodes, on);
+  const checks = [
+    insuredCheck(facts), disabledCheck(facts, policy.figure(needs.minDisabledMonths, on)),
+    intervalCheck(facts, policy.figure(needs.minMonthsSinceLast, on), policy.figure(needs.intervalKinds, on)),
+    costCheck(facts), materialCheck(facts),
+  ];
+  const reasons = checks.map((check): Reason => {
+    const ground = codes.value.codes.find((one) => one.code === check.ground);
+    assert(ground, `the ground ${check.ground} stands in ${codes.file}`);
+    const sources = [ref(codes, { source: ground.source, status: codes.status }), ...check.used.flatMap((figure) => figure.sources)];
+    return { rule: 'assessments.acceptance', code: check.met ? check.passed : check.ground, params: check.params, sources };
+  });
+  return {
+    kind: 'assessments.acceptance',
+    value: checks.find((check) => !check.met)?.ground ?? 'accepted',
+    reasons,
+    facts: { ...facts },
+    stamp: stampOf(codes, ...checks.flatMap((check) => check.used)),
+  };
+}
+
+interface Check {
+  met: boolean;
+  ground: needs.RefusalCode;
+  /** Reason code when the check is met. */
+  passed: string;
+  params: RefusalParams;
+  used: FigureOn[];
+}
+
+function insuredCheck({ insured }: ApplicationFacts): Check {
+  return { met: insured, ground: 'NOT_INSURED', passed: 'ACCEPTANCE_INSURED', params: {}, used: [] };
+}
+
+function disabledCheck({ appliedOn, disabledSince }: ApplicationFacts, min: FigureOn<number>): Check {
+  const comeAgainOn = addMonths(disabledSince, min.value);
+  return {
+    met: comeAgainOn <= appliedOn, ground: 'LESS_THAN_6_MONTHS_DISABLED', passed: 'ACCEPTANCE_DISABLED_LONG_ENOUGH',
+    params: { disabledSince, months: min.value, comeAgainOn }, used: [min],
+  };
+}
+
+function intervalCheck(facts: ApplicationFacts, min: FigureOn<number>, kinds: FigureOn<readonly string[]>): Check {
+  const ground = 'LESS_THAN_6_MONTHS_SINCE_LAST';
+  const used = [min, kinds];
+  const { kind, lastConclusionOn } = facts;
+  if (lastConclusionOn === null) return { met: true, ground, passed: 'ACCEPTANCE_NO_EARLIER_CONCLUSION', params: {}, used };
+  if (!kinds.value.includes(kind)) return { met: true, ground, passed: 'ACCEPTANCE_INTERVAL_NOT_ASKED', params: { kind, lastConclusionOn }, used };
+  const comeAgainOn = addMonths(lastConclusionOn, min.value);
+  const params = { lastConclusionOn, months: min.value, comeAgainOn };
+  return { met: comeAgainOn <= facts.appliedOn, ground, passed: 'ACCEPTANCE_INTERVAL_KEPT', params, used };
+}
+
+function costCheck({ costCovered }: ApplicationFacts): Check {
+  return { met: costCovered, ground: 'COST_NOT_COVERED', passed: 'ACCEPTANCE_COST_COVERED', params: {}, used: [] };
+}
+
+function materialCheck({ materialsLacking }: ApplicationFacts): Check {
+  const params: RefusalParams = materialsLacking.length > 0 ? { materials: materialsLacking.join('、') } : {};
+  return { met: materialsLacking.length === 0, ground: 'MATERIAL_INCOMPLETE_OR_FALSE', passed: 'ACCEPTANCE_MATERIALS_COMPLETE', params, used: [] };
+}
+
+/** First day of the benefit, from the day on which the public notice ended. Source: facts §5.2 (month after the conclusion). */
+export function effectiveFrom(noticeEndedOn: Day, policy: PolicyBook): Decision<Day> {
+  const start = policy.figure(needs.benefitStart, noticeEndedOn);
+  const days = { firstOfNextMonth: () => firstOfNextMonth(noticeEndedOn), nextDay: () => addDays(noticeEndedOn, 1), sameDay: () => noticeEndedOn };
+  const codes = { firstOfNextMonth: 'BENEFIT_FROM_NEXT_MONTH', nextDay: 'BENEFIT_FROM_NEXT_DAY', sameDay: 'BENEFIT_FROM_SAME_DAY' };
+  const effectiveOn = days[start.value.rule]();
+  return decided('assessments.effectiveFrom', effectiveOn, codes[start.value.rule], { noticeEndedOn, effectiveOn }, { noticeEndedOn }, start);
+}
+
+/** Last day of a conclusion that takes effect on `effectiveOn`; its policy is that of the day it takes effect. Source: facts §5.2. */
+export function validUntil(effectiveOn: Day, policy: PolicyBook): Decision<Day> {
+  const months = policy.figure(needs.validMonths, effectiveOn);
+  const validUntilOn = addDays(addMonths(effectiveOn, months.value), -1);
+  const params = { effectiveOn, months: months.value, validUntilOn };
+  return decided('assessments.validUntil', validUntilOn, 'VALID_FOR_MONTHS', params, { effectiveOn }, months);
+}
+
+/** Whether a grade has a benefit in this city on a day. Source: facts §1.5, §11 benefit.minGrade. */
+export function decideEntitlement(grade: number, on: Day, policy: PolicyBook): Decision<boolean> {
+  const min = policy.figure(needs.benefitMinGrade, on);
+  const entitled = grade >= min.value;
+  const code = entitled ? 'ENTITLED_BY_GRADE' : 'GRADE_WITHOUT_BENEFIT';
+  return decided('assessments.entitlement', entitled, code, { grade, minGrade: min.value }, { grade, on }, min);
+}
+
+function decided<V>(kind: string, value: V, code: string, params: RefusalParams, facts: Record<string, unknown>, used: FigureOn): Decision<V> {
+  return { kind, value, reasons: [{ rule: kind, code, params, sources: used.sources }], facts, stamp: stampOf(used) };
+}

@@ -1,0 +1,21 @@
+/** What care plans read from the published documents: the modes that the city offers. Values: policy/cities/…/plans/. */
+import { Type, type Static } from '@sinclair/typebox';
+import { figure, type PolicyNeed } from '#platform/policy/index.ts';
+
+/** Modes of care (facts §9): visits at home, an individual carer at home, an institution, rented devices. */
+export const CARE_MODES = ['homeVisit', 'homeIndividual', 'institution', 'deviceRental'] as const;
+export type CareMode = (typeof CARE_MODES)[number];
+
+/** How a mode is paid; `notPublished`: the city offers it, but the amounts could not be found, so nothing can be priced. */
+const Pay = Type.Union([Type.Literal('hourly'), Type.Literal('perDay'), Type.Literal('rental'), Type.Literal('notPublished')]);
+
+export const CareModes = Type.Object(
+  { homeVisit: Type.Optional(Pay), homeIndividual: Type.Optional(Pay), institution: Type.Optional(Pay), deviceRental: Type.Optional(Pay) },
+  { additionalProperties: false, minProperties: 1 },
+);
+export type CareModes = Static<typeof CareModes>;
+
+/** Which modes the city offers and how each is paid. */
+export const modes = figure('plans.modes', 'mode', CareModes);
+
+export const policyNeeds: PolicyNeed[] = [modes];
