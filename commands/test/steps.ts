@@ -33,7 +33,7 @@ export function allSteps(filter: string[], report: string): Step[] {
     { name: { zh: '代码检查', en: 'lint' }, args: ['node_modules/oxlint/bin/oxlint', '--quiet'], count: whole },
     dependencyStep(),
     // Before the tests: one of them reads the sizes of the build.
-    { name: { zh: '网页构建', en: 'web build' }, needs: 'web/vite.config.ts', args: ['bin/build-web.mjs'], count: whole },
+    { name: { zh: '网页构建', en: 'web build' }, needs: 'web/vite.config.ts', args: ['bin/build-web.ts'], count: whole },
     tests,
     {
       name: { zh: '浏览器全程', en: 'journeys' },

@@ -1,20 +1,19 @@
-// Builds the web when its sources changed since the last build; `dist/.web-sha256` remembers for which sources it was made.
+/** Builds the web when its sources changed since the last build; `dist/.web-sha256` remembers for which sources it was made. */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import type { Bilingual } from '#kit/contract.ts';
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const root = dirname(import.meta.dirname);
 const CONFIG = join(root, 'web', 'vite.config.ts');
 
 /**
- * Makes `dist/` fit the sources of the web. Throws with the end of the build's output when it fails.
- * @param {{ log?: (sentence: { zh: string, en: string }) => void }} [options]
- * @returns {Promise<'built' | 'fresh' | 'absent'>} absent when the project has no web yet or WEB_BUILD=skip is set
+ * Makes `dist/` fit the sources of the web; throws with the end of the build's output when it fails.
+ * `absent`: the project has no web yet, or WEB_BUILD=skip is set.
  */
-export async function ensureWebBuilt({ log = tell } = {}) {
-  if (!existsSync(CONFIG) || process.env.WEB_BUILD === 'skip') return 'absent';
+export async function ensureWebBuilt(log: (sentence: Bilingual) => void = tell): Promise<'built' | 'fresh' | 'absent'> {
+  if (!existsSync(CONFIG) || process.env['WEB_BUILD'] === 'skip') return 'absent';
   const dist = join(root, 'dist');
   const stamp = join(dist, '.web-sha256');
   const wanted = sourcesHash();
@@ -29,19 +28,19 @@ export async function ensureWebBuilt({ log = tell } = {}) {
   return 'built';
 }
 
-function vite(args) {
+function vite(args: string[]): Promise<{ code: number; output: string }> {
   return new Promise((resolve) => {
     const env = { ...process.env, NODE_ENV: 'production' };
     const child = spawn(process.execPath, [join(root, 'node_modules', 'vite', 'bin', 'vite.js'), ...args], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
-    child.stdout.on('data', (data) => (output += data));
-    child.stderr.on('data', (data) => (output += data));
+    child.stdout.on('data', (data: Buffer) => (output += data.toString()));
+    child.stderr.on('data', (data: Buffer) => (output += data.toString()));
     child.on('close', (code) => resolve({ code: code ?? 1, output }));
   });
 }
 
 /** One hash over everything that the web's build reads. */
-function sourcesHash() {
+function sourcesHash(): string {
   const hash = createHash('sha256');
   const files = [
     join(root, 'package-lock.json'),
@@ -57,16 +56,16 @@ function sourcesHash() {
   return hash.digest('hex');
 }
 
-function filesBelow(folder, wanted) {
+function filesBelow(folder: string, wanted: (path: string) => boolean): string[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
     .filter((path) => wanted(relative(root, path).split(sep).join('/')));
 }
 
-function tell({ zh, en }) {
+function tell({ zh, en }: Bilingual): void {
   process.stderr.write(`${zh}  ${en}\n`);
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await ensureWebBuilt();
+if (import.meta.main) await ensureWebBuilt();
