@@ -14,6 +14,8 @@ export interface Platform {
   policy: PolicyBook;
   /** Four-digit prefix of the city. */
   cityCode: string;
+  /** Address that people reach; printed in QR codes. */
+  publicUrl: string;
   /** Kinds of events somebody listens to, with the listening module's job names. */
   listeners: ReadonlyMap<string, readonly string[]>;
   log: Log;

@@ -29,6 +29,8 @@ export interface HouseOptions {
   city?: string;
   log?: Log;
   poolSize?: number;
+  /** Address that people reach; printed in QR codes. */
+  publicUrl?: string;
 }
 
 const QUIET: Log = { info: () => undefined, warn: () => undefined, error: (fields, sentence) => console.error(sentence, fields) };
@@ -43,7 +45,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const city = options.city ?? 'qinghe';
   const policy = loadPolicy({ root: fileURLToPath(POLICY_ROOT), city, needs: modules.flatMap((one) => one.policy) });
   const databases = connect({ url: options.databaseUrl, ...(options.appDatabaseUrl === undefined ? {} : { appUrl: options.appDatabaseUrl }), ...(options.poolSize === undefined ? {} : { max: options.poolSize }) });
-  const platform: Platform = { databases, policy, cityCode: policy.about.code, listeners: listenersOf(modules), log: options.log ?? QUIET };
+  const platform: Platform = { databases, policy, cityCode: policy.about.code, publicUrl: options.publicUrl ?? 'http://localhost:8080', listeners: listenersOf(modules), log: options.log ?? QUIET };
   return { platform, words: houseWords(), modules, close: () => databases.close() };
 }
 
