@@ -6,7 +6,7 @@ import { DaySchema, DistrictSchema, FenSchema, IdParams, IdSchema, InstantSchema
 
 const Words = Type.Object({ zh: Type.String(), en: Type.String() });
 const Params = Type.Record(Type.String(), Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Null()]));
-const oneOf = <const T extends readonly string[]>(values: T) => Type.Union(values.map((value) => Type.Literal(value)) as { [K in keyof T]: ReturnType<typeof Type.Literal<T[K] & string>> });
+const oneOf = <const T extends readonly string[]>(values: T) => Type.Unsafe<T[number]>({ type: 'string', enum: [...values] });
 const Note = Type.Object({ note: Type.Optional(Type.String({ maxLength: 500 })) }, { additionalProperties: false });
 
 /** billed = fund + person + refused, to the fen. */
