@@ -39,6 +39,9 @@ export async function* readRows(
   }
 }
 
+/** First bytes of PDF, PNG, JPEG, RAR, 7z, gzip and odd ZIP files. */
+const OTHER_KINDS = ['%PDF', '\x89PNG', '\xff\xd8\xff', 'Rar!', '7z\xbc\xaf', '\x1f\x8b', 'PK'];
+
 /** True for .xlsx, false for text; other kinds of file are refused with what to do. */
 async function isExcel(source: FileSource): Promise<boolean> {
   const head = await source.read(0, 512);
@@ -46,7 +49,8 @@ async function isExcel(source: FileSource): Promise<boolean> {
   if (mark.startsWith('PK\u0003\u0004')) return true;
   if (mark.startsWith('\xd0\xcf\x11\xe0')) refuse('FILE_EXCEL_OLD_OR_LOCKED');
   const utf16 = mark.startsWith('\xff\xfe') || mark.startsWith('\xfe\xff');
-  const otherKind = /^(%PDF|\x89PNG|\xff\xd8\xff|Rar!|7z|\x1f\x8b|PK)/.test(mark) || /^(\xef\xbb\xbf)?\s*<(\?xml|!doctype|html|table)/i.test(mark);
+  const markup = /^(\xef\xbb\xbf)?\s*<(\?xml|!doctype|html|table)/i.test(mark);
+  const otherKind = markup || OTHER_KINDS.some((start) => mark.startsWith(start));
   if (otherKind || (!utf16 && mark.includes('\0'))) refuse('FILE_NOT_A_TABLE');
   return false;
 }
