@@ -1,6 +1,6 @@
 /** What the tests need from the machine besides Node: a browser, a Chinese font, and hledger; from Debian. */
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, globSync, openSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import type { Say } from '#platform/db/embedded.ts';
@@ -35,7 +35,10 @@ export async function ensureMachine(say: Say): Promise<boolean> {
   await apt(['update', '-q'], log);
   const installed = await apt(['install', '-y', '-q', '--no-install-recommends', ...missing], log);
   const left = NEEDS.filter((need) => !need.there()).map((need) => need.name);
-  if (installed && left.length === 0) return true;
+  if (installed && left.length === 0) {
+    rmSync(log, { force: true });
+    return true;
+  }
   process.stderr.write(`${readFileSync(log, 'utf8').trimEnd().split('\n').slice(-15).join('\n')}\n`);
   say({
     zh: `apt 没有装成（${left.join(' ') || list}）。请检查网络和 /etc/apt 后重试；日志：${log}`,

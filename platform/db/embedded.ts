@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path';
 import pg from 'pg';
 import { refuse } from '#kit/refuse.ts';
 import { binariesFor } from './embedded/binaries.ts';
-import { passwordOf, preparePlace, type Place } from './embedded/place.ts';
+import { passwordOf, preparePlace, withFolderErrors, type Place } from './embedded/place.ts';
 import { worksIn } from './embedded/processes.ts';
 import type { Say } from './embedded/say.ts';
 import { ensureCluster, findRunning, OWNER, signal, startServer, stopServer, type Running } from './embedded/server.ts';
@@ -59,7 +59,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<OpenDataba
   const place = preparePlace(options.dataDir, options.log);
   return alone(place, options.log, async () => {
     const password = passwordOf(place);
-    const registration = registerUser(place);
+    const registration = withFolderErrors(place.base, () => registerUser(place));
     try {
       const bin = options.binaries ?? binariesFor(place.identity, options.log);
       ensureCluster(place, bin, password, options.log);
@@ -73,7 +73,9 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<OpenDataba
       return { url: `${url}${OWNER}`, started: !found, close: () => closeHandle(handle, options.log) };
     } catch (error) {
       leave(place, registration);
-      throw error;
+      return withFolderErrors(place.base, () => {
+        throw error;
+      });
     }
   });
 }

@@ -6,7 +6,7 @@
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { refuse } from '#kit/refuse.ts';
 import type { Say } from './say.ts';
@@ -157,6 +157,9 @@ function readMarker(folder: string): Marker | undefined {
   return refuse('DATABASE_FOLDER_FOREIGN', { folder });
 }
 
+/** Whole or not at all: a full disk must not leave half a marker. */
 function writeMarker(folder: string, marker: Marker): void {
-  writeFileSync(join(folder, 'changhu.json'), `${JSON.stringify(marker)}\n`);
+  const file = join(folder, 'changhu.json');
+  writeFileSync(`${file}.new`, `${JSON.stringify(marker)}\n`);
+  renameSync(`${file}.new`, file);
 }
