@@ -1,22 +1,17 @@
 /** What the assessment of disability reads from the published documents. Values: policy/…/assessments/. */
 import { Type, type Static } from '@sinclair/typebox';
 import { edition, figure, type PolicyNeed } from '#platform/policy/index.ts';
+import { APPLICATION_KINDS, REFUSAL_CODES } from './model.ts';
 import { Scale, examineScale } from './scale.ts';
+
+export { APPLICATION_KINDS, REFUSAL_CODES } from './model.ts';
+export type { ApplicationKind, RefusalCode } from './model.ts';
 
 const Count = Type.Integer({ minimum: 0 });
 const Text = Type.String({ minLength: 1 });
 
-/** Kinds of application (facts §2, §5.1). */
-export const APPLICATION_KINDS = ['initial', 'endOfTerm', 'statusChange', 'review', 'spotCheck'] as const;
-export type ApplicationKind = (typeof APPLICATION_KINDS)[number];
 const Kind = Type.Union(APPLICATION_KINDS.map((kind) => Type.Literal(kind)));
 
-/** The grounds on which an application is not accepted, in the order in which the office names them. */
-export const REFUSAL_CODES = [
-  'NOT_INSURED', 'NOT_ELIGIBLE', 'LESS_THAN_6_MONTHS_DISABLED', 'LESS_THAN_6_MONTHS_SINCE_LAST', 'COST_NOT_COVERED',
-  'MATERIAL_INCOMPLETE_OR_FALSE', 'OTHER',
-] as const;
-export type RefusalCode = (typeof REFUSAL_CODES)[number];
 const RefusalCodeText = Type.Union(REFUSAL_CODES.map((code) => Type.Literal(code)));
 
 export const RefusalCodes = Type.Object({

@@ -1,0 +1,110 @@
+/** Assessments: from application to conclusion, the letter and its public check, and what families see of it. */
+import { Type } from '@sinclair/typebox';
+import { defineContract } from '#kit/contract.ts';
+import { pageOf, pageQuery } from '#kit/paging.ts';
+import { DistrictSchema, IdParams, IdSchema, TownshipSchema } from '#kit/schemas.ts';
+import {
+  AcceptanceSchema, AcceptBodySchema, ApplicationRowSchema, ApplicationSchema, ApplicationStateSchema, ConfirmBodySchema, FiledKindSchema, FilingSchema, RefuseBodySchema,
+} from './contract/application.ts';
+import { ConclusionRowSchema, ConclusionSchema, ConclusionStateSchema, FamilyApplicationSchema, FamilyPersonSchema, LetterCheckSchema } from './contract/conclusion.ts';
+import { AnswersSchema, AssessmentBodySchema, AssessmentMadeSchema, PreviewSchema, ScaleEditionSchema } from './contract/grading.ts';
+
+const FiledSchema = Type.Object({ id: IdSchema, number: Type.String() });
+const MovedSchema = Type.Object({ state: ApplicationStateSchema });
+const FILING_REFUSALS = ['NOT_FOUND', 'APPLICATION_OPEN', 'APPLICATION_PERSON_DECEASED', 'APPLICATION_DISABLED_SINCE', 'APPLICATION_NO_CONCLUSION'] as const;
+const q = Type.Optional(Type.String({ maxLength: 60 }));
+const place = { district: Type.Optional(DistrictSchema), township: Type.Optional(TownshipSchema) };
+
+export const assessmentsContract = defineContract({
+  'GET /api/applications': {
+    summary: { zh: '评估申请列表', en: 'List of applications' },
+    permission: 'assessments.read',
+    query: pageQuery({
+      q, ...place,
+      state: Type.Optional(ApplicationStateSchema),
+      kind: Type.Optional(FiledKindSchema),
+      person: Type.Optional(IdSchema),
+      due: Type.Optional(Type.Union([Type.Literal('overdue'), Type.Literal('open')])),
+    }),
+    output: pageOf(ApplicationRowSchema),
+  },
+  'POST /api/applications': { summary: { zh: '登记评估申请', en: 'File an application' }, permission: 'assessments.file', body: FilingSchema, output: FiledSchema, refusals: FILING_REFUSALS },
+  'GET /api/applications/{id}': { summary: { zh: '评估申请', en: 'An application' }, permission: 'assessments.read', params: IdParams, output: ApplicationSchema, refusals: ['NOT_FOUND'] },
+  'POST /api/applications/{id}/accept': {
+    summary: { zh: '受理审核:由规则决定受理或不予受理', en: 'Decide on acceptance by the rule: accepted, or refused with its code' },
+    permission: 'assessments.accept', params: IdParams, body: AcceptBodySchema, output: AcceptanceSchema, refusals: ['NOT_FOUND', 'STATE_WRONG'],
+  },
+  'POST /api/applications/{id}/refuse': {
+    summary: { zh: '不予受理(写明代码和说明)', en: 'Refuse an application with a code and a note' },
+    permission: 'assessments.accept', params: IdParams, body: RefuseBodySchema, output: MovedSchema, refusals: ['NOT_FOUND', 'STATE_WRONG'],
+  },
+  'POST /api/applications/{id}/dispatch': {
+    summary: { zh: '派单给评估机构', en: 'Dispatch to an assessment institution' },
+    permission: 'assessments.dispatch', params: IdParams,
+    body: Type.Object({ institutionId: IdSchema }, { additionalProperties: false }),
+    output: MovedSchema, refusals: ['NOT_FOUND', 'STATE_WRONG', 'DISPATCH_INSTITUTION'],
+  },
+  'POST /api/applications/{id}/assessment': {
+    summary: { zh: '录入现场评估', en: 'Record the assessment on site' },
+    permission: 'assessments.assess', params: IdParams, body: AssessmentBodySchema, output: AssessmentMadeSchema,
+    refusals: ['NOT_FOUND', 'STATE_WRONG', 'ASSESSMENT_INSTITUTION', 'ASSESSMENT_ANSWER_MISSING', 'ASSESSMENT_ANSWER_FOREIGN', 'ASSESSMENT_ON_SITE_AT', 'ASSESSMENT_SECOND_PERSON', 'ASSESSMENT_PERSONS_ON_SITE', 'ASSESSOR_AGAIN'],
+  },
+  'POST /api/applications/{id}/assessment/preview': {
+    summary: { zh: '录入时试算等级(不保存)', en: 'The grade while answers are entered; nothing is stored' },
+    permission: 'assessments.assess', params: IdParams,
+    body: Type.Object({ answers: AnswersSchema }, { additionalProperties: false }),
+    output: PreviewSchema, refusals: ['NOT_FOUND', 'ASSESSMENT_ANSWER_FOREIGN'],
+  },
+  'GET /api/scale': {
+    summary: { zh: '评估量表(条目、选项、分界、矩阵)', en: 'The scale: items, options, cut-points, matrix' },
+    permission: 'assessments.read',
+    query: Type.Object({ id: Type.Optional(Type.String({ maxLength: 60, description: 'edition; the one in force today when left out' })) }, { additionalProperties: false }),
+    output: ScaleEditionSchema, refusals: ['SCALE_UNKNOWN'],
+  },
+  'POST /api/assessments/{id}/confirmations': {
+    summary: { zh: '专家确认评估结果', en: 'An expert confirms an assessment or disagrees' },
+    permission: 'assessments.confirm', params: IdParams, body: ConfirmBodySchema, output: MovedSchema,
+    fourEyes: ['assessments.assessed'],
+    refusals: ['NOT_FOUND', 'STATE_WRONG', 'FOUR_EYES', 'CONFIRMATION_TWICE', 'CONFIRMATION_NOTE', 'ASSESSMENT_SUPERSEDED'],
+  },
+  'POST /api/applications/{id}/publish': {
+    summary: { zh: '发布公示', en: 'Publish the notice' },
+    permission: 'assessments.publish', params: IdParams, output: Type.Object({ noticeId: IdSchema, startsOn: Type.String(), endsOn: Type.String() }), refusals: ['NOT_FOUND', 'STATE_WRONG'],
+  },
+  'POST /api/applications/{id}/conclude': {
+    summary: { zh: '公示期满,出具结论', en: 'Conclude after the notice' },
+    permission: 'assessments.conclude', params: IdParams, output: Type.Object({ id: IdSchema, number: Type.String() }),
+    refusals: ['NOT_FOUND', 'STATE_WRONG', 'NOTICE_STILL_RUNNING', 'OBJECTION_OPEN', 'NOTICE_WITHDRAWN', 'CONCLUSION_LATER_EXISTS'],
+  },
+  'GET /api/conclusions': {
+    summary: { zh: '评估结论列表', en: 'List of conclusions' },
+    permission: 'assessments.read',
+    query: pageQuery({
+      q, ...place,
+      state: Type.Optional(ConclusionStateSchema),
+      grade: Type.Optional(Type.Integer({ minimum: 0, maximum: 5 })),
+      person: Type.Optional(IdSchema),
+      expiringDays: Type.Optional(Type.Integer({ minimum: 1, maximum: 400, description: 'in force today and ending within so many days' })),
+    }),
+    output: pageOf(ConclusionRowSchema),
+  },
+  'GET /api/conclusions/{id}': { summary: { zh: '评估结论', en: 'A conclusion' }, permission: 'assessments.read', params: IdParams, output: ConclusionSchema, refusals: ['NOT_FOUND'] },
+  'GET /api/conclusions/{id}/letter.pdf': {
+    summary: { zh: '评估结论书(PDF)', en: 'The conclusion letter as PDF' },
+    permission: 'assessments.read', params: IdParams, output: Type.Unknown(), file: 'application/pdf', refusals: ['NOT_FOUND', 'LETTER_OF_IMPORTED', 'DOCUMENT_CHARACTER_MISSING'],
+  },
+  'GET /api/public/letters/{code}': {
+    summary: { zh: '核验评估结论书(免登录)', en: 'Check a conclusion letter by its code, without sign-in' },
+    permission: 'public',
+    params: Type.Object({ code: Type.String({ pattern: '^[A-Za-z0-9_-]{16,64}$' }) }),
+    output: LetterCheckSchema, refusals: ['NOT_FOUND'],
+  },
+  'GET /api/family/persons': { summary: { zh: '亲属:我的家人', en: 'Family: own persons' }, permission: 'family.read', output: Type.Array(FamilyPersonSchema) },
+  'GET /api/family/applications': { summary: { zh: '亲属:评估申请', en: 'Family: applications of own persons' }, permission: 'family.read', query: pageQuery({}), output: pageOf(FamilyApplicationSchema) },
+  'POST /api/family/applications': { summary: { zh: '亲属:提出评估申请', en: 'Family: file an application for an own person' }, permission: 'assessments.fileOwn', body: FilingSchema, output: FiledSchema, refusals: FILING_REFUSALS },
+  'GET /api/family/conclusions': { summary: { zh: '亲属:评估结论', en: 'Family: conclusions of own persons' }, permission: 'family.read', query: pageQuery({}), output: pageOf(ConclusionRowSchema) },
+  'GET /api/family/conclusions/{id}/letter.pdf': {
+    summary: { zh: '亲属:评估结论书(PDF)', en: 'Family: the conclusion letter as PDF' },
+    permission: 'family.read', params: IdParams, output: Type.Unknown(), file: 'application/pdf', refusals: ['NOT_FOUND', 'LETTER_OF_IMPORTED', 'DOCUMENT_CHARACTER_MISSING'],
+  },
+});

@@ -1,0 +1,139 @@
+/** Shapes of an application and what belongs to it. */
+import { Type } from '@sinclair/typebox';
+import { DaySchema, DistrictSchema, IdSchema, InstantSchema, Nullable, ReasonSchema, TownshipSchema } from '#kit/schemas.ts';
+import { ACTS, APPLICATION_STATES, FILED_KINDS, MATERIALS, REFUSAL_CODES, RELATIONS } from '../model.ts';
+
+export const ApplicationStateSchema = Type.Union(APPLICATION_STATES.map((state) => Type.Literal(state)));
+export const RefusalCodeSchema = Type.Union(REFUSAL_CODES.map((code) => Type.Literal(code)));
+export const FiledKindSchema = Type.Union(FILED_KINDS.map((kind) => Type.Literal(kind)));
+const RelationSchema = Type.Union(RELATIONS.map((relation) => Type.Literal(relation)));
+const MaterialSchema = Type.Union(MATERIALS.map((material) => Type.Literal(material)));
+const NoteSchema = Type.String({ minLength: 1, maxLength: 500 });
+
+/** What is filed; the window and the family fill in the same. */
+export const FilingSchema = Type.Object(
+  {
+    personId: IdSchema,
+    kind: FiledKindSchema,
+    applicantName: Type.String({ minLength: 1, maxLength: 60 }),
+    relation: RelationSchema,
+    contactPhone: Type.String({ pattern: '^[0-9+ -]{6,20}$' }),
+    /** Since when the disability lasts, by the medical record. */
+    disabledSinceOn: DaySchema,
+    materials: Type.Array(MaterialSchema, { maxItems: 6, uniqueItems: true }),
+    statement: Type.Optional(Type.String({ maxLength: 2000 })),
+  },
+  { additionalProperties: false },
+);
+
+export const ApplicationRowSchema = Type.Object({
+  id: IdSchema,
+  number: Type.String(),
+  districtCode: DistrictSchema,
+  townshipCode: TownshipSchema,
+  townshipZh: Type.String(),
+  townshipEn: Type.String(),
+  personId: IdSchema,
+  personName: Type.String(),
+  kind: Type.String(),
+  filedOn: DaySchema,
+  state: ApplicationStateSchema,
+  stateSince: InstantSchema,
+  refusalCode: Nullable(Type.String()),
+  institutionId: Nullable(IdSchema),
+  institutionName: Nullable(Type.String()),
+  /** Grade of the current assessment. */
+  grade: Nullable(Type.Integer()),
+  /** Last day for the visit on site, in working days from acceptance; null in other states, and where `calendarMissing` says why. */
+  dueOn: Nullable(DaySchema),
+  /** File of the working-day calendar that is not published yet, so that nobody can name the due day. */
+  calendarMissing: Nullable(Type.String()),
+  overdue: Type.Boolean(),
+  noticeEndsOn: Nullable(DaySchema),
+});
+
+export const ConfirmationSchema = Type.Object({ id: IdSchema, expertName: Type.String(), agrees: Type.Boolean(), note: Nullable(Type.String()), confirmedAt: InstantSchema });
+
+export const AssessmentSchema = Type.Object({
+  id: IdSchema,
+  institutionId: IdSchema,
+  institutionName: Nullable(Type.String()),
+  assessorName: Type.String(),
+  secondName: Type.String(),
+  guardianName: Type.String(),
+  onSiteAt: InstantSchema,
+  place: Type.String(),
+  scaleId: Type.String(),
+  /** Item code → points. */
+  answers: Type.Record(Type.String(), Type.Integer()),
+  adlPoints: Type.Integer(),
+  cognitionPoints: Type.Integer(),
+  perceptionPoints: Type.Integer(),
+  grade: Type.Integer(),
+  gradeZh: Type.String(),
+  gradeEn: Type.String(),
+  decisionId: IdSchema,
+  recordedAt: InstantSchema,
+  /** Set when an expert disagreed or an objection was upheld: another assessment takes its place. */
+  supersededAt: Nullable(InstantSchema),
+  supersededBy: Nullable(Type.Union([Type.Literal('disagreement'), Type.Literal('objection')])),
+  confirmations: Type.Array(ConfirmationSchema),
+});
+
+/** What the actor may do next; `why` is the refusal that the act would meet now. */
+export const NextActSchema = Type.Object({
+  act: Type.Union(ACTS.map((act) => Type.Literal(act))),
+  allowed: Type.Boolean(),
+  why: Type.Optional(Type.Object({ code: Type.String(), params: Type.Record(Type.String(), Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Null()])) })),
+});
+
+export const ApplicationSchema = Type.Composite([
+  ApplicationRowSchema,
+  Type.Object({
+    applicantName: Type.String(),
+    relation: Type.String(),
+    contactPhone: Type.String(),
+    disabledSinceOn: DaySchema,
+    materials: Type.Array(Type.String()),
+    statement: Nullable(Type.String()),
+    acceptedOn: Nullable(DaySchema),
+    /** Day on which the case came back to be assessed anew. */
+    returnedOn: Nullable(DaySchema),
+    /** Decision on acceptance. */
+    decisionId: Nullable(IdSchema),
+    /** Edition of the scale that this case keeps: the one in force when it was filed. */
+    scaleId: Type.String(),
+    /** Agreeing experts that a confirmation needs. */
+    expertsNeeded: Type.Integer(),
+    person: Type.Object({
+      id: IdSchema,
+      name: Type.String(),
+      identityNumber: Type.String(),
+      birthOn: DaySchema,
+      sex: Type.Integer(),
+      phone: Nullable(Type.String()),
+      community: Type.String(),
+      address: Type.String(),
+      insuredKind: Nullable(Type.String()),
+      insuredFromOn: Nullable(DaySchema),
+      deceasedOn: Nullable(DaySchema),
+    }),
+    assessments: Type.Array(AssessmentSchema),
+    notice: Nullable(Type.Object({ id: IdSchema, startsOn: DaySchema, endsOn: DaySchema, state: Type.String(), openObjections: Type.Integer() })),
+    conclusion: Nullable(Type.Object({ id: IdSchema, number: Type.String() })),
+    acts: Type.Array(NextActSchema),
+  }),
+]);
+
+export const AcceptanceSchema = Type.Object({ state: ApplicationStateSchema, value: Type.String(), decisionId: IdSchema, reasons: Type.Array(ReasonSchema) });
+export const AcceptBodySchema = Type.Object(
+  {
+    /** False where another payer bears the care cost. */
+    costCovered: Type.Boolean({ default: true }),
+    /** Required papers that are missing or untrue, by name. */
+    materialsLacking: Type.Array(Type.String({ minLength: 1, maxLength: 60 }), { maxItems: 20, default: [] }),
+  },
+  { additionalProperties: false },
+);
+export const RefuseBodySchema = Type.Object({ code: RefusalCodeSchema, note: NoteSchema }, { additionalProperties: false });
+export const ConfirmBodySchema = Type.Object({ agrees: Type.Boolean(), note: Type.Optional(NoteSchema) }, { additionalProperties: false });

@@ -1,0 +1,77 @@
+/** The nouns of an assessment: kinds, states with their lawful moves, acts. Browser-safe: the web reads it too. */
+import type { Day } from '#kit/days.ts';
+
+/** Kinds of application (facts §2, §5.1). */
+export const APPLICATION_KINDS = ['initial', 'endOfTerm', 'statusChange', 'review', 'spotCheck'] as const;
+export type ApplicationKind = (typeof APPLICATION_KINDS)[number];
+
+/** Kinds that a person, the family or a township files. */
+export const FILED_KINDS = ['initial', 'endOfTerm', 'statusChange'] as const satisfies readonly ApplicationKind[];
+
+/** The grounds on which an application is not accepted, in the order in which the office names them. */
+export const REFUSAL_CODES = [
+  'NOT_INSURED', 'NOT_ELIGIBLE', 'LESS_THAN_6_MONTHS_DISABLED', 'LESS_THAN_6_MONTHS_SINCE_LAST', 'COST_NOT_COVERED',
+  'MATERIAL_INCOMPLETE_OR_FALSE', 'OTHER',
+] as const;
+export type RefusalCode = (typeof REFUSAL_CODES)[number];
+
+/** Papers that come with an application (facts §5.4). */
+export const MATERIALS = ['applicationForm', 'selfAssessment', 'identityCard', 'medicalRecord', 'powerOfAttorney', 'commitment'] as const;
+export const RELATIONS = ['self', 'family', 'guardian', 'agent'] as const;
+
+export const APPLICATION_STATES = ['filed', 'refused', 'accepted', 'dispatched', 'scored', 'confirmed', 'onNotice', 'concluded', 'withdrawn'] as const;
+export type ApplicationState = (typeof APPLICATION_STATES)[number];
+
+export const ACTS = ['accept', 'refuse', 'dispatch', 'assess', 'confirm', 'publish', 'conclude'] as const;
+export type ApplicationAct = (typeof ACTS)[number];
+
+/**
+ * The lawful moves: act → from which states, and where it may lead. `accept` ends in `refused` when the rule says so; `confirm` stays
+ * in `scored` until enough experts agree and falls back to `dispatched` when one disagrees; `dispatch` from `dispatched` hands the
+ * case to another institution before anybody assessed it.
+ */
+export const MOVES: Record<ApplicationAct, { from: readonly ApplicationState[]; to: readonly ApplicationState[] }> = {
+  accept: { from: ['filed'], to: ['accepted', 'refused'] },
+  refuse: { from: ['filed'], to: ['refused'] },
+  dispatch: { from: ['accepted', 'dispatched'], to: ['dispatched'] },
+  assess: { from: ['dispatched'], to: ['scored'] },
+  confirm: { from: ['scored'], to: ['scored', 'confirmed', 'dispatched'] },
+  publish: { from: ['confirmed'], to: ['onNotice'] },
+  conclude: { from: ['onNotice'], to: ['concluded'] },
+};
+
+/** An upheld objection sends a case on notice back to be assessed anew. */
+export const RETURN_AFTER_OBJECTION = { from: 'onNotice', to: 'dispatched' } as const;
+
+/** Permission that each act needs. */
+export const ACT_PERMISSION: Record<ApplicationAct, string> = {
+  accept: 'assessments.accept', refuse: 'assessments.accept', dispatch: 'assessments.dispatch', assess: 'assessments.assess',
+  confirm: 'assessments.confirm', publish: 'assessments.publish', conclude: 'assessments.conclude',
+};
+
+/** True when an act may begin in a state. */
+export function mayAct(act: ApplicationAct, state: ApplicationState): boolean {
+  return MOVES[act].from.includes(state);
+}
+
+/** States in which an application is still under way: one at a time per person. */
+export const OPEN_STATES: readonly ApplicationState[] = APPLICATION_STATES.filter((state) => !['refused', 'concluded', 'withdrawn'].includes(state));
+
+export const CONCLUSION_STATES = ['notYet', 'valid', 'ended'] as const;
+export type ConclusionState = (typeof CONCLUSION_STATES)[number];
+
+/** Where a conclusion stands on a day: before its first day, in force, or over. */
+export function conclusionState(conclusion: { effectiveOn: Day; validUntilOn: Day; endedOn: Day | null }, on: Day): ConclusionState {
+  if (on < conclusion.effectiveOn) return 'notYet';
+  return on <= (conclusion.endedOn ?? conclusion.validUntilOn) ? 'valid' : 'ended';
+}
+
+export const FAMILY_HINTS = ['apply', 'wait', 'choosePlan', 'noBenefit'] as const;
+export type FamilyHint = (typeof FAMILY_HINTS)[number];
+
+/** What a family should do next: wait while a case is open, choose a plan where a grade has a benefit, else apply when in need. */
+export function familyHint(known: { applicationOpen: boolean; entitled: boolean | null }): FamilyHint {
+  if (known.applicationOpen) return 'wait';
+  if (known.entitled === null) return 'apply';
+  return known.entitled ? 'choosePlan' : 'noBenefit';
+}

@@ -1,0 +1,88 @@
+/** Notices: what hangs out, and the objections against it. */
+import { Type } from '@sinclair/typebox';
+import { defineContract } from '#kit/contract.ts';
+import { pageOf, pageQuery } from '#kit/paging.ts';
+import { DaySchema, DistrictSchema, IdParams, IdSchema, InstantSchema, Nullable, TownshipSchema } from '#kit/schemas.ts';
+import { NOTICE_STATES } from './model.ts';
+
+export const NoticeStateSchema = Type.Union(NOTICE_STATES.map((state) => Type.Literal(state)));
+
+/** What a notice of an assessment result says. */
+export const NoticeContentSchema = Type.Object({ grade: Type.Integer(), gradeZh: Type.String(), gradeEn: Type.String() });
+
+/** A notice as anybody may read it: masked name and number, never an id of the person. */
+export const PublicNoticeSchema = Type.Object({
+  id: IdSchema,
+  kind: Type.String(),
+  districtCode: DistrictSchema,
+  districtZh: Type.String(),
+  districtEn: Type.String(),
+  townshipCode: TownshipSchema,
+  townshipZh: Type.String(),
+  townshipEn: Type.String(),
+  community: Type.String(),
+  maskedName: Type.String(),
+  maskedNumber: Type.String(),
+  content: NoticeContentSchema,
+  publishedOn: DaySchema,
+  startsOn: DaySchema,
+  endsOn: DaySchema,
+  state: NoticeStateSchema,
+});
+
+/** A notice as the agency sees it. */
+export const NoticeSchema = Type.Composite([
+  PublicNoticeSchema,
+  Type.Object({ subjectId: IdSchema, personId: IdSchema, withdrawnOn: Nullable(DaySchema), objections: Type.Integer(), openObjections: Type.Integer() }),
+]);
+
+export const ObjectionSchema = Type.Object({
+  id: IdSchema,
+  noticeId: IdSchema,
+  number: Type.String(),
+  fromName: Type.String(),
+  contact: Type.String(),
+  statement: Type.String(),
+  receivedOn: DaySchema,
+  receivedAt: InstantSchema,
+  answer: Nullable(Type.Object({ upheld: Type.Boolean(), answer: Type.String(), answeredAt: InstantSchema })),
+});
+
+const place = { district: Type.Optional(DistrictSchema), township: Type.Optional(TownshipSchema), community: Type.Optional(Type.String({ maxLength: 60 })), state: Type.Optional(NoticeStateSchema) };
+
+export const noticesContract = defineContract({
+  'GET /api/public/notices': {
+    summary: { zh: '公示查询(免登录)', en: 'Public notices, without sign-in' },
+    permission: 'public',
+    query: pageQuery(place),
+    output: pageOf(PublicNoticeSchema),
+  },
+  'GET /api/public/notices/{id}': { summary: { zh: '一条公示(免登录)', en: 'A public notice, without sign-in' }, permission: 'public', params: IdParams, output: PublicNoticeSchema, refusals: ['NOT_FOUND'] },
+  'POST /api/public/notices/{id}/objections': {
+    summary: { zh: '对公示提出异议(免登录)', en: 'Object to a notice, without sign-in' },
+    permission: 'public',
+    params: IdParams,
+    body: Type.Object(
+      { name: Type.String({ minLength: 1, maxLength: 60 }), contact: Type.String({ minLength: 5, maxLength: 100 }), statement: Type.String({ minLength: 5, maxLength: 2000 }) },
+      { additionalProperties: false },
+    ),
+    output: Type.Object({ id: IdSchema, number: Type.String(), receivedOn: DaySchema }),
+    refusals: ['NOT_FOUND', 'NOTICE_OVER', 'NOTICE_WITHDRAWN'],
+  },
+  'GET /api/notices': {
+    summary: { zh: '公示列表', en: 'List of notices' },
+    permission: 'notices.read',
+    query: pageQuery({ ...place, objections: Type.Optional(Type.Union([Type.Literal('any'), Type.Literal('open')])) }),
+    output: pageOf(NoticeSchema),
+  },
+  'GET /api/notices/{id}': { summary: { zh: '公示', en: 'A notice' }, permission: 'notices.read', params: IdParams, output: NoticeSchema, refusals: ['NOT_FOUND'] },
+  'GET /api/notices/{id}/objections': { summary: { zh: '对一条公示的异议', en: 'Objections to a notice' }, permission: 'notices.read', params: IdParams, query: pageQuery({}), output: pageOf(ObjectionSchema), refusals: ['NOT_FOUND'] },
+  'POST /api/notices/objections/{id}/answer': {
+    summary: { zh: '答复异议', en: 'Answer an objection' },
+    permission: 'notices.answer',
+    params: IdParams,
+    body: Type.Object({ upheld: Type.Boolean(), answer: Type.String({ minLength: 5, maxLength: 2000 }) }, { additionalProperties: false }),
+    output: ObjectionSchema,
+    refusals: ['NOT_FOUND', 'OBJECTION_ANSWERED'],
+  },
+});
