@@ -2,5 +2,8 @@
 import type { Module } from '#platform/module.ts';
 import { ledger } from '#domain/ledger/index.ts';
 import { people } from '#domain/people/index.ts';
+import { notices } from '#domain/notices/index.ts';
+import { providers } from '#domain/providers/index.ts';
+import { workers } from '#domain/workers/index.ts';
 
-export const modules: readonly Module[] = [ledger, people];
+export const modules: readonly Module[] = [ledger, people, notices, providers, workers];
