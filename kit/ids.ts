@@ -1,9 +1,9 @@
 /** Ids are UUIDv7 made in the program: sortable by time, the same in every database. */
-import { randomBytes } from 'node:crypto';
 
 declare const brand: unique symbol;
 export type Id<Noun extends string> = string & { readonly [brand]?: Noun };
 
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 let lastMs = 0;
 let counter = 0;
 
@@ -12,13 +12,13 @@ export function newId<Noun extends string>(atMs: number = Date.now()): Id<Noun> 
   if (atMs === lastMs) counter = (counter + 1) & 0xfff;
   else {
     lastMs = atMs;
-    counter = randomBytes(2).readUInt16BE() & 0x7ff;
+    counter = crypto.getRandomValues(new Uint16Array(1))[0]! & 0x7ff;
   }
-  const bytes = randomBytes(16);
-  bytes.writeUIntBE(atMs, 0, 6);
-  bytes.writeUInt16BE(0x7000 | counter, 6);
-  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
-  const hex = bytes.toString('hex');
+  const bytes = crypto.getRandomValues(new Uint8Array(8));
+  bytes[0] = (bytes[0]! & 0x3f) | 0x80;
+  let random = '';
+  for (const byte of bytes) random += HEX[byte]!;
+  const hex = atMs.toString(16).padStart(12, '0') + (0x7000 | counter).toString(16) + random;
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}` as Id<Noun>;
 }
 
