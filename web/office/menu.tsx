@@ -1,0 +1,77 @@
+/** What each desk finds in its menu; an entry without the permission is left out. */
+import {
+  AccountBookOutlined, AuditOutlined, BankOutlined, BarChartOutlined, BellOutlined, BookOutlined, CalendarOutlined, CheckSquareOutlined, FileDoneOutlined, FileSearchOutlined, FileTextOutlined, FormOutlined,
+  HomeOutlined, ImportOutlined, ReadOutlined, ScheduleOutlined, ShopOutlined, TeamOutlined, UserOutlined, WarningOutlined,
+} from '@ant-design/icons';
+import type { ReactNode } from 'react';
+import { useSession } from '../ui/session.ts';
+import type { MenuGroup } from '../ui/shell.tsx';
+import { useWords } from '../ui/words.ts';
+
+interface Entry {
+  to: string;
+  word: string;
+  icon: ReactNode;
+  permission?: string;
+  desks?: readonly string[];
+}
+
+const GROUPS: readonly { word: string; entries: readonly Entry[] }[] = [
+  {
+    word: 'work',
+    entries: [
+      { to: '/', word: 'home', icon: <HomeOutlined /> },
+      { to: '/overview', word: 'overview', icon: <BarChartOutlined />, permission: 'reporting.read' },
+    ],
+  },
+  {
+    word: 'assessment',
+    entries: [
+      { to: '/people', word: 'people', icon: <UserOutlined />, permission: 'people.read', desks: ['agency', 'bureau', 'institution'] },
+      { to: '/applications', word: 'applications', icon: <FormOutlined />, permission: 'assessments.read', desks: ['agency', 'bureau'] },
+      { to: '/work', word: 'assess', icon: <CheckSquareOutlined />, permission: 'assessments.assess' },
+      { to: '/confirmations', word: 'confirmations', icon: <FileDoneOutlined />, permission: 'assessments.confirm' },
+      { to: '/notices', word: 'notices', icon: <BellOutlined />, permission: 'notices.read' },
+      { to: '/conclusions', word: 'conclusions', icon: <FileTextOutlined />, permission: 'assessments.read', desks: ['agency', 'bureau'] },
+    ],
+  },
+  {
+    word: 'care',
+    entries: [
+      { to: '/plans', word: 'plans', icon: <ScheduleOutlined />, permission: 'plans.read' },
+      { to: '/visits', word: 'visits', icon: <CalendarOutlined />, permission: 'visits.read' },
+      { to: '/intakes', word: 'intakes', icon: <ImportOutlined />, permission: 'visits.read' },
+      { to: '/institutions', word: 'institutions', icon: <ShopOutlined />, permission: 'providers.read' },
+      { to: '/workers', word: 'workers', icon: <TeamOutlined />, permission: 'workers.read' },
+    ],
+  },
+  {
+    word: 'money',
+    entries: [
+      { to: '/closes', word: 'closes', icon: <AuditOutlined />, permission: 'claims.read', desks: ['agency', 'bureau'] },
+      { to: '/statements', word: 'statements', icon: <AccountBookOutlined />, permission: 'claims.read' },
+      { to: '/findings', word: 'findings', icon: <WarningOutlined />, permission: 'claims.read' },
+      { to: '/ledger', word: 'ledger', icon: <BankOutlined />, permission: 'ledger.read' },
+    ],
+  },
+  {
+    word: 'knowledge',
+    entries: [
+      { to: '/knowledge', word: 'knowledge', icon: <FileSearchOutlined />, permission: 'claims.read' },
+      { to: '/policy', word: 'policy', icon: <BookOutlined />, permission: 'policy.read' },
+      { to: '/sources', word: 'sources', icon: <ReadOutlined />, permission: 'policy.read' },
+    ],
+  },
+];
+
+export function useOfficeMenu(): MenuGroup[] {
+  const say = useWords('office');
+  const session = useSession().data?.session;
+  if (!session) return [];
+  return GROUPS.map((group) => ({
+    label: say(`menu.${group.word}`),
+    entries: group.entries
+      .filter((one) => (one.permission === undefined || session.permissions.includes(one.permission)) && (one.desks === undefined || one.desks.includes(session.desk)))
+      .map((one) => ({ to: one.to, label: say(`pages.${one.word}`), icon: one.icon })),
+  })).filter((group) => group.entries.length > 0);
+}

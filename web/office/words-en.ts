@@ -1,0 +1,6 @@
+import { bookOf } from '../ui/words.ts';
+import type { WordTree } from '../ui/words.ts';
+import ui from '../ui/en.yaml';
+import office from './en.yaml';
+
+export default { ...bookOf(import.meta.glob<WordTree>('../../domain/*/en.yaml', { eager: true, import: 'default', query: '?staff' })), ui, office };

@@ -1,0 +1,6 @@
+import { bookOf } from '../ui/words.ts';
+import type { WordTree } from '../ui/words.ts';
+import ui from '../ui/zh.yaml';
+import office from './zh.yaml';
+
+export default { ...bookOf(import.meta.glob<WordTree>('../../domain/*/zh.yaml', { eager: true, import: 'default', query: '?staff' })), ui, office };

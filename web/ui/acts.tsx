@@ -1,0 +1,112 @@
+/** The acts on a record: each a button with its form; what cannot be done now is shown with the reason why. */
+import { App, Button, Drawer, Form, Modal, Space, Tooltip } from 'antd';
+import type { ReactNode } from 'react';
+import { useRef, useState } from 'react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { SubmitKeys } from '../../kit/client.ts';
+import { Fields, filled, showFieldErrors } from './fields.tsx';
+import type { FieldSpec } from './fields.tsx';
+import { ProblemAlert } from './problem-alert.tsx';
+import { useWords } from './words.ts';
+
+export interface ActSpec {
+  name: string;
+  label: string;
+  /** Why it cannot be done now; undefined when it can. */
+  whyNot?: string | undefined;
+  /** What will happen, said before the person agrees. */
+  intro?: ReactNode;
+  fields?: readonly FieldSpec[];
+  initial?: Record<string, unknown>;
+  primary?: boolean;
+  danger?: boolean;
+  run: (values: never, how: { repeatKey: string }) => Promise<unknown>;
+  /** After success; the sentence of success is said anyway. */
+  done?: (answer: never) => void;
+  success?: string;
+}
+
+export function Acts({ acts }: { acts: readonly ActSpec[] }) {
+  return (
+    <Space wrap size={8}>
+      {acts.map((act) => (
+        <ActButton key={act.name} act={act} />
+      ))}
+    </Space>
+  );
+}
+
+export function ActButton({ act, size }: { act: ActSpec; size?: 'small' }) {
+  const [open, setOpen] = useState(false);
+  const button = (
+    <Button
+      type={act.primary && act.whyNot === undefined ? 'primary' : 'default'}
+      danger={act.danger === true}
+      aria-disabled={act.whyNot !== undefined}
+      className={act.whyNot === undefined ? '' : 'ch-not-allowed'}
+      onClick={() => act.whyNot === undefined && setOpen(true)}
+      {...(size ? { size } : {})}
+    >
+      {act.label}
+    </Button>
+  );
+  return (
+    <>
+      {act.whyNot === undefined ? button : <Tooltip title={act.whyNot}>{button}</Tooltip>}
+      {open ? <ActForm act={act} close={() => setOpen(false)} /> : null}
+    </>
+  );
+}
+
+/** The form of an act in a drawer, or a question when it needs nothing written. */
+export function ActForm({ act, close }: { act: ActSpec; close: () => void }) {
+  const say = useWords('ui');
+  const { message } = App.useApp();
+  const queries = useQueryClient();
+  const [form] = Form.useForm<Record<string, unknown>>();
+  const keys = useRef(new SubmitKeys());
+  const fields = act.fields ?? [];
+  const submit = useMutation({
+    mutationFn: (values: Record<string, unknown>) => act.run(values as never, { repeatKey: keys.current.keyFor(values) }),
+    onSuccess: async (answer) => {
+      keys.current.succeeded();
+      void message.success(act.success ?? say('form.done', { act: act.label }));
+      await queries.invalidateQueries();
+      close();
+      act.done?.(answer as never);
+    },
+    onError: (error) => void showFieldErrors(form, error, fields.map((one) => one.name)),
+  });
+  const nameOf = (column: string) => fields.find((one) => one.name === column)?.label ?? column;
+  const body = (
+    <>
+      <ProblemAlert error={submit.error} fieldName={nameOf} />
+      {act.intro ? <div style={{ marginBlockEnd: 16 }}>{act.intro}</div> : null}
+      <Form form={form} layout="vertical" requiredMark initialValues={act.initial ?? {}} onFinish={(values) => submit.mutate(filled(values))} scrollToFirstError>
+        <Fields fields={fields} />
+      </Form>
+    </>
+  );
+  const ok = (
+    <Button type="primary" danger={act.danger === true} loading={submit.isPending} onClick={() => form.submit()}>
+      {act.label}
+    </Button>
+  );
+  const no = (
+    <Button onClick={close} disabled={submit.isPending}>
+      {say('form.cancel')}
+    </Button>
+  );
+  if (fields.length <= 2) {
+    return (
+      <Modal open title={act.label} onCancel={close} footer={<Space>{no}{ok}</Space>} destroyOnHidden>
+        {body}
+      </Modal>
+    );
+  }
+  return (
+    <Drawer open title={act.label} onClose={close} size={Math.min(520, window.innerWidth)} footer={<Space style={{ float: 'inline-end' }}>{no}{ok}</Space>} destroyOnHidden>
+      {body}
+    </Drawer>
+  );
+}

@@ -1,0 +1,5 @@
+/// <reference types="vite/client" />
+declare module '*.yaml' {
+  const words: import('./words.ts').WordTree;
+  export default words;
+}

@@ -1,0 +1,182 @@
+/** The page of one record, in four parts: facts; state and next acts; history; reasons. */
+import { Card, Descriptions, Empty, Skeleton, Space, Timeline } from 'antd';
+import type { ReactNode } from 'react';
+import { useEffect } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { Acts } from './acts.tsx';
+import type { ActSpec } from './acts.tsx';
+import { Go } from './go.tsx';
+import { usePreferences } from './preferences.ts';
+import { ProblemAlert } from './problem-alert.tsx';
+import { recordsApi } from './records.ts';
+import { useWhyNot } from './session.ts';
+import { DayText, InstantText } from './text.tsx';
+import { useWords } from './words.ts';
+
+export interface Fact {
+  label: string;
+  value: ReactNode;
+  wide?: boolean;
+}
+
+export interface RecordPageProps {
+  title: string;
+  /** Address and name of the list it belongs to. */
+  back: { to: string; label: string };
+  state?: ReactNode;
+  facts: readonly Fact[];
+  acts?: readonly ActSpec[];
+  /** Ids whose history and decisions are shown: the record itself, and what belongs to it. */
+  id: string;
+  also?: readonly string[];
+  children?: ReactNode;
+  /** Said beside the state: what is due, what hinders. */
+  note?: ReactNode;
+}
+
+export function RecordPage(props: RecordPageProps) {
+  const say = useWords('ui');
+  const mayRead = useWhyNot()('records.read') === undefined;
+  useTitle(props.title);
+  const ids = [props.id, ...(props.also ?? [])];
+  return (
+    <article className="ch-record">
+      <PageHead title={props.title} back={props.back} extra={props.state} />
+      <div className="ch-record-parts">
+        <div className="ch-record-main">
+          <Card size="small" title={say('record.facts')}>
+            <FactList facts={props.facts} />
+          </Card>
+          {props.children}
+        </div>
+        <div className="ch-record-side">
+          <Card size="small" title={say('record.next')}>
+            <Space orientation="vertical" size={12} style={{ width: '100%' }}>
+              {props.note}
+              {props.acts?.length ? <Acts acts={props.acts} /> : <span className="ch-muted">{say('record.noActs')}</span>}
+            </Space>
+          </Card>
+          {mayRead ? (
+            <>
+              <Card size="small" title={say('record.reasons')}>
+                <DecisionList ids={ids} />
+              </Card>
+              <Card size="small" title={say('record.history')}>
+                <History ids={ids} />
+              </Card>
+            </>
+          ) : null}
+        </div>
+      </div>
+    </article>
+  );
+}
+
+export function useTitle(title: string): void {
+  const say = useWords('ui');
+  useEffect(() => {
+    document.title = `${title} · ${say('product')}`;
+  });
+}
+
+/** Head of a page: where it belongs, its name, what stands at the right. */
+export function PageHead({ title, back, extra, note }: { title: string; back?: { to: string; label: string }; extra?: ReactNode; note?: ReactNode }) {
+  useTitle(title);
+  return (
+    <header className="ch-head">
+      <div>
+        {back ? (
+          <nav className="ch-back">
+            <Go to={back.to}>{back.label}</Go>
+            <span aria-hidden> / </span>
+          </nav>
+        ) : null}
+        <h1>{title}</h1>
+        {note ? <p className="ch-head-note">{note}</p> : null}
+      </div>
+      <Space wrap>{extra}</Space>
+    </header>
+  );
+}
+
+export function FactList({ facts, columns = 2 }: { facts: readonly Fact[]; columns?: number }) {
+  return (
+    <Descriptions
+      size="small"
+      column={{ xs: 1, sm: 1, md: columns, lg: columns, xl: columns, xxl: columns + 1 }}
+      items={facts.map((one) => ({ key: one.label, label: one.label, children: one.value ?? '–', ...(one.wide ? { span: 'filled' as const } : {}) }))}
+    />
+  );
+}
+
+/** While a record is fetched, and when it cannot be. */
+export function Loaded<T>({ asked, children }: { asked: { data: T | undefined; error: unknown; refetch: () => unknown }; children: (data: T) => ReactNode }) {
+  if (asked.data !== undefined) return <>{children(asked.data)}</>;
+  if (asked.error) return <ProblemAlert error={asked.error} retry={() => void asked.refetch()} />;
+  return <Skeleton active paragraph={{ rows: 8 }} />;
+}
+
+function History({ ids }: { ids: readonly string[] }) {
+  const say = useWords('ui');
+  const { lang } = usePreferences();
+  const asked = useQuery({
+    queryKey: ['GET /api/records/{id}/history', ids],
+    queryFn: async () => (await Promise.all(ids.map((id) => recordsApi('GET /api/records/{id}/history', { params: { id }, query: { pageSize: 100 } })))).flatMap((one) => one.rows),
+  });
+  return (
+    <Loaded asked={asked}>
+      {(rows) =>
+        rows.length === 0 ? (
+          <span className="ch-muted">{say('record.noHistory')}</span>
+        ) : (
+          <Timeline
+            style={{ paddingBlockStart: 6 }}
+            items={[...new Map(rows.map((one) => [one.id, one])).values()]
+              .sort((a, b) => (a.at < b.at ? 1 : -1))
+              .map((one) => ({
+                key: one.id,
+                content: (
+                  <div className="ch-event">
+                    <div className="ch-muted">
+                      <InstantText at={one.at} /> · {one.actorName}
+                    </div>
+                    <div>{one.sentence[lang]}</div>
+                    {one.note ? <blockquote className="ch-note">{one.note}</blockquote> : null}
+                  </div>
+                ),
+              }))}
+          />
+        )
+      }
+    </Loaded>
+  );
+}
+
+function DecisionList({ ids }: { ids: readonly string[] }) {
+  const say = useWords('ui');
+  const { lang } = usePreferences();
+  const asked = useQuery({
+    queryKey: ['GET /api/records/{id}/decisions', ids],
+    queryFn: async () => (await Promise.all(ids.map((id) => recordsApi('GET /api/records/{id}/decisions', { params: { id } })))).flat(),
+  });
+  return (
+    <Loaded asked={asked}>
+      {(rows) =>
+        rows.length === 0 ? (
+          <Empty image={null} description={say('record.noDecisions')} style={{ margin: 0 }} />
+        ) : (
+          <ul className="ch-decisions">
+            {rows.map((one) => (
+              <li key={one.id}>
+                <Go to={`/explanations/${one.id}`}>{one.headline[lang]}</Go>
+                <div className="ch-muted">
+                  <DayText day={one.decidedOn} />
+                </div>
+              </li>
+            ))}
+          </ul>
+        )
+      }
+    </Loaded>
+  );
+}

@@ -1,0 +1,51 @@
+/** The look: calm, dense, one deep teal; light and dark; normal and large type. */
+import { ConfigProvider, theme } from 'antd';
+import type { ThemeConfig } from 'antd';
+import enUS from 'antd/locale/en_US';
+import zhCN from 'antd/locale/zh_CN';
+import dayjs from 'dayjs';
+import 'dayjs/locale/zh-cn';
+import type { ReactNode } from 'react';
+import { useEffect } from 'react';
+import { usePreferences } from './preferences.ts';
+
+const FONT = "'PingFang SC', 'Microsoft YaHei', 'Noto Sans SC', 'Noto Sans CJK SC', 'Helvetica Neue', Arial, sans-serif";
+
+function themeOf(dark: boolean, fontSize: number): ThemeConfig {
+  return {
+    algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
+    token: {
+      colorPrimary: dark ? '#2fa99c' : '#0f766e',
+      colorInfo: dark ? '#3b9db4' : '#0e7490',
+      colorLink: dark ? '#4cc0b2' : '#0f766e',
+      colorSuccess: '#2f7d32',
+      colorWarning: '#b45309',
+      colorError: dark ? '#f0877d' : '#b42318',
+      ...(dark ? { colorBgLayout: '#101514', colorBgContainer: '#181f1e', colorBgElevated: '#1f2827' } : { colorBgLayout: '#f3f5f6', colorTextBase: '#17211f' }),
+      borderRadius: 4,
+      fontSize,
+      fontFamily: FONT,
+      wireframe: false,
+      motionDurationMid: '0.12s',
+      motionDurationSlow: '0.16s',
+    },
+    components: {
+      Table: { headerBg: dark ? '#202a28' : '#eef2f2', headerColor: dark ? '#c8d3d0' : '#33413f', headerSplitColor: 'transparent', rowHoverBg: dark ? '#1e2b29' : '#f0f7f6', cellPaddingBlockMD: 8, cellPaddingInlineMD: 10, cellPaddingBlockSM: 6, cellPaddingInlineSM: 8 },
+      Menu: { itemHeight: fontSize > 16 ? 44 : 36, itemMarginBlock: 2, itemBorderRadius: 4, activeBarBorderWidth: 0 },
+      Form: { itemMarginBottom: 16, verticalLabelPadding: '0 0 4px' },
+      Card: { headerHeight: 44 },
+      Descriptions: { itemPaddingBottom: 8 },
+    },
+  };
+}
+
+/** Wraps a portal: language of the library, colours, type size (px). */
+export function Look({ children, fontSize = 14 }: { children: ReactNode; fontSize?: number }) {
+  const { lang, dark, large } = usePreferences();
+  useEffect(() => void dayjs.locale(lang === 'zh' ? 'zh-cn' : 'en'), [lang]);
+  return (
+    <ConfigProvider locale={lang === 'zh' ? zhCN : enUS} theme={themeOf(dark, large ? Math.max(18, fontSize) : fontSize)} button={{ autoInsertSpace: false }}>
+      {children}
+    </ConfigProvider>
+  );
+}

@@ -1,0 +1,76 @@
+/** Sends a file: all or nothing. A refused file shows one line per bad row: row, column, value, reason. */
+import { Alert, App, Button, Space, Table, Upload } from 'antd';
+import { useRef, useState } from 'react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Problem, SubmitKeys } from '../../kit/client.ts';
+import { ProblemAlert } from './problem-alert.tsx';
+import { useWords } from './words.ts';
+
+export interface UploadFileProps<A> {
+  accept: string;
+  send: (file: File, how: { repeatKey: string }) => Promise<A>;
+  /** What the server answered, said to the person. */
+  outcome: (answer: A) => string;
+  columnName?: (column: string) => string;
+}
+
+export function UploadFile<A>({ accept, send, outcome, columnName = (column) => column }: UploadFileProps<A>) {
+  const say = useWords('ui');
+  const { message } = App.useApp();
+  const queries = useQueryClient();
+  const [file, setFile] = useState<File>();
+  const keys = useRef(new SubmitKeys());
+  const sending = useMutation({
+    mutationFn: (one: File) => send(one, { repeatKey: keys.current.keyFor([one.name, one.size, one.lastModified]) }),
+    onSuccess: async (answer) => {
+      keys.current.succeeded();
+      void message.success(outcome(answer));
+      await queries.invalidateQueries();
+    },
+  });
+  const rows = sending.error instanceof Problem ? sending.error.errors : [];
+  return (
+    <Space orientation="vertical" size={12} style={{ width: '100%' }}>
+      <Upload.Dragger
+        accept={accept}
+        maxCount={1}
+        disabled={sending.isPending}
+        beforeUpload={(one) => {
+          setFile(one);
+          sending.reset();
+          return false;
+        }}
+        onRemove={() => setFile(undefined)}
+        {...(file ? { fileList: [{ uid: '1', name: file.name, status: 'done' as const }] } : { fileList: [] })}
+      >
+        <p style={{ margin: 4 }}>{say('upload.drop')}</p>
+        <p className="ch-muted" style={{ margin: 4 }}>
+          {say('upload.allOrNothing', { kinds: accept })}
+        </p>
+      </Upload.Dragger>
+      <Button type="primary" disabled={!file} loading={sending.isPending} onClick={() => file && sending.mutate(file)}>
+        {say(sending.isPending ? 'upload.sending' : 'upload.send')}
+      </Button>
+      {sending.data !== undefined ? <Alert type="success" showIcon title={outcome(sending.data)} /> : null}
+      {sending.error && rows.length === 0 ? <ProblemAlert error={sending.error} /> : null}
+      {rows.length > 0 ? (
+        <>
+          <Alert type="error" showIcon title={(sending.error as Problem).title} description={say('upload.nothingTaken')} />
+          <Table
+            size="small"
+            rowKey={(one) => `${one.row}-${one.column}-${one.code}`}
+            dataSource={[...rows]}
+            scroll={{ x: 'max-content' }}
+            pagination={{ pageSize: 20, showSizeChanger: false, hideOnSinglePage: true }}
+            columns={[
+              { title: say('upload.row'), dataIndex: 'row', align: 'right', width: 70 },
+              { title: say('upload.column'), render: (_, one) => columnName(one.column) },
+              { title: say('upload.value'), dataIndex: 'value', className: 'ch-code' },
+              { title: say('upload.reason'), dataIndex: 'detail' },
+            ]}
+          />
+        </>
+      ) : null}
+    </Space>
+  );
+}

@@ -1,0 +1,67 @@
+/** The words of the pages: namespaces are the modules (`people`) and the portal's own files; keys are `fields.name`. */
+import i18next from 'i18next';
+import { initReactI18next, useTranslation } from 'react-i18next';
+import type { Lang } from './preferences.ts';
+import { preferences, setPreferences } from './preferences.ts';
+
+export type WordTree = { [key: string]: string | WordTree };
+/** Namespace → words. */
+export type Book = Record<string, WordTree>;
+
+let loadEnglish: () => Promise<{ default: Book }>;
+
+/** Starts the words of a portal. Chinese is at hand; English is fetched when somebody asks for it. */
+export async function startWords(chinese: Book, english: () => Promise<{ default: Book }>): Promise<void> {
+  loadEnglish = english;
+  const { lang } = preferences();
+  const en = lang === 'en' ? (await english()).default : undefined;
+  await i18next.use(initReactI18next).init({
+    resources: { zh: chinese, ...(en ? { en } : {}) },
+    lng: lang,
+    fallbackLng: 'zh',
+    ns: Object.keys(chinese),
+    defaultNS: 'ui',
+    interpolation: { escapeValue: false, prefix: '{', suffix: '}' },
+    returnNull: false,
+    showSupportNotice: false,
+    react: { useSuspense: false },
+  } as Parameters<typeof i18next.init>[0]);
+}
+
+/** Changes the language of the page; what the server words is asked again by the caller. */
+export async function changeLang(lang: Lang): Promise<void> {
+  if (lang === 'en' && !i18next.hasResourceBundle('en', 'ui')) {
+    for (const [namespace, tree] of Object.entries((await loadEnglish()).default)) i18next.addResourceBundle('en', namespace, tree);
+  }
+  await i18next.changeLanguage(lang);
+  setPreferences({ lang });
+}
+
+/** Turns `../../domain/people/zh.yaml → tree` of import.meta.glob into namespaces. */
+export function bookOf(files: Record<string, WordTree>): Book {
+  return Object.fromEntries(Object.entries(files).map(([path, tree]) => [path.split('/').at(-2)!, tree]));
+}
+
+export type Say = (key: string, params?: Record<string, unknown>) => string;
+
+/** Says the words of one namespace: `say('fields.name')`; another namespace by `people:fields.name`. */
+export function useWords(namespace: string): Say {
+  const { t } = useTranslation(namespace);
+  return t as unknown as Say;
+}
+
+/** The word of a code (`values`, `states`) or the code itself where nobody worded it. */
+export function wordOf(say: Say, section: string, code: string | null | undefined): string {
+  if (code === null || code === undefined || code === '') return '–';
+  return say(`${section}.${code}`, { defaultValue: code });
+}
+
+/** The sentence of a code (`reasons`, `refusals`, `plain`) of whichever module words it. */
+export function useSentence(): (section: string, code: string, params?: Record<string, unknown>) => string {
+  const { t, i18n } = useTranslation();
+  return (section, code, params = {}) => {
+    const shown = Object.fromEntries(Object.entries(params).map(([name, value]) => [name, value === null || value === undefined ? '–' : Array.isArray(value) ? value.join('、') : value]));
+    const namespace = (i18n.options.ns as string[]).find((one) => i18n.exists(`${one}:${section}.${code}`));
+    return namespace === undefined ? code : t(`${namespace}:${section}.${code}`, shown);
+  };
+}
