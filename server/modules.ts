@@ -1,9 +1,10 @@
 /** The list of modules, in river order: a module may call those above it. */
 import type { Module } from '#platform/module.ts';
+import { recordsModule } from '#platform/records/index.ts';
 import { ledger } from '#domain/ledger/index.ts';
 import { people } from '#domain/people/index.ts';
 import { notices } from '#domain/notices/index.ts';
 import { providers } from '#domain/providers/index.ts';
 import { workers } from '#domain/workers/index.ts';
 
-export const modules: readonly Module[] = [ledger, people, notices, providers, workers];
+export const modules: readonly Module[] = [ledger, people, notices, providers, workers, recordsModule(() => modules)];
