@@ -53,8 +53,8 @@ export type CallInput<E> = (E extends { params: TSchema } ? { params: ParamsOf<E
 
 export interface How {
   signal?: AbortSignal;
-  /** The same key for every try of one submit; a fresh one when left out. */
-  repeatKey?: string;
+  /** The same key for every try of one submit; a fresh one when left out, none for an act that stores nothing (null). */
+  repeatKey?: string | null;
 }
 
 // Over each endpoint by itself: worked out over all of them at once the union grows beyond what the compiler bears.
@@ -86,7 +86,7 @@ export function client<C>(options: ClientOptions): Client<C> {
   const call = async (key: string, input: Parts = {}, how: How = {}): Promise<unknown> => {
     const [method, address] = [key.slice(0, key.indexOf(' ')), (options.base ?? '') + addressOf(key, input)];
     const headers: Record<string, string> = { accept: 'application/json', 'accept-language': options.lang() };
-    if (method !== 'GET') headers['idempotency-key'] = how.repeatKey ?? newRepeatKey();
+    if (method !== 'GET' && how.repeatKey !== null) headers['idempotency-key'] = how.repeatKey ?? newRepeatKey();
     let body: BodyInit | undefined;
     if (input.upload) {
       body = new FormData();

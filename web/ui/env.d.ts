@@ -3,3 +3,15 @@ declare module '*.yaml' {
   const words: import('./words.ts').WordTree;
   export default words;
 }
+declare module '*.yaml?staff' {
+  const words: import('./words.ts').WordTree;
+  export default words;
+}
+declare module '*.yaml?family' {
+  const words: import('./words.ts').WordTree;
+  export default words;
+}
+declare module '*.yaml?public' {
+  const words: import('./words.ts').WordTree;
+  export default words;
+}

@@ -11,6 +11,12 @@ import { usePreferences } from './preferences.ts';
 
 const FONT = "'PingFang SC', 'Microsoft YaHei', 'Noto Sans SC', 'Noto Sans CJK SC', 'Helvetica Neue', Arial, sans-serif";
 
+/** The soft grounds of light mode; the library would mix grey ones. */
+const SOFT = {
+  colorPrimaryBg: '#e3f1ef', colorPrimaryBgHover: '#d3e8e5', colorPrimaryBorder: '#9ccbc5', colorInfoBg: '#eaf5f8', colorInfoBorder: '#a9d3de', colorErrorBg: '#fdf0ee', colorErrorBorder: '#efb4ad',
+  colorWarningBg: '#fdf5e6', colorWarningBorder: '#ecc98c', colorSuccessBg: '#eef7ee', colorSuccessBorder: '#a8d3aa',
+};
+
 function themeOf(dark: boolean, fontSize: number): ThemeConfig {
   return {
     algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
@@ -21,7 +27,7 @@ function themeOf(dark: boolean, fontSize: number): ThemeConfig {
       colorSuccess: '#2f7d32',
       colorWarning: '#b45309',
       colorError: dark ? '#f0877d' : '#b42318',
-      ...(dark ? { colorBgLayout: '#101514', colorBgContainer: '#181f1e', colorBgElevated: '#1f2827' } : { colorBgLayout: '#f3f5f6', colorTextBase: '#17211f' }),
+      ...(dark ? { colorBgLayout: '#101514', colorBgContainer: '#181f1e', colorBgElevated: '#1f2827' } : { colorBgLayout: '#f3f5f6', colorTextBase: '#17211f', ...SOFT }),
       borderRadius: 4,
       fontSize,
       fontFamily: FONT,
@@ -30,6 +36,7 @@ function themeOf(dark: boolean, fontSize: number): ThemeConfig {
       motionDurationSlow: '0.16s',
     },
     components: {
+      Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
       Table: { headerBg: dark ? '#202a28' : '#eef2f2', headerColor: dark ? '#c8d3d0' : '#33413f', headerSplitColor: 'transparent', rowHoverBg: dark ? '#1e2b29' : '#f0f7f6', cellPaddingBlockMD: 8, cellPaddingInlineMD: 10, cellPaddingBlockSM: 6, cellPaddingInlineSM: 8 },
       Menu: { itemHeight: fontSize > 16 ? 44 : 36, itemMarginBlock: 2, itemBorderRadius: 4, activeBarBorderWidth: 0 },
       Form: { itemMarginBottom: 16, verticalLabelPadding: '0 0 4px' },

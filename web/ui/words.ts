@@ -65,3 +65,19 @@ export function useSentence(): (section: string, code: string, params?: Record<s
     return namespace === undefined ? code : t(`${namespace}:${section}.${code}`, shown);
   };
 }
+
+export interface Labels {
+  field: (name: string) => string;
+  state: (code: string | null | undefined) => string;
+  value: (code: string | null | undefined) => string;
+}
+
+/** Labels of a module: its own word, else the portal's word for this module, else the portal's common word. */
+export function useLabels(module: string, portal: string): Labels {
+  const { t } = useTranslation();
+  const find = (section: string, code: string | null | undefined): string => {
+    if (code === null || code === undefined || code === '') return '–';
+    return t([`${module}:${section}.${code}`, `${portal}:${section}.${module}.${code}`, `${portal}:${section}.${code}`], { defaultValue: code });
+  };
+  return { field: (name) => find('fields', name), state: (code) => find('states', code), value: (code) => find('values', code) };
+}
