@@ -78,8 +78,8 @@ module.exports = {
     {
       name: 'sql-lives-in-stores',
       severity: 'error',
-      comment: 'SQL stands in store.ts (store-*.ts, store/*.ts) or in .sql files: move the statement there and give it the name of its question.',
-      from: { path: '^(domain|web|server|commands|kit)/', pathNot: [TESTS, '^domain/[^/]+/(store[^/]*\\.ts|store/)', '^server/(house|main|testing)\\.ts$', '^domain/[^/]+/(import|import-[^/]+)\\.ts$'] },
+      comment: 'SQL stands in the module\'s store (store.ts, store-*.ts, store/*.ts), in what does set work (import.ts, lock.ts) or in .sql files, never where the office acts or decides. Move the statement to the store under the name of its question.',
+      from: { path: ['^domain/[^/]+/(index|contract|model|policy|rules|actions|jobs)(/|\\.ts$)', '^domain/[^/]+/(actions|rules|model|contract)-', '^(kit|web)/'], pathNot: TESTS },
       to: { path: 'node_modules/(kysely|pg|pg-copy-streams)/', dependencyTypesNot: ['type-only'] },
     },
     {
