@@ -6,5 +6,6 @@ import { people } from '#domain/people/index.ts';
 import { notices } from '#domain/notices/index.ts';
 import { providers } from '#domain/providers/index.ts';
 import { workers } from '#domain/workers/index.ts';
+import { reporting } from '#domain/reporting/index.ts';
 
-export const modules: readonly Module[] = [ledger, people, notices, providers, workers, recordsModule(() => modules)];
+export const modules: readonly Module[] = [ledger, people, notices, providers, workers, reporting, recordsModule(() => modules)];
