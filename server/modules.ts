@@ -1,11 +1,14 @@
 /** The list of modules, in river order: a module may call those above it. */
 import type { Module } from '#platform/module.ts';
-import { recordsModule } from '#platform/records/index.ts';
 import { ledger } from '#domain/ledger/index.ts';
 import { people } from '#domain/people/index.ts';
 import { notices } from '#domain/notices/index.ts';
 import { providers } from '#domain/providers/index.ts';
 import { workers } from '#domain/workers/index.ts';
+import { assessments } from '#domain/assessments/index.ts';
+import { plans } from '#domain/plans/index.ts';
+import { visits } from '#domain/visits/index.ts';
+import { claims } from '#domain/claims/index.ts';
 import { reporting } from '#domain/reporting/index.ts';
 
-export const modules: readonly Module[] = [ledger, people, notices, providers, workers, reporting, recordsModule(() => modules)];
+export const modules: readonly Module[] = [ledger, people, notices, providers, workers, assessments, plans, visits, reporting];

@@ -67,6 +67,8 @@ export const maxVisitMin = figure('claims.maxVisitMin', 'minutes', Type.Integer(
 /** Minutes by which a visit may pass its plan without being cut. */
 export const overrunToleranceMin = figure('claims.overrunToleranceMin', 'minutes', Type.Integer({ minimum: 0 }));
 export const maxTravelKmh = figure('claims.maxTravelKmh', 'kmPerHour', Type.Integer({ minimum: 1 }));
+/** Minutes by which travel reckoned from the straight line may pass the gap between two visits. */
+export const travelToleranceMin = figure('claims.travelToleranceMin', 'minutes', Type.Integer({ minimum: 0 }));
 /** Shanghai: extra hours or cash for high grades who stay at home. */
 export const homeEncouragement = figure(
   'claims.homeEncouragement',
@@ -83,7 +85,7 @@ export const homeEncouragement = figure(
 export const auditRules = edition('claims.auditRules', AuditRules, { examine: examineAuditRules });
 
 export const policyNeeds: PolicyNeed[] = [
-  hourlyPriceFen, weeklyCapMin, dayPriceFen, fundRatioBp, hospitalDays, maxVisitMin, overrunToleranceMin, maxTravelKmh,
+  hourlyPriceFen, weeklyCapMin, dayPriceFen, fundRatioBp, hospitalDays, maxVisitMin, overrunToleranceMin, maxTravelKmh, travelToleranceMin,
   homeEncouragement, auditRules,
 ];
 
