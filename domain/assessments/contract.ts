@@ -12,6 +12,7 @@ import { AnswersSchema, AssessmentBodySchema, AssessmentMadeSchema, PreviewSchem
 const FiledSchema = Type.Object({ id: IdSchema, number: Type.String() });
 const MovedSchema = Type.Object({ state: ApplicationStateSchema });
 const FILING_REFUSALS = ['NOT_FOUND', 'APPLICATION_OPEN', 'APPLICATION_PERSON_DECEASED', 'APPLICATION_DISABLED_SINCE', 'APPLICATION_NO_CONCLUSION'] as const;
+const LETTER_REFUSALS = ['NOT_FOUND', 'LETTER_OF_IMPORTED', 'LETTER_AGENCY_MISSING', 'CALENDAR_MISSING', 'DOCUMENT_CHARACTER_MISSING'] as const;
 const q = Type.Optional(Type.String({ maxLength: 60 }));
 const place = { district: Type.Optional(DistrictSchema), township: Type.Optional(TownshipSchema) };
 
@@ -27,27 +28,28 @@ export const assessmentsContract = defineContract({
       due: Type.Optional(Type.Union([Type.Literal('overdue'), Type.Literal('open')])),
     }),
     output: pageOf(ApplicationRowSchema),
+    refusals: ['CALENDAR_MISSING'],
   },
   'POST /api/applications': { summary: { zh: '登记评估申请', en: 'File an application' }, permission: 'assessments.file', body: FilingSchema, output: FiledSchema, refusals: FILING_REFUSALS },
   'GET /api/applications/{id}': { summary: { zh: '评估申请', en: 'An application' }, permission: 'assessments.read', params: IdParams, output: ApplicationSchema, refusals: ['NOT_FOUND'] },
   'POST /api/applications/{id}/accept': {
     summary: { zh: '受理审核:由规则决定受理或不予受理', en: 'Decide on acceptance by the rule: accepted, or refused with its code' },
-    permission: 'assessments.accept', params: IdParams, body: AcceptBodySchema, output: AcceptanceSchema, refusals: ['NOT_FOUND', 'STATE_WRONG'],
+    permission: 'assessments.accept', params: IdParams, body: AcceptBodySchema, output: AcceptanceSchema, refusals: ['NOT_FOUND', 'APPLICATION_STATE'],
   },
   'POST /api/applications/{id}/refuse': {
     summary: { zh: '不予受理(写明代码和说明)', en: 'Refuse an application with a code and a note' },
-    permission: 'assessments.accept', params: IdParams, body: RefuseBodySchema, output: MovedSchema, refusals: ['NOT_FOUND', 'STATE_WRONG'],
+    permission: 'assessments.accept', params: IdParams, body: RefuseBodySchema, output: MovedSchema, refusals: ['NOT_FOUND', 'APPLICATION_STATE'],
   },
   'POST /api/applications/{id}/dispatch': {
     summary: { zh: '派单给评估机构', en: 'Dispatch to an assessment institution' },
     permission: 'assessments.dispatch', params: IdParams,
     body: Type.Object({ institutionId: IdSchema }, { additionalProperties: false }),
-    output: MovedSchema, refusals: ['NOT_FOUND', 'STATE_WRONG', 'DISPATCH_INSTITUTION'],
+    output: MovedSchema, refusals: ['NOT_FOUND', 'APPLICATION_STATE', 'DISPATCH_INSTITUTION'],
   },
   'POST /api/applications/{id}/assessment': {
     summary: { zh: '录入现场评估', en: 'Record the assessment on site' },
     permission: 'assessments.assess', params: IdParams, body: AssessmentBodySchema, output: AssessmentMadeSchema,
-    refusals: ['NOT_FOUND', 'STATE_WRONG', 'ASSESSMENT_INSTITUTION', 'ASSESSMENT_ANSWER_MISSING', 'ASSESSMENT_ANSWER_FOREIGN', 'ASSESSMENT_ON_SITE_AT', 'ASSESSMENT_SECOND_PERSON', 'ASSESSMENT_PERSONS_ON_SITE', 'ASSESSOR_AGAIN'],
+    refusals: ['NOT_FOUND', 'APPLICATION_STATE', 'ASSESSMENT_INSTITUTION', 'ASSESSMENT_ANSWER_MISSING', 'ASSESSMENT_ANSWER_FOREIGN', 'ASSESSMENT_ON_SITE_AT', 'ASSESSMENT_SECOND_PERSON', 'ASSESSMENT_PERSONS_ON_SITE', 'ASSESSOR_AGAIN'],
   },
   'POST /api/applications/{id}/assessment/preview': {
     summary: { zh: '录入时试算等级(不保存)', en: 'The grade while answers are entered; nothing is stored' },
@@ -65,16 +67,16 @@ export const assessmentsContract = defineContract({
     summary: { zh: '专家确认评估结果', en: 'An expert confirms an assessment or disagrees' },
     permission: 'assessments.confirm', params: IdParams, body: ConfirmBodySchema, output: MovedSchema,
     fourEyes: ['assessments.assessed'],
-    refusals: ['NOT_FOUND', 'STATE_WRONG', 'FOUR_EYES', 'CONFIRMATION_TWICE', 'CONFIRMATION_NOTE', 'ASSESSMENT_SUPERSEDED'],
+    refusals: ['NOT_FOUND', 'APPLICATION_STATE', 'FOUR_EYES', 'CONFIRMATION_TWICE', 'CONFIRMATION_NOTE', 'ASSESSMENT_SUPERSEDED'],
   },
   'POST /api/applications/{id}/publish': {
     summary: { zh: '发布公示', en: 'Publish the notice' },
-    permission: 'assessments.publish', params: IdParams, output: Type.Object({ noticeId: IdSchema, startsOn: Type.String(), endsOn: Type.String() }), refusals: ['NOT_FOUND', 'STATE_WRONG'],
+    permission: 'assessments.publish', params: IdParams, output: Type.Object({ noticeId: IdSchema, startsOn: Type.String(), endsOn: Type.String() }), refusals: ['NOT_FOUND', 'APPLICATION_STATE'],
   },
   'POST /api/applications/{id}/conclude': {
     summary: { zh: '公示期满,出具结论', en: 'Conclude after the notice' },
     permission: 'assessments.conclude', params: IdParams, output: Type.Object({ id: IdSchema, number: Type.String() }),
-    refusals: ['NOT_FOUND', 'STATE_WRONG', 'NOTICE_STILL_RUNNING', 'OBJECTION_OPEN', 'NOTICE_WITHDRAWN', 'CONCLUSION_LATER_EXISTS'],
+    refusals: ['NOT_FOUND', 'APPLICATION_STATE', 'NOTICE_STILL_RUNNING', 'OBJECTION_OPEN', 'NOTICE_WITHDRAWN', 'CONCLUSION_LATER_EXISTS'],
   },
   'GET /api/conclusions': {
     summary: { zh: '评估结论列表', en: 'List of conclusions' },
@@ -91,7 +93,7 @@ export const assessmentsContract = defineContract({
   'GET /api/conclusions/{id}': { summary: { zh: '评估结论', en: 'A conclusion' }, permission: 'assessments.read', params: IdParams, output: ConclusionSchema, refusals: ['NOT_FOUND'] },
   'GET /api/conclusions/{id}/letter.pdf': {
     summary: { zh: '评估结论书(PDF)', en: 'The conclusion letter as PDF' },
-    permission: 'assessments.read', params: IdParams, output: Type.Unknown(), file: 'application/pdf', refusals: ['NOT_FOUND', 'LETTER_OF_IMPORTED', 'DOCUMENT_CHARACTER_MISSING'],
+    permission: 'assessments.read', params: IdParams, output: Type.Unknown(), file: 'application/pdf', refusals: LETTER_REFUSALS,
   },
   'GET /api/public/letters/{code}': {
     summary: { zh: '核验评估结论书(免登录)', en: 'Check a conclusion letter by its code, without sign-in' },
@@ -105,6 +107,6 @@ export const assessmentsContract = defineContract({
   'GET /api/family/conclusions': { summary: { zh: '亲属:评估结论', en: 'Family: conclusions of own persons' }, permission: 'family.read', query: pageQuery({}), output: pageOf(ConclusionRowSchema) },
   'GET /api/family/conclusions/{id}/letter.pdf': {
     summary: { zh: '亲属:评估结论书(PDF)', en: 'Family: the conclusion letter as PDF' },
-    permission: 'family.read', params: IdParams, output: Type.Unknown(), file: 'application/pdf', refusals: ['NOT_FOUND', 'LETTER_OF_IMPORTED', 'DOCUMENT_CHARACTER_MISSING'],
+    permission: 'family.read', params: IdParams, output: Type.Unknown(), file: 'application/pdf', refusals: LETTER_REFUSALS,
   },
 });

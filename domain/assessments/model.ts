@@ -22,6 +22,19 @@ export const RELATIONS = ['self', 'family', 'guardian', 'agent'] as const;
 export const APPLICATION_STATES = ['filed', 'refused', 'accepted', 'dispatched', 'scored', 'confirmed', 'onNotice', 'concluded', 'withdrawn'] as const;
 export type ApplicationState = (typeof APPLICATION_STATES)[number];
 
+/** The words of the states, for sentences that name one. */
+export const STATE_WORDS: Record<ApplicationState, { zh: string; en: string }> = {
+  filed: { zh: '待受理', en: 'filed' },
+  refused: { zh: '不予受理', en: 'refused' },
+  accepted: { zh: '已受理,待派单', en: 'accepted' },
+  dispatched: { zh: '已派单,待评估', en: 'dispatched' },
+  scored: { zh: '已评估,待确认', en: 'assessed' },
+  confirmed: { zh: '已确认,待公示', en: 'confirmed' },
+  onNotice: { zh: '公示中', en: 'on notice' },
+  concluded: { zh: '已出结论', en: 'concluded' },
+  withdrawn: { zh: '已撤回', en: 'withdrawn' },
+};
+
 export const ACTS = ['accept', 'refuse', 'dispatch', 'assess', 'confirm', 'publish', 'conclude'] as const;
 export type ApplicationAct = (typeof ACTS)[number];
 

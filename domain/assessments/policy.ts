@@ -45,6 +45,12 @@ export const benefitStart = figure(
   'rule',
   Type.Object({ rule: Type.Union([Type.Literal('firstOfNextMonth'), Type.Literal('nextDay'), Type.Literal('sameDay')]) }),
 );
+/** How long after the conclusion a re-assessment may be asked for; the day of the conclusion does not count. */
+export const reviewRequestDays = figure(
+  'assessments.reviewRequestDays',
+  'days',
+  Type.Object({ count: Type.Integer({ minimum: 1 }), unit: Type.Union([Type.Literal('calendarDay'), Type.Literal('workingDay')]) }),
+);
 
 /** Figures that only some cities have. */
 export const minAge = figure('assessments.minAge', 'years', Type.Integer({ minimum: 0 }), { optional: true });
@@ -54,5 +60,5 @@ export const statusChangeMonths = figure('assessments.statusChangeMonths', 'mont
 
 export const policyNeeds: PolicyNeed[] = [
   scale, refusalCodes, minDisabledMonths, minMonthsSinceLast, intervalKinds, validMonths, confirmExperts, personsOnSite,
-  expertsOnSite, onSiteWorkingDays, benefitMinGrade, benefitStart, minAge, minContributionYears, statusChangeMonths,
+  expertsOnSite, onSiteWorkingDays, benefitMinGrade, benefitStart, reviewRequestDays, minAge, minContributionYears, statusChangeMonths,
 ];

@@ -5,7 +5,7 @@ import { noticesContract } from './contract.ts';
 import { policyNeeds } from './policy.ts';
 import { listNotices, listObjections, publicPart } from './store.ts';
 
-export { publishNotice } from './actions.ts';
+export { objectToNotice, publishNotice } from './actions.ts';
 export type { Publication } from './actions.ts';
 export { noticeState } from './model.ts';
 export type { NoticeState } from './model.ts';

@@ -32,6 +32,20 @@ export async function recordEvent(act: Act, event: NewEvent): Promise<string> {
   return id;
 }
 
+/** Writes many events of one act with one statement; listeners hear each of them. */
+export async function recordEvents(act: Act, events: readonly NewEvent[]): Promise<void> {
+  if (events.length === 0) return;
+  const rows = events.map((one) => ({ ...one, id: newId<'event'>(act.now.getTime()) as string }));
+  await sql`INSERT INTO platform.event (district_code, id, at, kind, account_id, actor_name, subject_type, subject_id, person_id, township_code, institution_id, note, data)
+    SELECT e."districtCode", e.id, ${act.now}, e.kind, ${act.actor.accountId === NOBODY ? null : act.actor.accountId}::uuid, ${act.actor.name}, e."subjectType", e."subjectId", e."personId", e."townshipCode", e."institutionId", e.note, coalesce(e.data, '{}')
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS e ("districtCode" text, id uuid, kind text, "subjectType" text, "subjectId" uuid, "personId" uuid, "townshipCode" text, "institutionId" uuid, note text, data jsonb)`.execute(act.db);
+  for (const one of rows) {
+    for (const job of act.platform.listeners.get(one.kind) ?? []) {
+      await later(act, job, { districtCode: one.districtCode, eventId: one.id, subjectId: one.subjectId, personId: one.personId ?? null, data: one.data ?? {} }, `${job}:${one.id}`);
+    }
+  }
+}
+
 /** Queues a job in the act's transaction: it runs after the commit, once, with retry. The same key queues it once. */
 export async function later(act: Act, job: string, payload: object, key: string): Promise<void> {
   await sql`SELECT platform.enqueue(${job}, ${JSON.stringify(payload)}::json, ${key})`.execute(act.db);

@@ -85,7 +85,16 @@ export const CityFile = Type.Object(
     /** Districts with their townships; empty where nobody has entered them yet. */
     districts: Type.Optional(
       Type.Array(
-        Type.Object({ code: Type.String({ pattern: '^[0-9]{6}$' }), name: Both, townships: Type.Array(Type.Object({ code: Type.String({ pattern: '^[0-9]{9}$' }), name: Both }, strict)) }, strict),
+        Type.Object(
+          {
+            code: Type.String({ pattern: '^[0-9]{6}$' }),
+            name: Both,
+            /** The agency that issues the district's papers, and where people reach it. */
+            agency: Type.Optional(Type.Object({ name: Both, address: Type.String({ minLength: 1 }), phone: Type.String({ minLength: 1 }) }, strict)),
+            townships: Type.Array(Type.Object({ code: Type.String({ pattern: '^[0-9]{9}$' }), name: Both }, strict)),
+          },
+          strict,
+        ),
       ),
     ),
     /** True when every needed figure must be there; false: only what could be found. */

@@ -40,6 +40,8 @@ export const ApplicationRowSchema = Type.Object({
   state: ApplicationStateSchema,
   stateSince: InstantSchema,
   refusalCode: Nullable(Type.String()),
+  /** Decision on acceptance. */
+  decisionId: Nullable(IdSchema),
   institutionId: Nullable(IdSchema),
   institutionName: Nullable(Type.String()),
   /** Grade of the current assessment. */
@@ -99,8 +101,6 @@ export const ApplicationSchema = Type.Composite([
     acceptedOn: Nullable(DaySchema),
     /** Day on which the case came back to be assessed anew. */
     returnedOn: Nullable(DaySchema),
-    /** Decision on acceptance. */
-    decisionId: Nullable(IdSchema),
     /** Edition of the scale that this case keeps: the one in force when it was filed. */
     scaleId: Type.String(),
     /** Agreeing experts that a confirmation needs. */

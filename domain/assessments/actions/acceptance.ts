@@ -1,0 +1,55 @@
+/** Accepting an application, or not. */
+import type { Static } from '@sinclair/typebox';
+import type { Act } from '#platform/act.ts';
+import { keepDecision } from '#platform/decisions/keep.ts';
+import { getPerson } from '#domain/people/index.ts';
+import type { Person } from '#domain/people/index.ts';
+import type { AcceptanceSchema, AcceptBodySchema, RefuseBodySchema } from '../contract/application.ts';
+import type { ApplicationState } from '../model.ts';
+import { decideAcceptance } from '../rules.ts';
+import { decideRefusal } from '../rules/taken-over.ts';
+import { moveApplication } from '../store/application.ts';
+import type { Application } from '../store/application.ts';
+import { lastConclusionOn } from '../store/conclusion.ts';
+import { recordStep, takeInHand } from './case.ts';
+
+/**
+ * Lets the rule decide on acceptance. A refusal by the rule is an answer, not an error: the decision is kept, the application
+ * becomes `refused` with the code. Refuses with NOT_FOUND or APPLICATION_STATE.
+ */
+export async function acceptApplication(act: Act, id: string, body: Static<typeof AcceptBodySchema>): Promise<Static<typeof AcceptanceSchema>> {
+  const application = await takeInHand(act, id, 'accept');
+  const person = await getPerson(act, application.personId);
+  const decision = decideAcceptance({
+    kind: application.kind, appliedOn: application.filedOn, insured: insuredOn(person, application.filedOn), disabledSince: application.disabledSinceOn,
+    lastConclusionOn: await lastConclusionOn(act, person.id), costCovered: body.costCovered, materialsLacking: body.materialsLacking,
+  }, act.policy);
+  const decisionId = await keepDecision(act, decision, subjectOf(application));
+  if (decision.value === 'accepted') {
+    await moveApplication(act, application, { state: 'accepted', decisionId, acceptedOn: act.today });
+    await recordStep(act, application, 'applicationAccepted');
+    return { state: 'accepted', value: 'accepted', decisionId, reasons: decision.reasons };
+  }
+  await moveApplication(act, application, { state: 'refused', refusalCode: decision.value, decisionId });
+  await recordStep(act, application, 'applicationRefused', { data: { code: decision.value } });
+  return { state: 'refused', value: decision.value, decisionId, reasons: decision.reasons };
+}
+
+/** An officer's refusal with a code and a note; kept as a decision. Refuses with NOT_FOUND or APPLICATION_STATE. */
+export async function refuseApplication(act: Act, id: string, body: Static<typeof RefuseBodySchema>): Promise<{ state: ApplicationState }> {
+  const application = await takeInHand(act, id, 'refuse');
+  const decision = decideRefusal({ code: body.code, note: body.note, on: application.filedOn }, act.policy);
+  const decisionId = await keepDecision(act, decision, subjectOf(application));
+  await moveApplication(act, application, { state: 'refused', refusalCode: body.code, decisionId });
+  await recordStep(act, application, 'applicationRefused', { note: body.note, data: { code: body.code } });
+  return { state: 'refused' };
+}
+
+function insuredOn(person: Person, day: string): boolean {
+  return person.insuredKind !== null && (person.insuredFromOn === null || person.insuredFromOn <= day);
+}
+
+function subjectOf(application: Application) {
+  const { districtCode, personId, townshipCode } = application;
+  return { districtCode, personId, townshipCode, subjectType: 'application', subjectId: application.id, decidedOn: application.filedOn };
+}

@@ -1,0 +1,101 @@
+/** The assessment on site: answers of the scale become a grade. */
+import type { Static } from '@sinclair/typebox';
+import { dayOf } from '#kit/days.ts';
+import { newId } from '#kit/ids.ts';
+import { refuse } from '#kit/refuse.ts';
+import type { Act } from '#platform/act.ts';
+import { keepDecision } from '#platform/decisions/keep.ts';
+import { recordEvent } from '#platform/events/record.ts';
+import type { EditionOn } from '#platform/policy/index.ts';
+import type { AssessmentBodySchema, AssessmentMadeSchema, PreviewSchema, ScaleEditionSchema } from '../contract/grading.ts';
+import { expertsOnSite, personsOnSite, scale } from '../policy.ts';
+import { gradeAnswers } from '../rules.ts';
+import type { Answers } from '../rules.ts';
+import { DIMENSIONS, itemsOf, maxPoints } from '../scale.ts';
+import type { Scale, ScaleItem } from '../scale.ts';
+import { moveApplication } from '../store/application.ts';
+import type { Application } from '../store/application.ts';
+import { insertAssessment, listAssessments } from '../store/assessment.ts';
+import { getApplication, gradeNamed, recordStep, takeInHand } from './case.ts';
+
+type AssessmentBody = Static<typeof AssessmentBodySchema>;
+
+/** The assessor and the expert whose names the record carries. */
+const PRESENT = 2;
+
+/** The edition of the scale that a case keeps: the one in force when it was filed. */
+export function scaleOf(act: Act, application: { filedOn: string }): EditionOn<Scale> {
+  return act.policy.edition(scale, application.filedOn);
+}
+
+/**
+ * Records the assessment by an assessor of the institution in charge. Refuses with ASSESSMENT_INSTITUTION, ASSESSMENT_PERSONS_ON_SITE,
+ * ASSESSMENT_SECOND_PERSON, ASSESSMENT_ON_SITE_AT, ASSESSOR_AGAIN (after an upheld objection somebody else assesses), and with
+ * ASSESSMENT_ANSWER_MISSING or ASSESSMENT_ANSWER_FOREIGN with one error per item.
+ */
+export async function recordAssessment(act: Act, applicationId: string, body: AssessmentBody): Promise<Static<typeof AssessmentMadeSchema>> {
+  const application = await takeInHand(act, applicationId, 'assess');
+  await demandProperVisit(act, application, body);
+  const edition = scaleOf(act, application);
+  const decision = gradeAnswers(edition, body.answers);
+  const id = newId<'assessment'>(act.now.getTime());
+  const about = { districtCode: application.districtCode, subjectType: 'assessment', subjectId: id, personId: application.personId, townshipCode: application.townshipCode, institutionId: act.actor.institutionId };
+  const decisionId = await keepDecision(act, decision, { ...about, decidedOn: dayOf(new Date(body.onSiteAt)) });
+  const { grade, adl, cognition, perception } = decision.value;
+  await insertAssessment(act, application, {
+    id, institutionId: application.institutionId!, assessorAccountId: act.actor.accountId, assessorName: act.actor.name, secondName: body.secondName.trim(), guardianName: body.guardianName.trim(),
+    onSiteAt: body.onSiteAt, place: body.place.trim(), scaleId: edition.id, answers: body.answers, adlPoints: adl, cognitionPoints: cognition, perceptionPoints: perception, grade, decisionId,
+  });
+  await moveApplication(act, application, { state: 'scored' });
+  await recordEvent(act, { ...about, kind: 'assessments.assessed', data: { number: application.number, grade, applicationId } });
+  await recordStep(act, application, 'scored', { data: { grade } });
+  return { id, decisionId, reasons: decision.reasons, ...gradeNamed(act, grade, edition.id) };
+}
+
+async function demandProperVisit(act: Act, application: Application, body: AssessmentBody): Promise<void> {
+  if (application.institutionId === null || act.actor.institutionId !== application.institutionId) refuse('ASSESSMENT_INSTITUTION', {}, { status: 403 });
+  const day = dayOf(new Date(body.onSiteAt));
+  const needed = Math.max(act.policy.figure(personsOnSite, day).value, act.policy.figure(expertsOnSite, day).value + 1);
+  if (needed > PRESENT) refuse('ASSESSMENT_PERSONS_ON_SITE', { needed, present: PRESENT });
+  if (body.secondName.trim() === act.actor.name) refuse('ASSESSMENT_SECOND_PERSON', { name: act.actor.name });
+  const earliestOn = application.returnedOn ?? application.acceptedOn ?? application.filedOn;
+  if (day < earliestOn || new Date(body.onSiteAt) > act.now) {
+    refuse('ASSESSMENT_ON_SITE_AT', { earliestOn }, { errors: [{ column: 'onSiteAt', value: body.onSiteAt, code: 'ASSESSMENT_ON_SITE_AT', params: { earliestOn } }] });
+  }
+  const earlier = await listAssessments(act, application.id);
+  if (earlier.some((one) => one.supersededBy === 'objection' && one.assessorAccountId === act.actor.accountId)) refuse('ASSESSOR_AGAIN', {}, { status: 403 });
+}
+
+/** The grade so far: what is missing, the sums, the grades that the open answers still allow. Refuses foreign answers. Nothing is stored. */
+export async function previewGrade(act: Act, applicationId: string, answers: Answers): Promise<Static<typeof PreviewSchema>> {
+  const edition = scaleOf(act, await getApplication(act, applicationId));
+  const missing = edition.value.items.filter((item) => answers[item.code] === undefined);
+  const heaviest = gradeAnswers(edition, { ...answers, ...filled(missing, Math.min) });
+  const lightest = gradeAnswers(edition, { ...answers, ...filled(missing, Math.max) });
+  const sums = DIMENSIONS.map((dimension) => {
+    const items = itemsOf(edition.value, dimension);
+    const answered = items.filter((item) => answers[item.code] !== undefined);
+    return { dimension, points: answered.reduce((sum, item) => sum + answers[item.code]!, 0), maxPoints: maxPoints(edition.value, dimension), answered: answered.length, items: items.length };
+  });
+  return {
+    scaleId: edition.id, missing: missing.map((item) => item.code), sums,
+    possible: { lightest: lightest.value.grade, heaviest: heaviest.value.grade },
+    grading: missing.length > 0 ? null : { ...gradeNamed(act, heaviest.value.grade, edition.id), reasons: heaviest.reasons },
+  };
+}
+
+/** The open items answered all with their worst, or all with their best option. */
+function filled(items: readonly ScaleItem[], pick: (...points: number[]) => number): Answers {
+  return Object.fromEntries(items.map((item) => [item.code, pick(...item.options.map((option) => option.points))]));
+}
+
+/** The edition for the entry form, by id or the one in force today. Refuses with SCALE_UNKNOWN. */
+export function readScale(act: Act, id: string | undefined): Static<typeof ScaleEditionSchema> {
+  const known = act.policy.all().filter((row) => row.name === scale.name);
+  if (id !== undefined && !known.some((row) => row.id === id)) refuse('SCALE_UNKNOWN', { id, known: known.map((row) => row.id).join(', ') }, { status: 404 });
+  const edition = id === undefined ? act.policy.edition(scale, act.today) : act.policy.editionById(scale, id);
+  const { items, cutPoints, matrix } = edition.value;
+  const cited = new Set([...edition.sources.map((one) => one.document), ...[...items, ...cutPoints, matrix].map((part) => part.source.document)]);
+  const documents = act.policy.sources().filter((one) => cited.has(one.id)).map(({ id: document, number, title }) => ({ id: document, number: number ?? null, title }));
+  return { id: edition.id, from: edition.from, to: edition.to, status: edition.status, file: edition.file, scale: edition.value, documents };
+}

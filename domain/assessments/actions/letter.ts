@@ -1,0 +1,108 @@
+/** The conclusion letter of a stored case: everything on it is read from what was kept, in both languages. */
+import { addDays, dayOf, daysBetween } from '#kit/days.ts';
+import type { Day } from '#kit/days.ts';
+import type { Reason } from '#kit/decision.ts';
+import { assert, refuse } from '#kit/refuse.ts';
+import type { Act } from '#platform/act.ts';
+import { findDecision, listDecisions } from '#platform/decisions/keep.ts';
+import type { KeptDecision } from '#platform/decisions/keep.ts';
+import type { FileAnswer } from '#platform/module.ts';
+import { PolicyProblem } from '#platform/policy/index.ts';
+import type { EditionOn } from '#platform/policy/index.ts';
+import { loadWords, sentence } from '#platform/words/words.ts';
+import { findNotice } from '#domain/notices/index.ts';
+import { getPerson } from '#domain/people/index.ts';
+import { conclusionLetterPdf } from '../letter.ts';
+import type { ConclusionLetter, LetterReason } from '../letter.ts';
+import { reviewRequestDays, scale } from '../policy.ts';
+import type { Grading } from '../rules.ts';
+import { DIMENSIONS, maxPoints } from '../scale.ts';
+import type { Scale } from '../scale.ts';
+import { findAssessment, listConfirmations } from '../store/assessment.ts';
+import type { Conclusion } from '../store/conclusion.ts';
+import { gradeNamed } from './case.ts';
+import { getConclusion, verifyUrlOf } from './read.ts';
+
+// Every rule that speaks in a letter belongs to this module, so its own words are enough.
+const WORDS = loadWords([{ name: 'assessments', words: new URL('../', import.meta.url) }]);
+
+/** The letter as PDF. Refuses with NOT_FOUND, LETTER_OF_IMPORTED, LETTER_AGENCY_MISSING, CALENDAR_MISSING, DOCUMENT_CHARACTER_MISSING. */
+export async function printLetter(act: Act, conclusionId: string): Promise<FileAnswer> {
+  const conclusion = await getConclusion(act, conclusionId);
+  if (conclusion.origin === 'imported') refuse('LETTER_OF_IMPORTED', { number: conclusion.number });
+  return { mediaType: 'application/pdf', fileName: `${conclusion.number}.pdf`, body: await conclusionLetterPdf(await letterOf(act, conclusion)) };
+}
+
+/** What the letter of a conclusion says. */
+export async function letterOf(act: Act, conclusion: Conclusion): Promise<ConclusionLetter> {
+  const person = await getPerson(act, conclusion.personId);
+  const assessment = await findAssessment(act, conclusion.assessmentId ?? '');
+  const notice = await findNotice(act, conclusion.noticeId ?? '');
+  const graded = await findDecision(act, conclusion.decisionId);
+  const verifyUrl = await verifyUrlOf(act, conclusion);
+  assert(assessment && notice && graded && verifyUrl, `the conclusion ${conclusion.number} has its assessment, notice and decision`);
+  const edition = act.policy.editionById(scale, assessment.scaleId);
+  const voices = (await listConfirmations(act, [assessment.id])).get(assessment.id) ?? [];
+  const days = (await listDecisions(act, conclusion.id)).filter((one) => one.kind !== 'assessments.entitlement');
+  const { grade, gradeZh, gradeEn } = gradeNamed(act, conclusion.grade, assessment.scaleId);
+  const { district, agency } = agencyOf(act, conclusion.districtCode);
+  const institution = assessment.institutionName ?? '';
+  return {
+    number: conclusion.number, issuedOn: conclusion.concludedOn, issuer: agency.name,
+    person: { name: person.name, identityNumber: person.identityNumber, district },
+    assessment: {
+      institution: { zh: institution, en: institution }, assessedOn: dayOf(new Date(assessment.onSiteAt)),
+      scale: labelOf(act, edition.id), experts: voices.filter((one) => one.agrees).map((one) => one.expertName),
+    },
+    grade: { level: grade, name: { zh: gradeZh, en: gradeEn }, status: edition.value.matrix.status },
+    sums: sumsOf(edition, graded), reasons: [...graded.reasons, ...days.flatMap((one) => one.reasons)].map((reason) => reasonOf(act, reason)),
+    notice: { startsOn: notice.startsOn, endsOn: notice.endsOn, days: daysBetween(notice.startsOn, notice.endsOn) + 1 },
+    effectiveOn: conclusion.effectiveOn, validUntilOn: conclusion.validUntilOn,
+    objection: { to: agency.name, untilOn: reviewUntil(act, conclusion.concludedOn), address: agency.address, phone: agency.phone },
+    verifyUrl,
+  };
+}
+
+function sumsOf(edition: EditionOn<Scale>, graded: KeptDecision): ConclusionLetter['sums'] {
+  const grading = graded.value as Grading;
+  return DIMENSIONS.map((dimension) => {
+    const named = edition.value.dimensions.find((one) => one.code === dimension);
+    const impairment = edition.value.classes.find((one) => one.code === grading.classes[dimension]);
+    assert(named && impairment, `the scale ${edition.id} names ${dimension} and its classes (examineScale)`);
+    return { dimension: { zh: named.zh, en: named.en }, points: grading[dimension], maxPoints: maxPoints(edition.value, dimension), impairment: { zh: impairment.zh, en: impairment.en } };
+  });
+}
+
+function reasonOf(act: Act, reason: Reason): LetterReason {
+  return {
+    sentence: { zh: sentence(WORDS, 'zh', 'reasons', reason.code, reason.params), en: sentence(WORDS, 'en', 'reasons', reason.code, reason.params) },
+    sources: reason.sources.map(({ document, article, status }) => {
+      const cited = act.policy.sources().find((one) => one.id === document);
+      return { title: cited?.number ?? cited?.title.zh ?? document, status, ...(article === undefined ? {} : { article }) };
+    }),
+  };
+}
+
+function labelOf(act: Act, editionId: string): { zh: string; en: string } {
+  const row = act.policy.all().find((one) => one.name === scale.name && one.id === editionId);
+  assert(row, `the edition ${editionId} stands in the policy book`);
+  return row.label;
+}
+
+function agencyOf(act: Act, districtCode: string) {
+  const district = act.policy.about.districts?.find((one) => one.code === districtCode);
+  if (!district?.agency) refuse('LETTER_AGENCY_MISSING', { district: district?.name.zh ?? districtCode, file: `policy/cities/${act.policy.about.city}/city.yaml` });
+  return { district: district.name, agency: district.agency };
+}
+
+/** Last day to ask for a re-assessment. Figure: assessments.reviewRequestDays. */
+function reviewUntil(act: Act, concludedOn: Day): Day {
+  const { count, unit } = act.policy.figure(reviewRequestDays, concludedOn).value;
+  if (unit === 'calendarDay') return addDays(concludedOn, count);
+  try {
+    return act.policy.workingDays.addWorkingDays(concludedOn, count);
+  } catch (error) {
+    if (error instanceof PolicyProblem) refuse('CALENDAR_MISSING', { file: error.faults[0]?.file ?? '' });
+    throw error;
+  }
+}

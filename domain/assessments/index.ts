@@ -1,0 +1,81 @@
+/** Front door of assessments. */
+import type { Day } from '#kit/days.ts';
+import { defineModule } from '#platform/module.ts';
+import { acceptApplication, refuseApplication } from './actions/acceptance.ts';
+import { previewGrade, readScale, recordAssessment } from './actions/assess.ts';
+import { concludeApplication, concludeEnded, publishResult } from './actions/conclude.ts';
+import { confirmAssessment, returnAfterObjection } from './actions/confirm.ts';
+import { dispatchApplication } from './actions/dispatch.ts';
+import { fileForOwn, listFamilyApplications, listFamilyPersons } from './actions/family.ts';
+import { fileApplication } from './actions/file.ts';
+import { printLetter } from './actions/letter.ts';
+import { pageOfApplications, pageOfConclusions, readApplication, readConclusion, readLetterCheck } from './actions/read.ts';
+import { assessmentsContract } from './contract.ts';
+import type { RefusalCode } from './model.ts';
+import { policyNeeds, scale } from './policy.ts';
+import { decideAcceptance, decideEntitlement, effectiveFrom, gradeAnswers, validUntil } from './rules.ts';
+import type { Answers, ApplicationFacts } from './rules.ts';
+import { decideRefusal, takeOverGrade } from './rules/taken-over.ts';
+import type { ImportedGrade } from './rules/taken-over.ts';
+
+export { acceptApplication, refuseApplication } from './actions/acceptance.ts';
+export { recordAssessment } from './actions/assess.ts';
+export { concludeApplication, concludeEnded, publishResult } from './actions/conclude.ts';
+export { confirmAssessment } from './actions/confirm.ts';
+export { dispatchApplication } from './actions/dispatch.ts';
+export { fileApplication } from './actions/file.ts';
+export { importConclusions } from './actions/import.ts';
+export type { ImportedConclusion } from './actions/import.ts';
+export { findConclusionOn, listCurrentConclusions } from './store/conclusion.ts';
+export type { Conclusion } from './store/conclusion.ts';
+export { decideAcceptance, decideEntitlement, effectiveFrom, gradeAnswers, validUntil } from './rules.ts';
+export { scale } from './policy.ts';
+
+export const assessments = defineModule(
+  'assessments',
+  import.meta.url,
+  assessmentsContract,
+  {
+    'GET /api/applications': (act, { query }) => pageOfApplications(act, query),
+    'POST /api/applications': (act, { body }) => fileApplication(act, body),
+    'GET /api/applications/{id}': (act, { params }) => readApplication(act, params.id),
+    'POST /api/applications/{id}/accept': (act, { params, body }) => acceptApplication(act, params.id, body),
+    'POST /api/applications/{id}/refuse': (act, { params, body }) => refuseApplication(act, params.id, body),
+    'POST /api/applications/{id}/dispatch': (act, { params, body }) => dispatchApplication(act, params.id, body.institutionId),
+    'POST /api/applications/{id}/assessment': (act, { params, body }) => recordAssessment(act, params.id, body),
+    'POST /api/applications/{id}/assessment/preview': (act, { params, body }) => previewGrade(act, params.id, body.answers),
+    'GET /api/scale': async (act, { query }) => readScale(act, query.id),
+    'POST /api/assessments/{id}/confirmations': (act, { params, body }) => confirmAssessment(act, params.id, body),
+    'POST /api/applications/{id}/publish': (act, { params }) => publishResult(act, params.id),
+    'POST /api/applications/{id}/conclude': (act, { params }) => concludeApplication(act, params.id),
+    'GET /api/conclusions': (act, { query }) => pageOfConclusions(act, query),
+    'GET /api/conclusions/{id}': (act, { params }) => readConclusion(act, params.id),
+    'GET /api/conclusions/{id}/letter.pdf': (act, { params }) => printLetter(act, params.id),
+    'GET /api/public/letters/{code}': (act, { params }) => readLetterCheck(act, params.code),
+    'GET /api/family/persons': (act) => listFamilyPersons(act),
+    'GET /api/family/applications': (act, { query }) => listFamilyApplications(act, query),
+    'POST /api/family/applications': (act, { body }) => fileForOwn(act, body),
+    'GET /api/family/conclusions': (act, { query }) => pageOfConclusions(act, query),
+    'GET /api/family/conclusions/{id}/letter.pdf': (act, { params }) => printLetter(act, params.id),
+  },
+  {
+    policy: policyNeeds,
+    on: [{ event: 'notices.objectionAnswered', job: 'assessments.returnAfterObjection', run: returnAfterObjection }],
+    timed: [{
+      job: 'assessments.concludeEnded',
+      cron: '5 0 * * *',
+      run: async (act) => {
+        act.platform.log.info({ concluded: await concludeEnded(act) }, 'cases whose notice ended were concluded');
+      },
+    }],
+    reruns: {
+      'assessments.grade': async (act, { facts }) => gradeAnswers(act.policy.editionById(scale, String(facts['edition'])), facts['answers'] as Answers),
+      'assessments.acceptance': async (act, { facts }) => decideAcceptance(facts as unknown as ApplicationFacts, act.policy),
+      'assessments.refusal': async (act, { facts }) => decideRefusal(facts as { code: RefusalCode; note: string; on: Day }, act.policy),
+      'assessments.effectiveFrom': async (act, { facts }) => effectiveFrom(String(facts['noticeEndedOn']), act.policy),
+      'assessments.validUntil': async (act, { facts }) => validUntil(String(facts['effectiveOn']), act.policy),
+      'assessments.entitlement': async (act, { facts }) => decideEntitlement(Number(facts['grade']), String(facts['on']), act.policy),
+      'assessments.imported': async (_act, { facts }) => takeOverGrade(facts as unknown as ImportedGrade),
+    },
+  },
+);
