@@ -11,7 +11,7 @@ const TABLES = `pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c
 const APPEND_ONLY = [
   'platform.event', 'platform.decision', 'platform.repeat_key', 'ledger.account', 'ledger.posting', 'ledger.entry', 'notices.notice', 'notices.objection',
   'notices.objection_answer', 'notices.withdrawal', 'assessments.confirmation', 'visits.visit', 'visits.intake', 'visits.month_lock', 'claims.month_close',
-  'visits.travel_time', 'claims.line', 'claims.finding', 'claims.review', 'providers.filed_price',
+  'visits.travel_time', 'claims.line', 'claims.finding', 'claims.review', 'providers.filed_price', 'reporting.counted_month', 'reporting.visit_sum', 'reporting.finding_sum',
 ];
 
 /** Tables of the owner alone: sign-in, secrets, the state of the demo city. The app role has no way in. */
