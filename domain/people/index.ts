@@ -5,6 +5,8 @@ import { peopleContract } from './contract.ts';
 import { listAreas, listPeople, listStays } from './store.ts';
 
 export { getPerson, registerPerson, recordStay } from './actions.ts';
+export { importPeople, insertTies } from './import.ts';
+export type { ImportedPerson } from './import.ts';
 export { findPerson, insertTie, listStays } from './store.ts';
 export { searchText } from './model.ts';
 export type { HospitalStay, Person } from './store.ts';

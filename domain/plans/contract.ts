@@ -108,7 +108,7 @@ export const plansContract = defineContract({
     output: Type.Object({ id: IdSchema, number: Type.String() }),
     refusals: [
       'NOT_FOUND', 'PLAN_NO_ENTITLEMENT', 'PLAN_MODE_NOT_OFFERED', 'PLAN_ITEM_UNKNOWN', 'PLAN_ITEM_TWICE', 'PLAN_ITEMS_NEEDED', 'PLAN_INSTITUTION_KIND', 'PLAN_INSTITUTION_AGREEMENT',
-      'PLAN_INSTITUTION_OTHER', 'PLAN_WORKER', 'PLAN_UNREASONABLE', 'PLAN_DAYS', 'PLAN_OVERLAP',
+      'PLAN_INSTITUTION_OTHER', 'PLAN_WORKER', 'PLAN_UNREASONABLE', 'PLAN_FREQUENCY', 'PLAN_DAY_TOO_LONG', 'PLAN_DAYS', 'PLAN_OVERLAP',
     ],
   },
   'POST /api/plans/{id}/confirm': {

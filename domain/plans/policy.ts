@@ -18,4 +18,7 @@ export type CareModes = Static<typeof CareModes>;
 /** Which modes the city offers and how each is paid. */
 export const modes = figure('plans.modes', 'mode', CareModes);
 
-export const policyNeeds: PolicyNeed[] = [modes];
+/** A plan with more minutes a week than the weekly cap times this share is refused as plainly unreasonable. */
+export const unreasonableShareBp = figure('plans.unreasonableShareBp', 'basisPoints', Type.Integer({ minimum: 10_000 }));
+
+export const policyNeeds: PolicyNeed[] = [modes, unreasonableShareBp];
