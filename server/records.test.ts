@@ -124,7 +124,7 @@ describe('records', () => {
     expect(ledger).toMatchObject([{ name: 'ledger.chartOfAccounts', module: 'ledger', shape: 'edition', value: null, current: true, areaName: { zh: '全国', en: 'National' } }]);
     const [whole] = (await house.outsider('GET', '/api/policy/ledger.chartOfAccounts')).json();
     expect(whole.value.accounts.length).toBeGreaterThan(20);
-    expect((await house.outsider('GET', '/api/policy/ledger.invented')).statusCode).toBe(404);
+    expect((await house.outsider('GET', '/api/policy/ledger.invented')).json()).toMatchObject({ status: 404, code: 'NOT_FOUND' });
     const price = (await house.outsider('GET', '/api/policy?name=claims.hourlyPriceFen&city=shanghai')).json() as { area: string; current: boolean }[];
     expect(price.some((row) => row.area === 'shanghai')).toBe(true);
     expect((await house.outsider('GET', '/api/policy?city=atlantis')).json()).toMatchObject({ code: 'RERUN_CITY' });
