@@ -1,0 +1,58 @@
+/** The conclusion with its days, and the plan that the person confirmed. */
+import { createHash } from 'node:crypto';
+import { decideEntitlement, effectiveFrom, validUntil } from '#domain/assessments/index.ts';
+import { decidePlan } from '#domain/plans/index.ts';
+import { addDays, instantOf } from '#kit/days.ts';
+import { assert } from '#kit/refuse.ts';
+import { idOf } from '../chance.ts';
+import type { Dependant } from '../dependants.ts';
+import { institution } from '../institutions.ts';
+import { worker } from '../workers.ts';
+import { whose } from './book.ts';
+import type { PastBook, Staff } from './book.ts';
+import type { PastCase } from './case.ts';
+
+const AT = { concluded: 555, proposed: 900, confirmed: 915 } as const;
+
+export function writeConclusion(book: PastBook, one: Dependant, staff: Staff, known: PastCase): void {
+  const start = effectiveFrom(one.noticeEndsOn, book.policy);
+  const end = validUntil(start.value, book.policy);
+  const entitlement = decideEntitlement(one.grade, start.value, book.policy);
+  assert(start.value === one.effectiveOn, `the road of ${one.key} leads to its first day of benefit`);
+  const year = one.concludedOn.slice(0, 4);
+  const number = `QH-C-${year}-${book.numbers.next('C', year)}`;
+  const id = idOf(`conclusion ${one.key}`, instantOf(one.concludedOn, AT.concluded));
+  const about = { subject: ['conclusion', id], on: one.concludedOn, minute: AT.concluded } as const;
+  book.decision(one, start, about, one.noticeEndsOn);
+  book.decision(one, end, about, start.value);
+  book.decision(one, entitlement, about, start.value);
+  book.add('assessments.conclusion', {
+    ...whose(one), id, number, application_id: known.applicationId, assessment_id: known.assessmentId, notice_id: known.noticeId, grade: one.grade, concluded_on: one.concludedOn, effective_on: start.value,
+    valid_until_on: end.value, ended_on: null, end_reason: null, origin: 'assessed', decision_id: known.gradeDecisionId, check_code: createHash('sha256').update(`letter ${one.key}`).digest('base64url').slice(0, 24),
+    concluded_at: instantOf(one.concludedOn, AT.concluded),
+  });
+  const data = { grade: one.grade, effectiveOn: start.value, validUntilOn: end.value, entitled: entitlement.value };
+  book.event(one, staff.officer, 'assessments.concluded', about, { ...data, number, applicationId: known.applicationId });
+  book.event(one, staff.officer, 'assessments.applicationConcluded', { ...about, subject: ['application', known.applicationId] }, { ...data, conclusionId: id, number: known.number, conclusion: number });
+}
+
+export function writePlan(book: PastBook, one: Dependant, staff: Staff): void {
+  const house = institution(one.institution);
+  const year = one.concludedOn.slice(0, 4);
+  const confirmedOn = addDays(one.concludedOn, 2);
+  const number = `HL${one.district}-${year}-${book.numbers.next(`plans.${one.district}`, year)}`;
+  const decision = decidePlan({ mode: one.mode, fromOn: one.effectiveOn, grade: one.grade, entitledFromOn: null, institutionKind: house.kind, items: one.items }, book.policy);
+  assert(decision.value.admitted, `the plan of ${one.key} is admitted: ${decision.value.refusal?.code ?? ''}`);
+  const about = { subject: ['plan', one.planId], on: one.concludedOn, minute: AT.proposed, institutionId: house.id } as const;
+  book.decision(one, decision, about, one.effectiveOn);
+  book.add('plans.plan', {
+    ...whose(one), institution_id: house.id, id: one.planId, number, mode: one.mode, worker_id: one.worker === null ? null : worker(one.worker).id, from_on: one.effectiveOn, to_on: null, state: 'confirmed',
+    origin: 'registered', source_ref: null, proposed_at: instantOf(one.concludedOn, AT.proposed), confirmed_at: instantOf(confirmedOn, AT.confirmed), confirmed_by: one.applicant.name,
+  });
+  for (const item of one.items) {
+    book.add('plans.item', { ...whose(one), institution_id: house.id, plan_id: one.planId, item_code: item.itemCode, minutes: item.minutes, times_per_day: item.timesPerDay, times_per_week: item.timesPerWeek, carers: item.carers });
+  }
+  book.add('people.tie', { district_code: one.district, person_id: one.id, institution_id: house.id, kind: 'care', from_on: one.effectiveOn });
+  book.event(one, staff.officer, 'plans.proposed', about, { number, institution: house.name, fromOn: one.effectiveOn });
+  book.event(one, staff.officer, 'plans.confirmed', { ...about, on: confirmedOn, minute: AT.confirmed }, { number, confirmedBy: one.applicant.name });
+}
