@@ -56,10 +56,10 @@ function constantOf(name: ts.Identifier): ts.Expression | undefined {
   return undefined;
 }
 
-/** In SQL, a code is a quoted word in capitals; it becomes a reason of a line or a finding. */
+/** In SQL, a code is a quoted word in capitals: in claims a reason of a line or a finding, elsewhere an error of a row. */
 function codesOfSql(path: string): Code[] {
   const text = textOf(path).replace(/--[^\n]*/g, (comment) => ' '.repeat(comment.length));
-  return [...text.matchAll(/["']([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)["']/g)].map((hit) => ({ code: hit[1]!, kind: 'reason' as const, place: lineOf(path, hit.index) }));
+  return [...text.matchAll(/["']([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)["']/g)].map((hit) => ({ code: hit[1]!, kind: path.startsWith('domain/claims/') ? 'reason' as const : 'code' as const, place: lineOf(path, hit.index) }));
 }
 
 /** Every code that stands in a test, a case or a journey. */

@@ -4,7 +4,8 @@
 /** Modules in river order: a module may import those above it (to its left). The same order stands in server/modules.ts. */
 const RIVER = ['ledger', 'people', 'notices', 'providers', 'workers', 'assessments', 'plans', 'visits', 'claims', 'reporting'];
 const FRONT = '(index|contract|model|policy)\\.ts$';
-const TESTS = '\\.test\\.tsx?$';
+// Tests, and what a module's tests share.
+const TESTS = '\\.test\\.tsx?$|/(fixture|testing)[^/]*\\.ts$';
 
 const downstream = RIVER.slice(0, -1).map((module, place) => ({
   name: `river-${module}`,
@@ -18,7 +19,7 @@ const frontDoors = RIVER.map((module) => ({
   name: `front-door-${module}`,
   severity: 'error',
   comment: `From outside, ${module} is entered through index.ts (acts and questions), contract.ts, model.ts or policy.ts. Export what you need from domain/${module}/index.ts.`,
-  from: { path: '^(domain|web|world|commands|server|bench|platform)/', pathNot: [`^domain/${module}/`, TESTS] },
+  from: { path: '^(domain|web|world|commands|server|platform)/', pathNot: [`^domain/${module}/`, TESTS] },
   to: { path: `^domain/${module}/`, pathNot: [FRONT, '\\.ya?ml$', '/$'] },
 }));
 
@@ -107,15 +108,15 @@ module.exports = {
       name: 'not-to-dev-dep',
       severity: 'error',
       comment: 'The running program would miss this package: move it from devDependencies to dependencies, or use it only in tests.',
-      from: { path: '^(kit|platform|domain|server|world)/', pathNot: [TESTS, '/testing\\.ts$', '/test-'] },
+      from: { path: '^(kit|platform|domain|server|world)/', pathNot: [TESTS, '/test-'] },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'not-to-tests',
       severity: 'error',
       comment: 'A test is nobody\'s tool: move what is shared into a file of its own.',
-      from: { pathNot: TESTS },
-      to: { path: TESTS },
+      from: { pathNot: '\\.test\\.tsx?$' },
+      to: { path: '\\.test\\.tsx?$' },
     },
   ],
   options: {

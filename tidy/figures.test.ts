@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { eachNode, filesLike, isTest, placeOf, told } from './source.ts';
 import { sqlOf } from './sql.ts';
 
-/** Numbers that no document sets: identity, halves, units of time and money, days of a week (Monday + 6), months of a year, basis points. */
-const ARITHMETIC = new Set([0, 1, 2, 6, 7, 10, 12, 24, 60, 100, 1000, 1440, 3600, 10_000, 60_000, 3_600_000, 86_400_000]);
+/** Numbers that no document sets: identity, halves, units of time and money with their halves (for rounding), days of a week (Monday + 6), months of a year, basis points. */
+const ARITHMETIC = new Set([0, 1, 2, 6, 7, 10, 12, 24, 30, 60, 100, 1000, 1440, 3600, 5000, 10_000, 60_000, 3_600_000, 86_400_000]);
 
 /** Numbers of an audit rule that are no policy: what it is, and where. */
 const KNOWN: Record<string, string[]> = {

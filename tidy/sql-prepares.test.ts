@@ -8,10 +8,10 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sqlFile } from '#platform/db/sql-file.ts';
 import { freshDatabase, type FreshDatabase } from '#platform/db/testing.ts';
-import { ROOT, filesLike } from './source.ts';
+import { ROOT, filesLike, isTest, textOf } from './source.ts';
 import { sqlOf } from './sql.ts';
 
-const files = filesLike(/^(domain|platform|bench)\/.*\.sql$/);
+const files = filesLike(/^(domain|platform)\/.*\.sql$/);
 let database: FreshDatabase;
 let client: pg.Client;
 
@@ -26,10 +26,19 @@ afterAll(async () => {
   await database?.drop();
 });
 
+const moduleOf = (path: string): string => path.split('/').slice(0, 2).join('/');
+const isTables = (path: string): boolean => path.endsWith('/tables.sql');
+
 /** What makes the module's temporary tables, tables.sql first: every other statement of it may count on them. */
-function workingTables(path: string): string[] {
-  const makers = files.filter((one) => one !== path && one.split('/')[1] === path.split('/')[1] && /^\s*CREATE\s+TEMP/i.test(sqlOf(one)));
-  return makers.sort((a, b) => Number(b.endsWith('/tables.sql')) - Number(a.endsWith('/tables.sql')) || (a < b ? -1 : 1));
+function makersFor(path: string): string[] {
+  if (isTables(path)) return [];
+  const makers = files.filter((one) => one !== path && moduleOf(one) === moduleOf(path) && /^\s*CREATE\s+TEMP/i.test(sqlOf(one)));
+  return makers.filter((one) => isTables(one) || !isMaking(path)).sort((a, b) => Number(isTables(b)) - Number(isTables(a)) || (a < b ? -1 : 1));
+}
+
+/** Temporary tables that a module's TypeScript makes with a fixed text, to be filled from a file. */
+function tablesInCode(path: string): string[] {
+  return filesLike(new RegExp(`^${moduleOf(path)}/.*\\.ts$`)).filter((one) => !isTest(one)).flatMap((one) => [...textOf(one).matchAll(/CREATE TEMP TABLE [^`$]+(?=`)/g)].map((hit) => hit[0]));
 }
 
 /** True for statements that PREPARE does not take: they are run, and taken back. */
@@ -38,8 +47,7 @@ const isMaking = (path: string): boolean => /^\s*(CREATE|DROP|ANALYZE|SET|ALTER)
 async function understand(path: string): Promise<void> {
   const { text, names } = sqlFile(pathToFileURL(join(ROOT, path)));
   if (isMaking(path)) {
-    if (names.length > 0) throw new Error(`${path} makes something and takes parameters (${names.join(', ')}): make the table in tables.sql and fill it in another file`);
-    await client.query(text);
+    await (names.length === 0 ? client.query(text) : client.query(text, names.map(() => null)));
     return;
   }
   await client.query(`PREPARE understood AS ${text.replace(/;\s*$/, '')}`);
@@ -54,7 +62,8 @@ describe('SQL files', () => {
   it.each(files)('%s is understood by the database', async (path) => {
     await client.query('BEGIN');
     try {
-      for (const need of workingTables(path)) await understand(need);
+      for (const table of tablesInCode(path)) await client.query(table);
+      for (const maker of makersFor(path)) await understand(maker);
       await understand(path);
     } finally {
       await client.query('ROLLBACK');
