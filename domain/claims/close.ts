@@ -9,7 +9,7 @@ import type { Act } from '#platform/act.ts';
 import { runSql, sqlFile } from '#platform/db/sql-file.ts';
 import { recordEvent } from '#platform/events/record.ts';
 import { NOBODY } from '#platform/scope/actor.ts';
-import { lockMonth } from '#domain/visits/store/lock.ts';
+import { lockMonth } from '#domain/visits/index.ts';
 import type { MonthPolicy } from './figures.ts';
 import { policyOfMonth } from './figures.ts';
 import type { CloseRow } from './model.ts';
