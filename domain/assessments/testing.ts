@@ -2,6 +2,7 @@
 import { registerPerson } from '#domain/people/index.ts';
 import { registerInstitution } from '#domain/providers/index.ts';
 import { creditCodeFor } from '#kit/credit-code.ts';
+import { identityNumberFor } from '#kit/identity-number.ts';
 import { openTestHouse } from '#server/testing.ts';
 import type { Caller, TestHouse } from '#server/testing.ts';
 
@@ -50,6 +51,15 @@ export async function openTestOffice(nowAt = '2026-08-03T01:00:00Z'): Promise<Te
     family: await signIn('family-01', '王小梅', 'family', { persons: [{ districtCode: '990101', personId }] }),
     otherFamily: await signIn('family-02', '李小军', 'family', { persons: [{ districtCode: '990101', personId: otherPersonId }] }),
   };
+}
+
+let registered = 0;
+
+/** Registers another insured person in the first district. */
+export async function anotherPerson(office: TestOffice, more: Partial<Parameters<typeof registerPerson>[1]> = {}): Promise<string> {
+  registered += 1;
+  const body = { ...JIANGUO, name: `沈阿${'甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥'[registered % 22]}`, identityNumber: identityNumberFor('990101', '1948-03-05', registered), ...more };
+  return (await office.house.act((act) => registerPerson(act, body))).id;
 }
 
 /** A complete initial application for a person, disabled long enough. */

@@ -47,8 +47,10 @@ export function connect(options: ConnectOptions): Databases {
     ...(options.appUrl === undefined ? { options: '-c role=changhu_app' } : {}),
   });
   // A broken idle connection is not a bug of the program: the pool opens another one.
-  owner.on('error', () => undefined);
-  app.on('error', () => undefined);
+  for (const pool of [owner, app]) {
+    pool.on('error', () => undefined);
+    pool.on('connect', (client) => client.on('error', () => undefined));
+  }
   return {
     owner,
     app,

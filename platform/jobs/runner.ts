@@ -1,6 +1,7 @@
 /** The job runner: listeners after events and work by timetable; a job only ever calls an action. */
-import { Logger, run } from 'graphile-worker';
+import { Logger, parseCronItems, run } from 'graphile-worker';
 import type { Runner, TaskList } from 'graphile-worker';
+import { assert } from '#kit/refuse.ts';
 import type { Platform } from '../act.ts';
 import { runAct } from '../act.ts';
 import type { Heard, Module } from '../module.ts';
@@ -26,16 +27,24 @@ export function tasksOf(modules: readonly Module[], platform: Platform, clock: (
 
 /** Starts the runner on the owner's pool; `stop()` waits for the jobs under way. */
 export async function startJobs(modules: readonly Module[], platform: Platform, clock: () => Date): Promise<Runner> {
-  const crontab = modules.flatMap((module) => module.timed.map((one) => `${one.cron} ${one.job}`)).join('\n');
+  // As items, not as a crontab: a crontab takes no dot in a job's name.
+  const parsedCronItems = parseCronItems(modules.flatMap((module) => module.timed.map((one) => ({ task: one.job, match: utcOf(one.cron) }))));
   return run({
     pgPool: platform.databases.owner,
     taskList: tasksOf(modules, platform, clock),
     concurrency: 4,
     noHandleSignals: true,
-    crontab,
+    parsedCronItems,
     preset: { worker: { localQueue: { size: 20 } } } as never,
     logger: quietLogger(platform),
   });
+}
+
+/** A daily time of the office ('5 0 * * *', Asia/Shanghai, no summer time) as the queue's clock reads it, in UTC. */
+export function utcOf(cron: string): string {
+  const daily = /^(\d+) (\d+) \* \* \*$/.exec(cron);
+  assert(daily, `the timetable '${cron}' is not a daily time 'minute hour * * *'`);
+  return `${daily[1]} ${(Number(daily[2]) + 16) % 24} * * *`;
 }
 
 /** Warnings and errors of the queue reach our log; its chatter does not. */
