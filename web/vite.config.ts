@@ -15,7 +15,6 @@ const LEFT_OUT: Record<string, string[]> = {
   staff: ['headlines', 'events', 'plain'],
   family: ['headlines', 'events', 'refusals', 'reasons'],
   public: ['headlines', 'events', 'refusals', 'reasons', 'plain'],
-  public: ['headlines', 'events', 'refusals', 'reasons', 'plain'],
 };
 
 /** A .yaml of words becomes a module whose default export is the tree; `?staff`, `?family` and `?public` leave out what those readers do not need. */

@@ -2,9 +2,11 @@
 import { Alert, Button, Card, Form } from 'antd';
 import { useQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useLocation } from '@tanstack/react-router';
+import type { worldContract } from '#world/contract.ts';
+import { client } from '../../../kit/client.ts';
 import { Fields } from '../../ui/fields.tsx';
 import { Go, useGo } from '../../ui/go.tsx';
-import { usePreferences } from '../../ui/preferences.ts';
+import { preferences, usePreferences } from '../../ui/preferences.ts';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { SESSION_KEY } from '../../ui/query.ts';
 import { useTitle } from '../../ui/record-page.tsx';
@@ -71,27 +73,13 @@ export function SignInPage({ city, demo }: { city: string; demo: boolean }) {
   );
 }
 
-interface DemoAccount {
-  signInName: string;
-  displayName: string;
-  password?: string;
-  roleName: { zh: string; en: string };
-}
+const worldApi = client<typeof worldContract>({ lang: () => preferences().lang });
 
 /** The demo world's accounts, where the server lists them; otherwise a hint where to read them. */
 function DemoAccounts({ choose }: { choose: (signInName: string, password: string) => void }) {
   const say = useWords('office');
   const { lang } = usePreferences();
-  const asked = useQuery({
-    queryKey: ['GET /api/demo-accounts'],
-    queryFn: async (): Promise<DemoAccount[]> => {
-      const answer = await fetch('/api/demo-accounts', { headers: { accept: 'application/json' } });
-      if (answer.status === 404) return [];
-      if (!answer.ok) throw new Error(`demo accounts: ${answer.status}`);
-      const body = (await answer.json()) as DemoAccount[] | { accounts: DemoAccount[] };
-      return Array.isArray(body) ? body : body.accounts;
-    },
-  });
+  const asked = useQuery({ queryKey: ['GET /api/demo-accounts'], queryFn: () => worldApi('GET /api/demo-accounts') });
   const rows = asked.data ?? [];
   return (
     <Alert
@@ -105,11 +93,11 @@ function DemoAccounts({ choose }: { choose: (signInName: string, password: strin
           <ul className="ch-demo">
             {rows.map((one) => (
               <li key={one.signInName}>
-                <button type="button" className="ch-plain ch-code" onClick={() => choose(one.signInName, one.password ?? '')}>
+                <button type="button" className="ch-plain ch-code" onClick={() => choose(one.signInName, one.password)}>
                   {one.signInName}
                 </button>
                 <span className="ch-muted">
-                  {one.displayName} · {one.roleName[lang]}
+                  {one.displayName} · {one.about[lang]}
                 </span>
               </li>
             ))}

@@ -1,11 +1,69 @@
-/** The first page of a desk: what waits today. */
+/** The first page of a desk: what waits, with counts; each leads to its list. */
+import { useQueries } from '@tanstack/react-query';
+import { api } from '../api.ts';
+import { Figure } from '../parts.tsx';
 import { PageHead } from '../../ui/record-page.tsx';
 import { useSignedIn, useToday } from '../../ui/session.ts';
+import { Count } from '../../ui/text.tsx';
 import { useWords } from '../../ui/words.ts';
+
+interface Queue {
+  word: string;
+  /** Who finds this queue on the desk: holders of this permission. */
+  permission: string;
+  to: string;
+  late?: boolean;
+  count: () => Promise<{ total: number }>;
+}
+
+const one = { pageSize: 1 } as const;
+const applications = (state: 'filed' | 'accepted' | 'dispatched' | 'scored' | 'confirmed' | 'onNotice') => () => api('GET /api/applications', { query: { state, ...one } });
+const statements = (state: 'drafted' | 'firstReviewed' | 'approved' | 'paid') => () => api('GET /api/statements', { query: { state, ...one } });
+
+const QUEUES: readonly Queue[] = [
+  { word: 'overdue', permission: 'assessments.dispatch', to: '/applications?due=overdue', late: true, count: () => api('GET /api/applications', { query: { due: 'overdue', ...one } }) },
+  { word: 'filed', permission: 'assessments.accept', to: '/applications?state=filed', count: applications('filed') },
+  { word: 'accepted', permission: 'assessments.dispatch', to: '/applications?state=accepted', count: applications('accepted') },
+  { word: 'dispatched', permission: 'assessments.dispatch', to: '/applications?state=dispatched', count: applications('dispatched') },
+  { word: 'confirmed', permission: 'assessments.publish', to: '/applications?state=confirmed', count: applications('confirmed') },
+  { word: 'onNotice', permission: 'assessments.conclude', to: '/applications?state=onNotice', count: applications('onNotice') },
+  { word: 'objections', permission: 'notices.answer', to: '/notices?objections=open', late: true, count: () => api('GET /api/notices', { query: { objections: 'open', ...one } }) },
+  { word: 'expiring', permission: 'assessments.conclude', to: '/conclusions?expiringDays=60', count: () => api('GET /api/conclusions', { query: { expiringDays: 60, ...one } }) },
+  { word: 'mineOverdue', permission: 'assessments.assess', to: '/work?due=overdue', late: true, count: () => api('GET /api/applications', { query: { due: 'overdue', ...one } }) },
+  { word: 'toAssess', permission: 'assessments.assess', to: '/work', count: applications('dispatched') },
+  { word: 'toConfirm', permission: 'assessments.confirm', to: '/confirmations', count: applications('scored') },
+  { word: 'proposedPlans', permission: 'plans.read', to: '/plans?state=proposed', count: () => api('GET /api/plans', { query: { state: 'proposed', ...one } }) },
+  { word: 'activePlans', permission: 'plans.propose', to: '/plans?state=confirmed', count: () => api('GET /api/plans', { query: { state: 'confirmed', ...one } }) },
+  { word: 'drafted', permission: 'claims.firstReview', to: '/statements?state=drafted', count: statements('drafted') },
+  { word: 'firstReviewed', permission: 'claims.secondReview', to: '/statements?state=firstReviewed', count: statements('firstReviewed') },
+  { word: 'approved', permission: 'claims.pay', to: '/statements?state=approved', count: statements('approved') },
+];
 
 export function HomePage() {
   const say = useWords('office');
   const session = useSignedIn();
   const today = useToday();
-  return <PageHead title={say('home.hello', { name: session.displayName })} note={say('home.today', { today })} />;
+  const mine = QUEUES.filter((queue) => session.permissions.includes(queue.permission));
+  const counts = useQueries({ queries: mine.map((queue) => ({ queryKey: ['count', queue.word], queryFn: queue.count, staleTime: 30_000 })) });
+  return (
+    <>
+      <PageHead title={say('home.hello', { name: session.displayName })} note={say('home.today', { today })} />
+      <div className="ch-figures ch-queues">
+        {mine.map((queue, at) => {
+          const asked = counts[at]!;
+          const total = asked.data?.total;
+          return (
+            <Figure
+              key={queue.word}
+              name={say(`queues.${queue.word}`)}
+              to={queue.to}
+              late={queue.late === true && (total ?? 0) > 0}
+              value={asked.error ? <span className="ch-muted" title={asked.error.message}>?</span> : total === undefined ? <span className="ch-muted">…</span> : <Count value={total} />}
+            />
+          );
+        })}
+      </div>
+      {mine.length === 0 ? <p className="ch-muted">{say('home.nothing')}</p> : null}
+    </>
+  );
 }

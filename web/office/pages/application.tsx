@@ -1,0 +1,131 @@
+/** One application from filing to conclusion. */
+import { Alert, Card } from 'antd';
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import type { OutputOf } from '#kit/contract.ts';
+import type { assessmentsContract } from '#domain/assessments/contract.ts';
+import { REFUSAL_CODES } from '#domain/assessments/model.ts';
+import { api } from '../api.ts';
+import { useAreas } from '../areas.ts';
+import { GradeText, PersonLink, choicesOf, useInstitutionLookup } from '../parts.tsx';
+import { AssessmentCard } from './assessment-card.tsx';
+import type { ActSpec } from '../../ui/acts.tsx';
+import { StateTag } from '../../ui/badges.tsx';
+import { Go, useGo } from '../../ui/go.tsx';
+import { Loaded, RecordPage } from '../../ui/record-page.tsx';
+import { DayText } from '../../ui/text.tsx';
+import { useLabels, useSentence, useWords } from '../../ui/words.ts';
+
+export type Application = OutputOf<(typeof assessmentsContract)['GET /api/applications/{id}']>;
+
+export function ApplicationPage() {
+  const { id } = useParams({ strict: false }) as { id: string };
+  const asked = useQuery({ queryKey: ['GET /api/applications/{id}', id], queryFn: () => api('GET /api/applications/{id}', { params: { id } }) });
+  return <Loaded asked={asked}>{(application) => <ApplicationRecord application={application} />}</Loaded>;
+}
+
+function ApplicationRecord({ application }: { application: Application }) {
+  const say = useWords('office');
+  const label = useLabels('assessments', 'office');
+  const areas = useAreas();
+  const acts = useApplicationActs(application);
+  return (
+    <RecordPage
+      id={application.id}
+      also={[...application.assessments.map((one) => one.id), ...(application.notice ? [application.notice.id] : []), ...(application.conclusion ? [application.conclusion.id] : [])]}
+      title={`${application.person.name} · ${application.number}`}
+      back={{ to: '/applications', label: say('pages.applications') }}
+      state={<StateTag state={application.state}>{label.state(application.state)}</StateTag>}
+      acts={acts}
+      note={<StateNote application={application} />}
+      facts={[
+        { label: label.field('person'), value: <PersonLink id={application.personId} name={application.person.name} /> },
+        { label: label.field('identityNumber'), value: <span className="ch-number">{application.person.identityNumber}</span> },
+        { label: label.field('kind'), value: label.value(application.kind) },
+        { label: label.field('filedOn'), value: <DayText day={application.filedOn} /> },
+        { label: label.field('applicantName'), value: `${application.applicantName}(${label.value(application.relation)})` },
+        { label: label.field('contactPhone'), value: <span className="ch-number">{application.contactPhone}</span> },
+        { label: label.field('disabledSinceOn'), value: <DayText day={application.disabledSinceOn} /> },
+        { label: label.field('insuredFromOn'), value: <DayText day={application.person.insuredFromOn} /> },
+        { label: label.field('township'), value: `${areas.name(application.townshipCode)} ${application.person.community}` },
+        { label: label.field('assessmentInstitution'), value: application.institutionName ?? '–' },
+        { label: label.field('address'), value: application.person.address, wide: true },
+        { label: label.field('materials'), value: application.materials.map(label.value).join(say('comma')) || '–', wide: true },
+        ...(application.statement ? [{ label: label.field('statement'), value: application.statement, wide: true }] : []),
+      ]}
+    >
+      {application.assessments.map((one) => <AssessmentCard key={one.id} assessment={one} expertsNeeded={application.expertsNeeded} />)}
+    </RecordPage>
+  );
+}
+
+/** What is due, and where the case stands. */
+function StateNote({ application }: { application: Application }) {
+  const say = useWords('office');
+  const label = useLabels('assessments', 'office');
+  const { notice, conclusion } = application;
+  return (
+    <div className="ch-values">
+      {application.refusalCode ? <Alert type="error" showIcon title={say(`refusalCodes.${application.refusalCode}`)} /> : null}
+      {application.overdue ? <Alert type="warning" showIcon title={say('applications.overdueSince', { day: application.dueOn })} /> : null}
+      {application.dueOn && !application.overdue ? <div>{label.field('dueOn')} <DayText day={application.dueOn} /></div> : null}
+      {application.calendarMissing ? <Alert type="warning" showIcon title={say('applications.noCalendar', { file: application.calendarMissing })} /> : null}
+      {notice ? (
+        <div>
+          <Go to={`/notices/${notice.id}`}>{say('applications.notice')}</Go> <DayText day={notice.startsOn} /> – <DayText day={notice.endsOn} />
+          {notice.openObjections > 0 ? <span className="ch-bad"> {say('applications.openObjections', { n: notice.openObjections })}</span> : null}
+        </div>
+      ) : null}
+      {conclusion ? <Go to={`/conclusions/${conclusion.id}`}>{say('applications.conclusion', { number: conclusion.number })}</Go> : null}
+      {application.grade !== null ? <div>{label.field('grade')} <GradeText grade={application.grade} /></div> : null}
+    </div>
+  );
+}
+
+type AcceptBody = Parameters<typeof api<'POST /api/applications/{id}/accept'>>[1]['body'];
+type RefuseBody = Parameters<typeof api<'POST /api/applications/{id}/refuse'>>[1]['body'];
+
+/** The acts that the server names for this case, with what it would answer now. */
+function useApplicationActs(application: Application): ActSpec[] {
+  const say = useWords('office');
+  const sentence = useSentence();
+  const label = useLabels('assessments', 'office');
+  const assessors = useInstitutionLookup('assessment');
+  const go = useGo();
+  const params = { id: application.id };
+  const specs: Record<string, Omit<ActSpec, 'name' | 'label' | 'whyNot'>> = {
+    accept: {
+      primary: true,
+      intro: say('applications.acceptHint'),
+      initial: { costCovered: true, materialsLacking: [] },
+      fields: [
+        { name: 'costCovered', label: say('applications.costCovered'), kind: 'check' },
+        { name: 'materialsLacking', label: say('applications.materialsLacking'), kind: 'codes', choices: application.materials.map((one) => ({ value: label.value(one), label: label.value(one) })) },
+      ],
+      run: (body: AcceptBody, how) => api('POST /api/applications/{id}/accept', { params, body: { costCovered: body.costCovered ?? false, materialsLacking: body.materialsLacking ?? [] } }, how),
+    },
+    refuse: {
+      danger: true,
+      fields: [
+        { name: 'code', label: say('applications.refusalCode'), kind: 'choice', required: true, choices: choicesOf(REFUSAL_CODES, (code) => say(`refusalCodes.${code}`)) },
+        { name: 'note', label: say('fields.note'), kind: 'area', required: true, max: 500 },
+      ],
+      run: (body: RefuseBody, how) => api('POST /api/applications/{id}/refuse', { params, body }, how),
+    },
+    dispatch: {
+      primary: application.state === 'accepted',
+      fields: [{ name: 'institutionId', label: label.field('assessmentInstitution'), kind: 'lookup', lookup: assessors, required: true }],
+      run: (body: { institutionId: string }, how) => api('POST /api/applications/{id}/dispatch', { params, body }, how),
+    },
+    publish: { primary: true, intro: say('applications.publishHint'), run: (_, how) => api('POST /api/applications/{id}/publish', { params }, how) },
+    conclude: { primary: true, intro: say('applications.concludeHint'), run: (_, how) => api('POST /api/applications/{id}/conclude', { params }, how), done: (made: { id: string }) => go(`/conclusions/${made.id}`) },
+  };
+  return application.acts
+    .filter((one) => specs[one.act])
+    .map((one) => ({ ...specs[one.act]!, name: one.act, label: say(`acts.${one.act}`), whyNot: one.allowed ? undefined : one.why ? sentence('refusals', one.why.code, worded(one.why.params, label.state)) : say('notNow') }));
+}
+
+/** States in a refusal's parameters are codes; people read their words. */
+export function worded(params: Record<string, unknown>, state: (code: string) => string): Record<string, unknown> {
+  return typeof params['state'] === 'string' ? { ...params, state: state(params['state']) } : params;
+}

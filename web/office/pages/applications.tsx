@@ -1,0 +1,81 @@
+/** Applications: the list and the form of a new one. */
+import { FILED_KINDS, MATERIALS, RELATIONS, APPLICATION_STATES } from '#domain/assessments/model.ts';
+import { api } from '../api.ts';
+import { useAreas } from '../areas.ts';
+import { GradeText, ListPage, choicesOf, useDistrictFilter, usePersonLookup } from '../parts.tsx';
+import { addressQuery } from '../show.ts';
+import { ActButton } from '../../ui/acts.tsx';
+import type { ActSpec } from '../../ui/acts.tsx';
+import { StateTag } from '../../ui/badges.tsx';
+import { useFilters, useGo } from '../../ui/go.tsx';
+import { useWhyNot } from '../../ui/session.ts';
+import { DayText } from '../../ui/text.tsx';
+import { useLabels, useWords } from '../../ui/words.ts';
+
+export function ApplicationsPage() {
+  const say = useWords('office');
+  const label = useLabels('assessments', 'office');
+  const areas = useAreas();
+  const district = useDistrictFilter();
+  const [held] = useFilters();
+  const file = useFiling();
+  return (
+    <ListPage
+      title={say('pages.applications')}
+      extra={<ActButton act={file} />}
+      name="GET /api/applications"
+      load={(query) => api('GET /api/applications', { query: addressQuery(query) })}
+      rowKey={(row) => row.id}
+      open={(row) => `/applications/${row.id}`}
+      empty={say('applications.none')}
+      fixed={{ person: held['person'] }}
+      filters={[
+        { name: 'q', label: say('applications.find'), kind: 'text' },
+        { name: 'state', label: label.field('state'), kind: 'choice', choices: choicesOf(APPLICATION_STATES, label.state) },
+        { name: 'kind', label: label.field('kind'), kind: 'choice', choices: choicesOf(FILED_KINDS, label.value) },
+        { name: 'due', label: say('applications.due'), kind: 'choice', choices: [{ value: 'overdue', label: say('applications.overdue') }, { value: 'open', label: say('applications.open') }] },
+        ...district,
+      ]}
+      columns={[
+        { key: 'number', title: label.field('number'), show: (row) => <span className="ch-number">{row.number}</span> },
+        { key: 'person', title: label.field('person'), show: (row) => <strong>{row.personName}</strong> },
+        { key: 'kind', title: label.field('kind'), show: (row) => label.value(row.kind) },
+        { key: 'state', title: label.field('state'), show: (row) => <StateTag state={row.state}>{label.state(row.state)}</StateTag> },
+        { key: 'filedOn', title: label.field('filedOn'), show: (row) => <DayText day={row.filedOn} /> },
+        { key: 'dueOn', title: label.field('dueOn'), show: (row) => (row.overdue ? <span className="ch-bad"><DayText day={row.dueOn} /> {say('applications.late')}</span> : <DayText day={row.dueOn ?? row.noticeEndsOn} />) },
+        { key: 'grade', title: label.field('grade'), show: (row) => <GradeText grade={row.grade} /> },
+        { key: 'township', title: label.field('township'), show: (row) => areas.name(row.townshipCode), wideOnly: true },
+        { key: 'institution', title: label.field('assessmentInstitution'), show: (row) => row.institutionName ?? '–', wideOnly: true },
+      ]}
+    />
+  );
+}
+
+type Filing = Parameters<typeof api<'POST /api/applications'>>[1]['body'];
+
+/** The act of filing; for a known person when `personId` is given. */
+export function useFiling(personId?: string): ActSpec {
+  const say = useWords('office');
+  const label = useLabels('assessments', 'office');
+  const lookup = usePersonLookup();
+  const go = useGo();
+  return {
+    name: 'file',
+    label: say('applications.file'),
+    primary: personId === undefined,
+    whyNot: useWhyNot()('assessments.file'),
+    initial: { kind: 'initial', relation: 'family', materials: ['applicationForm', 'selfAssessment', 'identityCard', 'medicalRecord'] },
+    fields: [
+      ...(personId ? [] : [{ name: 'personId', label: label.field('person'), kind: 'lookup' as const, lookup, required: true }]),
+      { name: 'kind', label: label.field('kind'), kind: 'choice', required: true, choices: choicesOf(FILED_KINDS, label.value) },
+      { name: 'applicantName', label: label.field('applicantName'), kind: 'text', required: true, max: 60 },
+      { name: 'relation', label: label.field('relation'), kind: 'choice', required: true, choices: choicesOf(RELATIONS, label.value) },
+      { name: 'contactPhone', label: label.field('contactPhone'), kind: 'text', required: true, max: 20 },
+      { name: 'disabledSinceOn', label: label.field('disabledSinceOn'), kind: 'day', required: true, hint: say('applications.sinceHint') },
+      { name: 'materials', label: label.field('materials'), kind: 'codes', choices: choicesOf(MATERIALS, label.value) },
+      { name: 'statement', label: label.field('statement'), kind: 'area', max: 2000 },
+    ],
+    run: (body: Filing, how) => api('POST /api/applications', { body: { ...body, materials: body.materials ?? [], ...(personId ? { personId } : {}) } }, how),
+    done: (made: { id: string }) => go(`/applications/${made.id}`),
+  };
+}

@@ -1,0 +1,51 @@
+/** The assessor's and the expert's work lists. */
+import { api } from '../api.ts';
+import { useAreas } from '../areas.ts';
+import { GradeText, ListPage } from '../parts.tsx';
+import { addressQuery } from '../show.ts';
+import { StateTag } from '../../ui/badges.tsx';
+import { DayText, InstantText } from '../../ui/text.tsx';
+import { useLabels, useWords } from '../../ui/words.ts';
+
+/** Cases dispatched to the assessor's institution. */
+export function WorkPage() {
+  return <CaseList page="assess" state="dispatched" open={(id) => `/work/${id}`} />;
+}
+
+/** Assessments that wait for the experts. */
+export function ConfirmationsPage() {
+  return <CaseList page="confirmations" state="scored" open={(id) => `/confirmations/${id}`} />;
+}
+
+function CaseList({ page, state, open }: { page: string; state: 'dispatched' | 'scored'; open: (id: string) => string }) {
+  const say = useWords('office');
+  const label = useLabels('assessments', 'office');
+  const areas = useAreas();
+  const scored = state === 'scored';
+  return (
+    <ListPage
+      title={say(`pages.${page}`)}
+      note={say(`${page}.hint`)}
+      name={`GET /api/applications ${state}`}
+      load={(query) => api('GET /api/applications', { query: { ...addressQuery(query), state } })}
+      rowKey={(row) => row.id}
+      open={(row) => open(row.id)}
+      empty={say(`${page}.none`)}
+      filters={[
+        { name: 'q', label: say('applications.find'), kind: 'text' },
+        ...(scored ? [] : [{ name: 'due', label: say('applications.due'), kind: 'choice' as const, choices: [{ value: 'overdue', label: say('applications.overdue') }] }]),
+      ]}
+      columns={[
+        { key: 'number', title: label.field('number'), show: (row) => <span className="ch-number">{row.number}</span> },
+        { key: 'person', title: label.field('person'), show: (row) => <strong>{row.personName}</strong> },
+        { key: 'kind', title: label.field('kind'), show: (row) => label.value(row.kind) },
+        { key: 'township', title: label.field('township'), show: (row) => areas.name(row.townshipCode) },
+        scored
+          ? { key: 'grade', title: label.field('grade'), show: (row) => <GradeText grade={row.grade} /> }
+          : { key: 'dueOn', title: label.field('dueOn'), show: (row) => (row.overdue ? <span className="ch-bad"><DayText day={row.dueOn} /> {say('applications.late')}</span> : <DayText day={row.dueOn} />) },
+        { key: 'state', title: label.field('state'), show: (row) => <StateTag state={row.state}>{label.state(row.state)}</StateTag> },
+        { key: 'since', title: say('statements.since'), show: (row) => <InstantText at={row.stateSince} />, wideOnly: true },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,70 @@
+/** An expert reads an assessment, answers included, and agrees or disagrees. */
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { Card } from 'antd';
+import { api } from '../api.ts';
+import { worded } from './application.tsx';
+import type { Application } from './application.tsx';
+import { Answers, AssessmentCard } from './assessment-card.tsx';
+import { sexWord } from '../show.ts';
+import type { ActSpec } from '../../ui/acts.tsx';
+import { StateTag } from '../../ui/badges.tsx';
+import { useGo } from '../../ui/go.tsx';
+import { Loaded, RecordPage } from '../../ui/record-page.tsx';
+import { DayText } from '../../ui/text.tsx';
+import { useLabels, useSentence, useWords } from '../../ui/words.ts';
+
+export function ConfirmationPage() {
+  const { id } = useParams({ strict: false }) as { id: string };
+  const asked = useQuery({ queryKey: ['GET /api/applications/{id}', id], queryFn: () => api('GET /api/applications/{id}', { params: { id } }) });
+  return <Loaded asked={asked}>{(application) => <Confirmation application={application} />}</Loaded>;
+}
+
+function Confirmation({ application }: { application: Application }) {
+  const say = useWords('office');
+  const label = useLabels('assessments', 'office');
+  const people = useLabels('people', 'office');
+  const current = application.assessments.find((one) => one.supersededAt === null);
+  const acts = useConfirmationActs(application, current?.id);
+  const word = useWords('people');
+  return (
+    <RecordPage
+      id={application.id}
+      also={current ? [current.id] : []}
+      title={`${application.person.name} · ${application.number}`}
+      back={{ to: '/confirmations', label: say('pages.confirmations') }}
+      state={<StateTag state={application.state}>{label.state(application.state)}</StateTag>}
+      acts={acts}
+      facts={[
+        { label: people.field('birthOn'), value: <DayText day={application.person.birthOn} /> },
+        { label: people.field('sex'), value: sexWord(word, application.person.sex) },
+        { label: label.field('kind'), value: label.value(application.kind) },
+        { label: label.field('disabledSinceOn'), value: <DayText day={application.disabledSinceOn} /> },
+        { label: label.field('materials'), value: application.materials.map(label.value).join(say('comma')) || '–', wide: true },
+        ...(application.statement ? [{ label: label.field('statement'), value: application.statement, wide: true }] : []),
+      ]}
+    >
+      {current ? (
+        <>
+          <AssessmentCard assessment={current} expertsNeeded={application.expertsNeeded} />
+          <Card size="small" title={say('assessment.answers')}><Answers scaleId={current.scaleId} answers={current.answers} /></Card>
+        </>
+      ) : null}
+    </RecordPage>
+  );
+}
+
+function useConfirmationActs(application: Application, assessmentId: string | undefined): ActSpec[] {
+  const say = useWords('office');
+  const sentence = useSentence();
+  const label = useLabels('assessments', 'office');
+  const go = useGo();
+  const server = application.acts.find((one) => one.act === 'confirm');
+  const whyNot = server?.allowed && assessmentId ? undefined : server?.why ? sentence('refusals', server.why.code, worded(server.why.params, label.state)) : say('notNow');
+  const params = { id: assessmentId ?? '' };
+  const done = () => go('/confirmations');
+  return [
+    { name: 'agree', label: say('confirmations.agree'), primary: true, whyNot, intro: say('confirmations.agreeHint'), fields: [{ name: 'note', label: say('fields.note'), kind: 'area', max: 500 }], run: (body: { note?: string }, how) => api('POST /api/assessments/{id}/confirmations', { params, body: { ...body, agrees: true } }, how), done },
+    { name: 'disagree', label: say('confirmations.disagree'), danger: true, whyNot, intro: say('confirmations.disagreeHint'), fields: [{ name: 'note', label: say('confirmations.why'), kind: 'area', required: true, max: 500 }], run: (body: { note: string }, how) => api('POST /api/assessments/{id}/confirmations', { params, body: { ...body, agrees: false } }, how), done },
+  ];
+}

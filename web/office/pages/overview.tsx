@@ -1,0 +1,136 @@
+/** The bureau's overview: figures and charts in scope, each leading to the list behind it. */
+import { Card, Select, Table } from 'antd';
+import { useQuery } from '@tanstack/react-query';
+import type { reportingContract } from '#domain/reporting/contract.ts';
+import type { OutputOf } from '#kit/contract.ts';
+import { yuan } from '../../../kit/money.ts';
+import { api } from '../api.ts';
+import { useAreas } from '../areas.ts';
+import { Figure } from '../parts.tsx';
+import { useRuleName } from '../rule-names.ts';
+import { Chart } from '../../ui/chart.tsx';
+import { Go, useFilters, useGo } from '../../ui/go.tsx';
+import { usePreferences } from '../../ui/preferences.ts';
+import { Loaded, PageHead } from '../../ui/record-page.tsx';
+import { Count, Money } from '../../ui/text.tsx';
+import { useLabels, useWords } from '../../ui/words.ts';
+
+type Overview = OutputOf<(typeof reportingContract)['GET /api/overview']>;
+
+export function OverviewPage() {
+  const say = useWords('office');
+  const areas = useAreas();
+  const [held, set] = useFilters();
+  const district = held['district'];
+  const asked = useQuery({ queryKey: ['GET /api/overview', district], queryFn: () => api('GET /api/overview', { query: { district } }) });
+  return (
+    <>
+      <PageHead
+        title={say('pages.overview')}
+        note={asked.data ? say('overview.on', { day: asked.data.on }) : undefined}
+        extra={areas.districts.length > 1 ? <Select allowClear style={{ minWidth: 160 }} placeholder={say('overview.wholeCity')} aria-label={say('fields.district')} options={areas.districts} value={district ?? null} onChange={(value: string | null) => set({ district: value ?? undefined })} /> : undefined}
+      />
+      <Loaded asked={asked}>
+        {(overview) => (
+          <div className="ch-stack">
+            <Figures overview={overview} district={district} />
+            <Charts overview={overview} district={district} />
+            {overview.districts.length > 1 ? <Districts rows={overview.districts} /> : null}
+          </div>
+        )}
+      </Loaded>
+    </>
+  );
+}
+
+const CLOSED_STATES = new Set(['refused', 'concluded', 'withdrawn']);
+const sum = <T,>(rows: readonly T[], of: (row: T) => number) => rows.reduce((total, row) => total + of(row), 0);
+const withDistrict = (address: string, district: string | undefined) => (district ? `${address}${address.includes('?') ? '&' : '?'}district=${district}` : address);
+
+function Figures({ overview, district }: { overview: Overview; district: string | undefined }) {
+  const say = useWords('office');
+  const last = overview.claims.filter((one) => one.districtsClosed > 0).at(-1);
+  return (
+    <div className="ch-figures">
+      <Figure name={say('overview.insured')} value={<Count value={overview.insured} />} to={withDistrict('/people', district)} />
+      <Figure name={say('overview.openApplications')} value={<Count value={sum(overview.applications.filter((one) => !CLOSED_STATES.has(one.state)), (one) => one.count)} />} to={withDistrict('/applications', district)} />
+      <Figure name={say('overview.conclusions')} value={<Count value={sum(overview.conclusions, (one) => one.count)} />} to={withDistrict('/conclusions?state=valid', district)} />
+      <Figure name={say('overview.plans')} value={<Count value={sum(overview.plans, (one) => one.count)} />} to={withDistrict('/plans?state=confirmed', district)} />
+      <Figure name={say('overview.visits')} value={<Count value={sum(overview.visits, (one) => one.visits)} />} to={withDistrict('/visits', district)} />
+      <Figure name={say('overview.assets')} value={<Money fen={sum(overview.districts, (one) => one.assetsFen)} />} to={withDistrict('/ledger', district)} />
+      {last ? <Figure name={say('overview.fundOf', { month: last.month })} value={<Money fen={last.fundFen} />} to={withDistrict(`/statements?month=${last.month}`, district)} /> : null}
+      {last ? <Figure name={say('overview.refusedOf', { month: last.month })} value={<Money fen={last.refusedFen} />} to={withDistrict(`/findings?month=${last.month}`, district)} late={last.refusedFen > 0} /> : null}
+    </div>
+  );
+}
+
+function Charts({ overview, district }: { overview: Overview; district: string | undefined }) {
+  const say = useWords('office');
+  const plans = useLabels('plans', 'office');
+  const { lang } = usePreferences();
+  const rule = useRuleName();
+  const go = useGo();
+  const money = (fen: number) => yuan(Math.round(fen * 100));
+  const inYuan = (fen: number) => fen / 100;
+  return (
+    <div className="ch-grid-2">
+      <Card size="small">
+        <Chart title={say('overview.visitsByMonth')} names={overview.visits.map((one) => one.month)} series={[{ name: say('fields.visits'), values: overview.visits.map((one) => one.visits) }]} pick={(at) => go(withDistrict(`/visits?month=${overview.visits[at]!.month}`, district))} />
+      </Card>
+      <Card size="small">
+        <Chart
+          title={say('overview.moneyByMonth')}
+          stacked
+          write={money}
+          names={overview.claims.map((one) => one.month)}
+          series={[
+            { name: say('fields.fund'), values: overview.claims.map((one) => inYuan(one.fundFen)) },
+            { name: say('fields.person_share'), values: overview.claims.map((one) => inYuan(one.personFen)) },
+            { name: say('fields.refused'), values: overview.claims.map((one) => inYuan(one.refusedFen)) },
+          ]}
+          pick={(at) => go(withDistrict(`/statements?month=${overview.claims[at]!.month}`, district))}
+        />
+      </Card>
+      <Card size="small">
+        <Chart title={say('overview.byGrade')} height={200} names={overview.conclusions.map((one) => say('grade.plain', { grade: one.grade }))} series={[{ name: say('overview.conclusions'), values: overview.conclusions.map((one) => one.count) }]} pick={(at) => go(withDistrict(`/conclusions?state=valid&grade=${overview.conclusions[at]!.grade}`, district))} />
+      </Card>
+      <Card size="small">
+        <Chart title={say('overview.byMode')} kind="rows" height={200} names={overview.plans.map((one) => plans.value(one.mode))} series={[{ name: say('overview.plans'), values: overview.plans.map((one) => one.count) }]} pick={(at) => go(withDistrict(`/plans?state=confirmed&mode=${overview.plans[at]!.mode}`, district))} />
+      </Card>
+      <Card size="small">
+        <Chart title={say('overview.byRule')} kind="rows" names={overview.findings.map((one) => rule(one.rule))} series={[{ name: say('fields.findings'), values: overview.findings.map((one) => one.count) }]} pick={(at) => go(withDistrict(`/findings?rule=${overview.findings[at]!.rule}`, district))} />
+      </Card>
+      <Card size="small">
+        <Chart title={say('overview.balances')} kind="rows" write={money} names={overview.districts.map((one) => one[lang])} series={[{ name: say('overview.assets'), values: overview.districts.map((one) => inYuan(one.assetsFen)) }, { name: say('overview.pending'), values: overview.districts.map((one) => inYuan(one.pendingFen)) }]} pick={(at) => go(`/ledger?district=${overview.districts[at]!.districtCode}`)} />
+      </Card>
+    </div>
+  );
+}
+
+function Districts({ rows }: { rows: Overview['districts'] }) {
+  const say = useWords('office');
+  const { lang } = usePreferences();
+  return (
+    <Card size="small" title={say('overview.districts')}>
+      <Table
+        size="small"
+        pagination={false}
+        rowKey="districtCode"
+        scroll={{ x: 'max-content' }}
+        dataSource={rows}
+        columns={[
+          { title: say('fields.district'), render: (_, row) => <Go to={`/overview?district=${row.districtCode}`}>{row[lang]}</Go> },
+          { title: say('overview.insured'), align: 'right', render: (_, row) => <Count value={row.insured} /> },
+          { title: say('overview.openApplications'), align: 'right', render: (_, row) => <Count value={row.openApplications} /> },
+          { title: say('overview.conclusions'), align: 'right', render: (_, row) => <Count value={row.conclusionsInForce} /> },
+          { title: say('overview.plans'), align: 'right', render: (_, row) => <Count value={row.activePlans} /> },
+          { title: say('fields.visits'), align: 'right', render: (_, row) => <Go to={`/visits?district=${row.districtCode}`}><Count value={row.visits} /></Go> },
+          { title: say('fields.billed'), align: 'right', render: (_, row) => <Money fen={row.billedFen} /> },
+          { title: say('fields.fund'), align: 'right', render: (_, row) => <Go to={`/statements?district=${row.districtCode}`}><Money fen={row.fundFen} /></Go> },
+          { title: say('fields.refused'), align: 'right', render: (_, row) => <Go to={`/findings?district=${row.districtCode}`}><Money fen={row.refusedFen} /></Go> },
+          { title: say('overview.assets'), align: 'right', render: (_, row) => <Go to={`/ledger?district=${row.districtCode}`}><Money fen={row.assetsFen} /></Go> },
+        ]}
+      />
+    </Card>
+  );
+}

@@ -1,0 +1,139 @@
+/** Institutions, their filed prices, and their workers. */
+import { Card, Table } from 'antd';
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { api } from '../api.ts';
+import { useAreas } from '../areas.ts';
+import { ListPage, choicesOf, useDistrictFilter, useInstitutionFilter } from '../parts.tsx';
+import { addressQuery } from '../show.ts';
+import { Go } from '../../ui/go.tsx';
+import { Loaded, RecordPage } from '../../ui/record-page.tsx';
+import { useWhyNot } from '../../ui/session.ts';
+import { Count, DayText, InstantText, Money } from '../../ui/text.tsx';
+import { useLabels, useWords } from '../../ui/words.ts';
+
+const KINDS = ['assessment', 'homeCare', 'careHome', 'individualCarers'] as const;
+const CLASSES = ['nurse', 'trained', 'carer', 'individual', 'assessor', 'expert'] as const;
+
+export function InstitutionsPage() {
+  const say = useWords('office');
+  const label = useLabels('providers', 'office');
+  const areas = useAreas();
+  const district = useDistrictFilter();
+  return (
+    <ListPage
+      title={say('pages.institutions')}
+      name="GET /api/institutions"
+      load={(query) => api('GET /api/institutions', { query: addressQuery(query) })}
+      rowKey={(row) => row.id}
+      open={(row) => `/institutions/${row.id}`}
+      filters={[{ name: 'q', label: say('providers.find'), kind: 'text' }, { name: 'kind', label: label.field('kind'), kind: 'choice', choices: choicesOf(KINDS, label.value) }, ...district]}
+      columns={[
+        { key: 'code', title: label.field('code'), show: (row) => <span className="ch-code">{row.code}</span> },
+        { key: 'name', title: label.field('name'), show: (row) => <strong>{row.name}</strong> },
+        { key: 'kind', title: label.field('kind'), show: (row) => label.value(row.kind) },
+        { key: 'district', title: say('fields.district'), show: (row) => areas.name(row.districtCode) },
+        { key: 'from', title: label.field('agreementFromOn'), show: (row) => <DayText day={row.agreementFromOn} /> },
+        { key: 'to', title: label.field('agreementToOn'), show: (row) => <DayText day={row.agreementToOn} /> },
+        { key: 'capacity', title: label.field('capacity'), align: 'right', show: (row) => <Count value={row.capacity} />, wideOnly: true },
+        { key: 'phone', title: label.field('phone'), show: (row) => row.phone ?? '–', wideOnly: true },
+      ]}
+    />
+  );
+}
+
+export function InstitutionPage() {
+  const { id } = useParams({ strict: false }) as { id: string };
+  const say = useWords('office');
+  const label = useLabels('providers', 'office');
+  const areas = useAreas();
+  const mayWorkers = useWhyNot()('workers.read') === undefined;
+  const asked = useQuery({ queryKey: ['GET /api/institutions/{id}', id], queryFn: () => api('GET /api/institutions/{id}', { params: { id } }) });
+  return (
+    <Loaded asked={asked}>
+      {(one) => (
+        <RecordPage
+          id={id}
+          title={one.name}
+          back={{ to: '/institutions', label: say('pages.institutions') }}
+          note={
+            <div className="ch-values">
+              {mayWorkers ? <Go to={`/workers?institution=${id}`}>{say('providers.workers')}</Go> : null}
+              <Go to={`/plans?institution=${id}`}>{say('pages.plans')}</Go>
+              <Go to={`/visits?institution=${id}`}>{say('pages.visits')}</Go>
+              <Go to={`/statements?institution=${id}`}>{say('pages.statements')}</Go>
+            </div>
+          }
+          facts={[
+            { label: label.field('code'), value: <span className="ch-code">{one.code}</span> },
+            { label: label.field('kind'), value: label.value(one.kind) },
+            { label: label.field('creditCode'), value: <span className="ch-code">{one.creditCode}</span> },
+            { label: say('fields.district'), value: areas.name(one.districtCode) },
+            { label: label.field('address'), value: one.address },
+            { label: label.field('phone'), value: one.phone ?? '–' },
+            { label: label.field('agreementFromOn'), value: <DayText day={one.agreementFromOn} /> },
+            { label: label.field('agreementToOn'), value: <DayText day={one.agreementToOn} /> },
+            { label: label.field('capacity'), value: <Count value={one.capacity} /> },
+            { label: say('registeredAt'), value: <InstantText at={one.createdAt} /> },
+          ]}
+        >
+          <Prices id={id} />
+        </RecordPage>
+      )}
+    </Loaded>
+  );
+}
+
+function Prices({ id }: { id: string }) {
+  const say = useWords('office');
+  const label = useLabels('providers', 'office');
+  const workers = useLabels('workers', 'office');
+  const asked = useQuery({ queryKey: ['GET /api/institutions/{id}/prices', id], queryFn: () => api('GET /api/institutions/{id}/prices', { params: { id } }) });
+  return (
+    <Card size="small" title={say('providers.prices')}>
+      <Loaded asked={asked}>
+        {(rows) => (
+          <Table
+            size="small"
+            pagination={false}
+            rowKey={(row) => `${row.workerClass}${row.fromOn}`}
+            dataSource={rows}
+            locale={{ emptyText: say('providers.noPrices') }}
+            columns={[
+              { title: label.field('workerClass'), render: (_, row) => workers.value(row.workerClass) },
+              { title: label.field('hourlyPriceFen'), align: 'right', render: (_, row) => <Money fen={row.hourlyPriceFen} /> },
+              { title: label.field('fromOn'), render: (_, row) => <DayText day={row.fromOn} /> },
+              { title: label.field('toOn'), render: (_, row) => <DayText day={row.toOn} /> },
+            ]}
+          />
+        )}
+      </Loaded>
+    </Card>
+  );
+}
+
+export function WorkersPage() {
+  const say = useWords('office');
+  const label = useLabels('workers', 'office');
+  const district = useDistrictFilter();
+  const institution = useInstitutionFilter();
+  return (
+    <ListPage
+      title={say('pages.workers')}
+      name="GET /api/workers"
+      load={(query) => api('GET /api/workers', { query: addressQuery(query) })}
+      rowKey={(row) => row.id}
+      open={(row) => `/visits?worker=${row.id}`}
+      filters={[{ name: 'q', label: say('providers.findWorker'), kind: 'text' }, { name: 'workerClass', label: label.field('workerClass'), kind: 'choice', choices: choicesOf(CLASSES, label.value) }, ...institution, ...district]}
+      columns={[
+        { key: 'name', title: label.field('name'), show: (row) => <strong>{row.name}</strong> },
+        { key: 'class', title: label.field('workerClass'), show: (row) => label.value(row.workerClass) },
+        { key: 'institution', title: label.field('institution'), show: (row) => row.institutionName },
+        { key: 'certificate', title: label.field('certificateNumber'), show: (row) => <span className="ch-code">{row.certificateNumber ?? '–'}</span>, wideOnly: true },
+        { key: 'abilities', title: label.field('abilities'), show: (row) => (row.abilities.length > 6 ? `${row.abilities.slice(0, 6).join(' ')} …` : row.abilities.join(' ') || '–'), wideOnly: true },
+        { key: 'from', title: label.field('fromOn'), show: (row) => <DayText day={row.fromOn} /> },
+        { key: 'to', title: label.field('toOn'), show: (row) => <DayText day={row.toOn} /> },
+      ]}
+    />
+  );
+}

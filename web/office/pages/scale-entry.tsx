@@ -1,0 +1,181 @@
+/** Entering the scale on site: one card per item, digits choose, the sums and the grade appear beside it. */
+import { Alert, App, Button, Card, Form } from 'antd';
+import dayjs from 'dayjs';
+import { useEffect, useRef, useState } from 'react';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { SubmitKeys } from '../../../kit/client.ts';
+import { api } from '../api.ts';
+import type { Application } from './application.tsx';
+import { ItemCard } from './scale-item.tsx';
+import { ScaleSide } from './scale-side.tsx';
+import { sumOf } from '../scale-sums.ts';
+import type { Answers, ScaleEdition } from '../scale-sums.ts';
+import { StateTag, UnverifiedBadge } from '../../ui/badges.tsx';
+import { Fields, showFieldErrors } from '../../ui/fields.tsx';
+import type { FieldSpec } from '../../ui/fields.tsx';
+import { useGo } from '../../ui/go.tsx';
+import { usePreferences } from '../../ui/preferences.ts';
+import { ProblemAlert } from '../../ui/problem-alert.tsx';
+import { Loaded, PageHead } from '../../ui/record-page.tsx';
+import { useToday } from '../../ui/session.ts';
+import { useLabels, useWords } from '../../ui/words.ts';
+
+export function ScaleEntryPage() {
+  const { id } = useParams({ strict: false }) as { id: string };
+  const application = useQuery({ queryKey: ['GET /api/applications/{id}', id], queryFn: () => api('GET /api/applications/{id}', { params: { id } }) });
+  const scaleId = application.data?.scaleId;
+  const edition = useQuery({ queryKey: ['GET /api/scale', scaleId], queryFn: () => api('GET /api/scale', { query: { id: scaleId } }), enabled: scaleId !== undefined, staleTime: Infinity });
+  return <Loaded asked={application}>{(one) => <Loaded asked={edition}>{(scale) => <Entry application={one} edition={scale} />}</Loaded>}</Loaded>;
+}
+
+/** Answers entered but not sent stay on this machine until they are. */
+function useDraft(id: string): [Answers, (answers: Answers) => void, () => void] {
+  const key = `changhu.scale.${id}`;
+  const [answers, setAnswers] = useState<Answers>(() => {
+    try {
+      return JSON.parse(sessionStorage.getItem(key) ?? '{}') as Answers;
+    } catch {
+      // A draft that cannot be read is as good as none.
+      return {};
+    }
+  });
+  const set = (next: Answers) => {
+    setAnswers(next);
+    sessionStorage.setItem(key, JSON.stringify(next));
+  };
+  return [answers, set, () => sessionStorage.removeItem(key)];
+}
+
+interface OnSite {
+  secondName: string;
+  guardianName: string;
+  visitedOn: string;
+  visitedAt: string;
+  place: string;
+}
+
+function Entry({ application, edition }: { application: Application; edition: ScaleEdition }) {
+  const say = useWords('office');
+  const label = useLabels('assessments', 'office');
+  const { lang } = usePreferences();
+  const { message } = App.useApp();
+  const queries = useQueryClient();
+  const go = useGo();
+  const { scale } = edition;
+  const [answers, setAnswers, forget] = useDraft(application.id);
+  const [marked, setMarked] = useState(false);
+  const [form] = Form.useForm<OnSite>();
+  const keys = useRef(new SubmitKeys());
+  const fields = useOnSiteFields();
+  const sums = scale.dimensions.map((one) => sumOf(scale, one.code, answers));
+  const missing = scale.items.filter((item) => answers[item.code] === undefined);
+  const preview = usePreview(application.id, answers);
+  const submit = useMutation({
+    mutationFn: ({ visitedOn, visitedAt, ...rest }: OnSite) => {
+      const body = { ...rest, answers, onSiteAt: dayjs(`${visitedOn}T${visitedAt}:00+08:00`).toISOString() };
+      return api('POST /api/applications/{id}/assessment', { params: { id: application.id }, body }, { repeatKey: keys.current.keyFor(body) });
+    },
+    onSuccess: async (made) => {
+      keys.current.succeeded();
+      forget();
+      void message.success(say('assess.recorded', { grade: made.grade }));
+      await queries.invalidateQueries();
+      go(`/explanations/${made.decisionId}`);
+    },
+    onError: (error) => void showFieldErrors(form, error, fields.map((one) => one.name)),
+  });
+  const choose = (code: string, points: number) => setAnswers({ ...answers, [code]: points });
+  const nextOpen = (from: string) => {
+    const at = scale.items.findIndex((item) => item.code === from);
+    const next = [...scale.items.slice(at + 1), ...scale.items.slice(0, at)].find((item) => answers[item.code] === undefined);
+    if (next) focusItem(next.code);
+  };
+  const send = () => {
+    setMarked(true);
+    if (missing[0]) return focusItem(missing[0].code);
+    form.submit();
+  };
+  const server = application.acts.find((one) => one.act === 'assess');
+  return (
+    <>
+      <PageHead
+        title={`${application.person.name} · ${say('assess.title')}`}
+        back={{ to: '/work', label: say('pages.assess') }}
+        note={say('assess.keys')}
+        extra={<StateTag state={application.state}>{label.state(application.state)}</StateTag>}
+      />
+      {server?.allowed === false ? <Alert type="warning" showIcon style={{ marginBlockEnd: 12 }} title={say('assess.notNow', { state: label.state(application.state) })} /> : null}
+      <ProblemAlert error={submit.error ?? preview.error} />
+      <div className="ch-record-parts">
+        <div className="ch-record-main">
+          {scale.dimensions.map((dimension) => {
+            const sum = sums.find((one) => one.code === dimension.code)!;
+            return (
+              <section key={dimension.code} className="ch-scale-group">
+                <h2>
+                  {dimension[lang]} <span className="ch-muted ch-number">{say('assess.answered', { answered: sum.answered, items: sum.items })} · {sum.points}/{sum.maxPoints}</span>
+                </h2>
+                {scale.items.filter((item) => item.dimension === dimension.code).map((item) => (
+                  <ItemCard key={item.code} item={item} number={scale.items.indexOf(item) + 1} chosen={answers[item.code]} marked={marked} choose={(points) => choose(item.code, points)} next={() => nextOpen(item.code)} />
+                ))}
+              </section>
+            );
+          })}
+          <Card size="small" title={say('assess.onSite')}>
+            <Form form={form} layout="vertical" onFinish={(values) => submit.mutate(values)} initialValues={{ place: application.person.address, visitedOn: useToday() }}>
+              <div className="ch-form-grid"><Fields fields={fields} /></div>
+            </Form>
+          </Card>
+        </div>
+        <div className="ch-record-side ch-sticky">
+          <ScaleSide edition={edition} sums={sums} preview={preview.data} />
+          <Card size="small">
+            {missing.length > 0 ? (
+              <div className={marked ? 'ch-bad' : 'ch-muted'} role={marked ? 'alert' : undefined}>
+                {say('assess.missing', { n: missing.length })}
+                <div className="ch-missing">
+                  {missing.map((item) => <button key={item.code} type="button" className="ch-plain" onClick={() => focusItem(item.code)}>{item[lang]}</button>)}
+                </div>
+              </div>
+            ) : null}
+            <Button type="primary" block size="large" loading={submit.isPending} disabled={server?.allowed === false} onClick={send}>{say('assess.submit')}</Button>
+            {edition.status === 'unverified' ? <p className="ch-source"><UnverifiedBadge source={edition.documents[0]?.title[lang]} /> {say('assess.unverified')}</p> : null}
+          </Card>
+        </div>
+      </div>
+    </>
+  );
+}
+
+function focusItem(code: string): void {
+  const card = document.getElementById(`item-${code}`);
+  card?.scrollIntoView({ block: 'center' });
+  card?.querySelector<HTMLElement>('input:checked, input')?.focus();
+}
+
+/** The server's grade for these answers; nothing is stored. */
+function usePreview(id: string, answers: Answers) {
+  const [settled, setSettled] = useState(answers);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(answers), 300);
+    return () => clearTimeout(timer);
+  }, [answers]);
+  return useQuery({
+    queryKey: ['preview', id, settled],
+    queryFn: ({ signal }) => api('POST /api/applications/{id}/assessment/preview', { params: { id }, body: { answers: settled } }, { signal, repeatKey: null }),
+    enabled: Object.keys(settled).length > 0,
+    placeholderData: (before) => before,
+  });
+}
+
+function useOnSiteFields(): FieldSpec[] {
+  const say = useWords('office');
+  return [
+    { name: 'visitedOn', label: say('assess.visitedOn'), kind: 'day', required: true },
+    { name: 'visitedAt', label: say('assess.visitedAt'), kind: 'text', required: true, max: 5, pattern: { is: /^([01]\d|2[0-3]):[0-5]\d$/, says: say('assess.timeHint') }, hint: say('assess.timeHint') },
+    { name: 'secondName', label: say('assess.secondName'), kind: 'text', required: true, max: 60 },
+    { name: 'guardianName', label: say('assess.guardianName'), kind: 'text', required: true, max: 60 },
+    { name: 'place', label: say('assess.place'), kind: 'text', required: true, max: 200, wide: true },
+  ];
+}

@@ -1,0 +1,86 @@
+/** Parts that many of the office's pages share: lists, look-ups, links to persons and institutions. */
+import type { ReactNode } from 'react';
+import { api } from './api.ts';
+import { useAreas } from './areas.ts';
+import type { DataTableProps, FilterSpec } from '../ui/data-table.tsx';
+import { DataTable } from '../ui/data-table.tsx';
+import type { Choice, Lookup } from '../ui/fields.tsx';
+import { Go } from '../ui/go.tsx';
+import { PageHead } from '../ui/record-page.tsx';
+import { usePreferences } from '../ui/preferences.ts';
+import { useSession } from '../ui/session.ts';
+import { useWords } from '../ui/words.ts';
+
+/** A page that is a list: head, filters, table. */
+export function ListPage<R extends object>({ title, note, extra, above, ...table }: { title: string; note?: ReactNode; extra?: ReactNode; above?: ReactNode } & DataTableProps<R>) {
+  return (
+    <>
+      <PageHead title={title} note={note} extra={extra} />
+      {above}
+      <DataTable {...table} />
+    </>
+  );
+}
+
+/** The district filter, for those who see several. */
+export function useDistrictFilter(): FilterSpec[] {
+  const say = useWords('office');
+  const { districts } = useAreas();
+  return districts.length > 1 ? [{ name: 'district', label: say('fields.district'), kind: 'choice', choices: districts }] : [];
+}
+
+export function usePersonLookup(): Lookup {
+  return {
+    key: 'people',
+    find: async (q) => {
+      const { rows } = await api('GET /api/people', { query: { q: q || undefined, pageSize: 20 } });
+      return rows.map((one) => ({ value: one.id, label: `${one.name} ${one.identityNumber}` }));
+    },
+  };
+}
+
+type InstitutionKind = 'assessment' | 'homeCare' | 'careHome' | 'individualCarers';
+
+export function useInstitutionLookup(kind?: InstitutionKind): Lookup {
+  return {
+    key: `institutions ${kind ?? ''}`,
+    find: async (q) => {
+      const { rows } = await api('GET /api/institutions', { query: { q: q || undefined, kind, pageSize: 50 } });
+      return rows.map((one) => ({ value: one.id, label: one.name }));
+    },
+  };
+}
+
+/** The institution filter, for those who see several. */
+export function useInstitutionFilter(): FilterSpec[] {
+  const say = useWords('office');
+  const lookup = useInstitutionLookup();
+  const own = useSession().data?.session?.institutionId;
+  return own ? [] : [{ name: 'institution', label: say('fields.institution'), kind: 'lookup', lookup }];
+}
+
+export const choicesOf = (codes: readonly string[], word: (code: string) => string): Choice[] => codes.map((value) => ({ value, label: word(value) }));
+
+export function PersonLink({ id, name }: { id: string; name: string | null }) {
+  return <Go to={`/people/${id}`}>{name ?? '–'}</Go>;
+}
+
+export function GradeText({ grade, zh, en }: { grade: number | null | undefined; zh?: string; en?: string }) {
+  const say = useWords('office');
+  const { lang } = usePreferences();
+  if (grade === null || grade === undefined) return <span className="ch-muted">–</span>;
+  const name = lang === 'zh' ? zh : en;
+  return <span className="ch-number">{name ? say('grade.named', { grade, name }) : say('grade.plain', { grade })}</span>;
+}
+
+/** A figure on a desk's first page or an overview; leads to the list that it counts. */
+export function Figure({ name, value, to, late = false }: { name: string; value: ReactNode; to?: string; late?: boolean }) {
+  const inner = (
+    <>
+      <span className="ch-figure-value">{value}</span>
+      <span className="ch-figure-name">{name}</span>
+    </>
+  );
+  const className = `ch-figure${late ? ' ch-figure-late' : ''}`;
+  return to ? <Go to={to} className={className}>{inner}</Go> : <div className={className}>{inner}</div>;
+}
