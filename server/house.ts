@@ -37,7 +37,8 @@ const QUIET: Log = { info: () => undefined, warn: () => undefined, error: (field
 
 /** Words of the platform and of every module. */
 export function houseWords(): Words {
-  return loadWords([{ name: 'platform', words: new URL('../platform/', import.meta.url) }, { name: 'kit', words: new URL('../kit/', import.meta.url) }, ...modules]);
+  const ours = ['platform', 'kit', 'platform/files', 'platform/documents', 'platform/db/embedded'];
+  return loadWords([...ours.map((name) => ({ name, words: new URL(`../${name}/`, import.meta.url) })), ...modules]);
 }
 
 /** Opens the house on a migrated database. Throws a PolicyProblem that names the file when a figure is missing. */
