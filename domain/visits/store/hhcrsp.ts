@@ -85,8 +85,10 @@ export async function insertDayVisits(act: Act, of: DayOf & { intakeId: string }
 /** Adds the travel minutes of a square matrix over persons, row by row; fractions are cut off after the third decimal. Known ones stay. */
 export async function insertTravel(act: Act, districtCode: string, personIds: readonly string[], minutes: readonly number[], source: string): Promise<void> {
   await sql`INSERT INTO visits.travel_time (district_code, from_person_id, to_person_id, minutes, source)
-    SELECT ${districtCode}, ids[(n - 1) / size + 1], ids[(n - 1) % size + 1], trunc(m::numeric, 3), ${source}
-    FROM (SELECT ${[...personIds]}::uuid[] AS ids, ${personIds.length}::int AS size) AS homes, unnest(${[...minutes]}::float8[]) WITH ORDINALITY AS t (m, n)
-    WHERE (n - 1) / size <> (n - 1) % size
+    SELECT ${districtCode}, a.id, b.id, trunc(t.m::numeric, 3), ${source}
+    FROM unnest(${[...minutes]}::float8[]) WITH ORDINALITY AS t (m, n)
+      JOIN unnest(${[...personIds]}::uuid[]) WITH ORDINALITY AS a (id, n) ON a.n = (t.n - 1) / ${personIds.length} + 1
+      JOIN unnest(${[...personIds]}::uuid[]) WITH ORDINALITY AS b (id, n) ON b.n = (t.n - 1) % ${personIds.length} + 1
+    WHERE a.n <> b.n
     ON CONFLICT DO NOTHING`.execute(act.db);
 }

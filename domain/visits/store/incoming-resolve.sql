@@ -10,7 +10,9 @@ CROSS JOIN LATERAL (SELECT CASE WHEN r.lng_text ~ '^-?[0-9]{1,3}(\.[0-9]{1,17})?
 LEFT JOIN providers.institution i ON i.code = r.institution
 LEFT JOIN workers.worker w ON w.institution_id = i.id AND w.identity_number = r.carer
 LEFT JOIN people.person p ON p.district_code = :districtCode AND p.identity_number = r.person
-LEFT JOIN plans.plan q ON q.district_code = :districtCode AND q.person_id = p.id AND q.institution_id = i.id AND q.confirmed_at IS NOT NULL AND q.state IN ('confirmed', 'ended')
-  AND q.from_on <= t.service_on AND (q.to_on IS NULL OR q.to_on >= t.service_on) AND NOT EXISTS (SELECT 1 FROM plans.plan o WHERE o.district_code = q.district_code AND o.person_id = q.person_id
-    AND o.institution_id = q.institution_id AND o.confirmed_at IS NOT NULL AND o.state IN ('confirmed', 'ended') AND o.from_on <= t.service_on AND (o.to_on IS NULL OR o.to_on >= t.service_on) AND (o.from_on, o.id) > (q.from_on, q.id))
+LEFT JOIN LATERAL (
+  SELECT q.id FROM plans.plan q
+  WHERE q.district_code = :districtCode AND q.person_id = p.id AND q.institution_id = i.id AND q.confirmed_at IS NOT NULL AND q.state IN ('confirmed', 'ended') AND q.from_on <= t.service_on AND (q.to_on IS NULL OR q.to_on >= t.service_on)
+  ORDER BY q.from_on DESC, q.id LIMIT 1
+) q ON true
 LEFT JOIN visits.visit k ON k.district_code = :districtCode AND k.service_on = t.service_on AND k.institution_id = i.id AND k.source_ref = r.ref
