@@ -3,6 +3,7 @@ import type pg from 'pg';
 import type { Bilingual } from '#kit/contract.ts';
 import type { House } from '#server/house.ts';
 import { openHouse } from '#server/house.ts';
+import { inTransaction } from './rows.ts';
 import type { Client } from './rows.ts';
 import { openAccounts } from './stages/accounts.ts';
 import { tellApplications } from './stages/applications.ts';
@@ -21,15 +22,17 @@ interface Stage {
   rows?(client: Client, house: House): Promise<void>;
   /** Acts of people, each its own transaction: safe to repeat from anywhere. */
   acts?(house: House): Promise<void>;
+  /** Fills tables that were empty. */
+  fills?: true;
 }
 
 const STAGES: readonly Stage[] = [
   { name: 'register', about: { zh: '机构、备案价、服务人员', en: 'institutions, filed prices, workers' }, rows: (client, house) => loadRegister(client, house.platform.policy) },
   { name: 'staff', about: { zh: '各岗位账号', en: 'accounts of the staff' }, acts: (house) => openAccounts(house, 'staff') },
-  { name: 'dependants', about: { zh: '失能人员、结论、护理计划', en: 'dependants, conclusions, care plans' }, rows: loadDependants },
+  { name: 'dependants', about: { zh: '失能人员、结论、护理计划', en: 'dependants, conclusions, care plans' }, rows: loadDependants, fills: true },
   { name: 'named', about: { zh: '王桂兰、周德海、陈淑珍的申请到护理', en: 'three named people from application to care' }, acts: tellNamedCare },
   { name: 'family', about: { zh: '家属账号', en: 'accounts of families' }, acts: (house) => openAccounts(house, 'family') },
-  { name: 'visits', about: { zh: '2025年9月至2026年10月的上门服务', en: 'home visits from September 2025 to October 2026' }, rows: loadVisits },
+  { name: 'visits', about: { zh: '2025年9月至2026年10月的上门服务', en: 'home visits from September 2025 to October 2026' }, acts: loadVisits, fills: true },
   { name: 'year', about: { zh: '一年的基金账、月结、复核和支付', en: 'a year of books, closes, reviews and payments' }, acts: tellYear },
   { name: 'applications', about: { zh: '在办申请、公示和异议', en: 'open applications, notices and an objection' }, acts: tellApplications },
 ];
@@ -72,18 +75,10 @@ async function somebodyLivesHere(owner: pg.Pool): Promise<boolean> {
 async function runStage(stage: Stage, house: House): Promise<void> {
   const { owner } = house.platform.databases;
   await stage.acts?.(house);
-  const client = await owner.connect();
-  try {
-    await client.query('BEGIN');
+  await inTransaction(owner, async (client) => {
     await stage.rows?.(client, house);
     await client.query('INSERT INTO world.stage (name) VALUES ($1)', [stage.name]);
-    await client.query('COMMIT');
-    // What the next stages look up was not there a moment ago: the planner must know.
-    if (stage.rows) await client.query('ANALYZE');
-  } catch (error) {
-    await client.query('ROLLBACK');
-    throw error;
-  } finally {
-    client.release();
-  }
+  });
+  // What the next stages look up was not there a moment ago: the planner must know.
+  if (stage.fills) await owner.query('ANALYZE');
 }

@@ -17,3 +17,18 @@ export async function runFile(client: Client, url: URL, params: Record<string, u
   const file = sqlFile(url);
   await client.query(file.text, file.names.map((name) => params[name]));
 }
+
+/** Runs work in one transaction of the owner. */
+export async function inTransaction(owner: pg.Pool, work: (client: Client) => Promise<void>): Promise<void> {
+  const client = await owner.connect();
+  try {
+    await client.query('BEGIN');
+    await work(client);
+    await client.query('COMMIT');
+  } catch (error) {
+    await client.query('ROLLBACK');
+    throw error;
+  } finally {
+    client.release();
+  }
+}

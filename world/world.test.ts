@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { checkCreditCode } from '#kit/credit-code.ts';
 import { checkIdentityNumber } from '#kit/identity-number.ts';
+import { findDecision } from '#platform/decisions/keep.ts';
+import type { Rerun } from '#platform/module.ts';
 import { MIN_PASSWORD, findAccountByName } from '#platform/identity/accounts.ts';
 import { openTestHouse } from '#server/testing.ts';
 import type { Caller, TestHouse } from '#server/testing.ts';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from './accounts.ts';
 import { loadWorld } from './load.ts';
+import { demoModule } from './module.ts';
 import { NAMED_PEOPLE } from './named.ts';
 import { CARE_DISTRICTS, CLOSED_MONTHS, WORLD_TODAY } from './today.ts';
 
@@ -32,6 +35,9 @@ async function signedIn(signInName: string): Promise<Caller> {
   const cookie = String(answer.headers['set-cookie']).split(';')[0]!;
   return (method, url, body, headers = {}) => house.outsider(method, url, body, { ...headers, cookie });
 }
+
+/** What the sign-in page of a house shows. */
+const shownIn = (one: TestHouse) => one.act((act) => demoModule.routes['GET /api/demo-accounts']!(act, {} as never)) as Promise<{ signInName: string; password: string }[]>;
 
 describe('loading', () => {
   test('fills an empty database', async () => {
@@ -61,6 +67,7 @@ describe('loading', () => {
       await other.signedIn({ signInName: 'somebody', displayName: '某人', role: 'bureauOfficer', area: '9901' });
       expect(await loadWorld(other.url)).toBe(false);
       expect((await other.platform.databases.owner.query('SELECT 1 FROM people.person LIMIT 1')).rowCount).toBe(0);
+      expect(await shownIn(other)).toEqual([]);
     } finally {
       await other.close();
     }
@@ -92,6 +99,24 @@ describe('people and institutions', () => {
     expect(await count(`people.person WHERE district_code = '990102'`)).toBe(0);
     expect(await count(`visits.visit WHERE district_code = '990102'`)).toBe(0);
     expect(await rows(`SELECT kind FROM providers.institution WHERE district_code = '990102'`)).toEqual([{ kind: 'assessment' }]);
+  });
+});
+
+describe('decisions', () => {
+  test('of every kind some are decided again with the same value', async () => {
+    const kinds = await rows<{ kind: string; ids: string[] }>('SELECT kind, (array_agg(id ORDER BY md5(id::text)))[1:8] AS ids FROM platform.decision GROUP BY kind');
+    expect(kinds.length).toBeGreaterThan(5);
+    const reruns = Object.assign({}, ...house.modules.map((one) => one.reruns)) as Record<string, Rerun>;
+    await house.act(async (act) => {
+      for (const { kind, ids } of kinds) {
+        for (const id of ids) {
+          const kept = (await findDecision(act, id))!;
+          const again = await reruns[kind]!(act, kept);
+          expect(JSON.parse(JSON.stringify(again.value)), `${kind} ${id}`).toEqual(kept.value);
+          expect(JSON.parse(JSON.stringify(again.reasons)), `${kind} ${id}`).toEqual(kept.reasons);
+        }
+      }
+    });
   });
 });
 
@@ -161,6 +186,10 @@ describe('demo accounts', () => {
     const visits = (await call('GET', '/api/family/visits?pageSize=100')).json<{ total: number; rows: { personName: string }[] }>();
     expect(visits.total).toBeGreaterThan(150);
     expect(new Set(visits.rows.map((row) => row.personName))).toEqual(new Set(['王桂兰']));
+  });
+
+  test('the sign-in page learns the shown accounts with their password', async () => {
+    expect(await shownIn(house)).toEqual(DEMO_ACCOUNTS.filter((one) => one.shown).map(({ signInName, displayName, role, about }) => ({ signInName, displayName, role, about, password: DEMO_PASSWORD })));
   });
 
   test('each role has one shown account in the first district', async () => {
