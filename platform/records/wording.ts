@@ -13,8 +13,10 @@ export function bothOf(words: Words, section: string, code: string, params: Reco
   return { zh: sentence(words, 'zh', section, code, params), en: sentence(words, 'en', section, code, params) };
 }
 
-/** The value of a decision in one sentence: its fields are the parameters, a bare value is `{value}`. */
+/** The value of a decision in one sentence: its fields are the parameters, a bare value is `{value}`; a code or yes/no may have a sentence of its own under `<kind>.<value>`. */
 export function headlineOf(words: Words, kind: string, value: unknown): Bilingual {
+  const own = `${kind}.${String(value)}`;
+  if ((typeof value === 'string' || typeof value === 'boolean') && isWorded(words, 'zh', 'headlines', own)) return bothOf(words, 'headlines', own, {});
   const params = typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : { value };
   return bothOf(words, 'headlines', kind, params);
 }

@@ -14,6 +14,13 @@ export interface Asked<T> {
 
 const SLOW_MS = 4000;
 
+/** Told to the window when an answer says that nobody is signed in any more. */
+export const SIGNED_OUT = 'changhu:signed-out';
+
+function noticeSignedOut(error: unknown): void {
+  if (error instanceof Problem && error.code === 'SIGN_IN_NEEDED') dispatchEvent(new Event(SIGNED_OUT));
+}
+
 /**
  * Asks when `key` changes; a null key asks nothing. While another answer is awaited the last one stays.
  * After a lost connection it asks again by itself as soon as the browser is online.
@@ -32,7 +39,7 @@ export function useAsk<T>(key: string | null, load: (signal: AbortSignal) => Pro
     const timer = setTimeout(() => setState((before) => ({ ...before, slow: true })), SLOW_MS);
     loader.current(abort.signal).then(
       (data) => !abort.signal.aborted && (clearTimeout(timer), setState({ data, error: undefined, waiting: false, slow: false })),
-      (error: unknown) => !abort.signal.aborted && (clearTimeout(timer), setState({ data: undefined, error, waiting: false, slow: false })),
+      (error: unknown) => !abort.signal.aborted && (clearTimeout(timer), noticeSignedOut(error), setState({ data: undefined, error, waiting: false, slow: false })),
     );
     return () => (clearTimeout(timer), abort.abort());
   }, [key, lang, turn]);
@@ -66,6 +73,7 @@ export function useAct<T>(act: (input: T, how: { repeatKey: string }) => Promise
       return true;
     } catch (failure) {
       setError(failure);
+      noticeSignedOut(failure);
       return false;
     } finally {
       setBusy(false);

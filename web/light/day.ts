@@ -34,3 +34,15 @@ export function noticeRun(notice: { startsOn: string; endsOn: string }, today: s
   const over = Math.min(Math.max(daysFromTo(notice.startsOn, today), 0), days);
   return { days, over, left: days - over };
 }
+
+const DAYS = {
+  zh: new Intl.DateTimeFormat('zh-CN', { dateStyle: 'long', timeZone: 'UTC' }),
+  en: new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }),
+};
+
+/** Days inside a sentence as people say them: 2027-04-30 → 2027年4月30日, 30 April 2027. Other text stays; Chinese needs no spaces around them. */
+export function daysInWords(text: string, lang: 'zh' | 'en'): string {
+  const inWords = (day: string) => DAYS[lang].format(new Date(`${day}T00:00:00Z`));
+  const spoken = text.replace(/\b\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\b/g, inWords);
+  return lang === 'zh' ? spoken.replace(/ ?(\d{4}年\d{1,2}月\d{1,2}日) ?/g, '$1') : spoken;
+}

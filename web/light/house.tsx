@@ -1,12 +1,13 @@
 /** What both small portals know before anything else: the city, the office's day, who is signed in. */
 import type { ReactNode } from 'react';
-import { createContext, useContext } from 'react';
+import { createContext, useContext, useEffect } from 'react';
 import type { OutputOf } from '#kit/contract.ts';
 import type { identityContract } from '#platform/identity/contract.ts';
 import { client } from '../../kit/client.ts';
 import { preferences, usePreferences } from '../ui/preferences.ts';
 import type { Asked } from './ask.ts';
-import { useAsk } from './ask.ts';
+import { SIGNED_OUT, useAsk } from './ask.ts';
+import { daysInWords } from './day.ts';
 
 export type House = OutputOf<(typeof identityContract)['GET /api/session']>;
 
@@ -15,6 +16,11 @@ const Context = createContext<Asked<House> | undefined>(undefined);
 
 export function HouseAround({ children }: { children: ReactNode }) {
   const asked = useAsk('GET /api/session', (signal) => api('GET /api/session', {}, { signal }));
+  const { again } = asked;
+  useEffect(() => {
+    addEventListener(SIGNED_OUT, again);
+    return () => removeEventListener(SIGNED_OUT, again);
+  }, [again]);
   return <Context value={asked}>{children}</Context>;
 }
 
@@ -27,8 +33,7 @@ export function useHouse(): Asked<House> {
 
 /** Signs a person in; refuses as the endpoint does. */
 export const signIn = (signInName: string, password: string) => api('POST /api/session', { body: { signInName, password } });
-/** Sets the password of a one-time link. */
-export const activate = (token: string, password: string) => api('POST /api/activation', { body: { token, password } });
+/** Signs out; the caller asks for the session again. */
 export const signOut = () => api('DELETE /api/session');
 
 /** Picks the reader's language of a bilingual text. */
@@ -41,4 +46,10 @@ export function useBoth(): (text: { zh: string; en: string } | null | undefined)
 export function usePick(): (zh: string | null | undefined, en: string | null | undefined) => string {
   const { lang } = usePreferences();
   return (zh, en) => (lang === 'en' ? en || zh : zh || en) || '–';
+}
+
+/** Words a sentence for ears: its days are spoken, not written as numbers. */
+export function usePlain(): (sentence: string) => string {
+  const { lang } = usePreferences();
+  return (sentence) => daysInWords(sentence, lang);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { daysFromTo, isMonthText, moveMonth, noticeRun } from './day.ts';
+import { daysFromTo, daysInWords, isMonthText, moveMonth, noticeRun } from './day.ts';
 import { addressWith, match, pathOf, searchOf } from './match.ts';
 
 describe('addresses of the small portals', () => {
@@ -37,6 +37,11 @@ describe('days without a calendar library', () => {
     expect(isMonthText('2026-09')).toBe(true);
     expect(isMonthText('2026-13')).toBe(false);
     expect(isMonthText(undefined)).toBe(false);
+  });
+
+  test('speaks the days of a sentence and leaves numbers that only look like days', () => {
+    expect(daysInWords('有效到 2027-04-30，编号 QH-A-2026-000152。', 'zh')).toBe('有效到2027年4月30日，编号 QH-A-2026-000152。');
+    expect(daysInWords('until 2027-04-30; 2027-13-01', 'en')).toBe('until 30 April 2027; 2027-13-01');
   });
 
   test('a notice has all its days left before the first and on the first, one on the last, none the day after', () => {

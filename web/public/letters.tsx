@@ -5,7 +5,7 @@ import { Problem } from '../../kit/client.ts';
 import { To, go } from '../light/address.tsx';
 import { useAsk } from '../light/ask.ts';
 import { TextField } from '../light/fields.tsx';
-import { useHouse, usePick } from '../light/house.tsx';
+import { useHouse, usePick, usePlain } from '../light/house.tsx';
 import { Page, Show } from '../light/page.tsx';
 import { DayText } from '../ui/text.tsx';
 import { useWords } from '../ui/words.ts';
@@ -76,12 +76,13 @@ function Checked({ letter }: { letter: LetterCheck }) {
   const say = useWords('site');
   const pick = usePick();
   const today = useHouse().data?.today ?? letter.concludedOn;
+  const plain = usePlain();
   const standing = letterStanding(letter, today);
   return (
     <>
       <div className={`verdict verdict-${standing === 'valid' ? 'good' : 'wait'}`} role="status">
         <strong>{say(`letters.standing.${standing}`)}</strong>
-        <p>{say(`letters.standingText.${standing}`, { from: letter.effectiveOn, until: letter.validUntilOn, ended: letter.endedOn })}</p>
+        <p>{plain(say(`letters.standingText.${standing}`, { from: letter.effectiveOn, until: letter.validUntilOn, ended: letter.endedOn }))}</p>
       </div>
       <section className="sheet" aria-label={say('letters.facts')}>
         <dl className="facts">

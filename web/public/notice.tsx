@@ -4,7 +4,7 @@ import type { FormEvent } from 'react';
 import { To } from '../light/address.tsx';
 import { fieldErrors, useAct, useAsk } from '../light/ask.ts';
 import { LongField, TextField } from '../light/fields.tsx';
-import { usePick } from '../light/house.tsx';
+import { usePick, usePlain } from '../light/house.tsx';
 import { Fault, Page, Show } from '../light/page.tsx';
 import { DayText } from '../ui/text.tsx';
 import { useWords } from '../ui/words.ts';
@@ -72,6 +72,7 @@ function Facts({ notice }: { notice: Notice }) {
 
 function Objecting({ notice }: { notice: Notice }) {
   const say = useWords('site');
+  const plain = usePlain();
   const [receipt, setReceipt] = useState<{ number: string; receivedOn: string }>();
   if (receipt) {
     return (
@@ -79,7 +80,7 @@ function Objecting({ notice }: { notice: Notice }) {
         <h2>{say('objection.received')}</h2>
         <p>{say('objection.keep')}</p>
         <p className="receipt-number">{receipt.number}</p>
-        <p>{say('objection.receivedOn', { day: receipt.receivedOn })}</p>
+        <p>{plain(say('objection.receivedOn', { day: receipt.receivedOn }))}</p>
         <button type="button" className="button no-print" onClick={() => print()}>
           {say('print')}
         </button>
@@ -91,11 +92,11 @@ function Objecting({ notice }: { notice: Notice }) {
       <h2 id="objecting">{say('objection.title')}</h2>
       {notice.state === 'running' ? (
         <>
-          <p>{say('objection.lead', { day: notice.endsOn })}</p>
+          <p>{plain(say('objection.lead', { day: notice.endsOn }))}</p>
           <ObjectionForm id={notice.id} done={setReceipt} />
         </>
       ) : (
-        <p className="nothing">{say(`objection.over.${notice.state}`, { day: notice.endsOn })}</p>
+        <p className="nothing">{plain(say(`objection.over.${notice.state}`, { day: notice.endsOn }))}</p>
       )}
     </section>
   );

@@ -1,0 +1,76 @@
+/** The applications of own persons, each with its road. */
+import { To, useFilters } from '../light/address.tsx';
+import { useAsk } from '../light/ask.ts';
+import { usePlain } from '../light/house.tsx';
+import { Nothing, Page, Pager, Show } from '../light/page.tsx';
+import { DayText } from '../ui/text.tsx';
+import { useWords, wordOf } from '../ui/words.ts';
+import type { Application } from './api.ts';
+import { api } from './api.ts';
+import { RoadPicture } from './road-picture.tsx';
+import { roadSentence } from './road.ts';
+
+const PAGE_SIZE = 20;
+
+export function Applications() {
+  const say = useWords('family');
+  const [search] = useFilters();
+  const page = Math.max(1, Number(search['page']) || 1);
+  const asked = useAsk(`applications ${page}`, (signal) => api('GET /api/family/applications', { query: { page, pageSize: PAGE_SIZE } }, { signal }));
+  return (
+    <Page title={say('applications.title')}>
+      {search['filed'] ? (
+        <div className="verdict verdict-good" role="status">
+          <strong>{say('applications.filed')}</strong>
+          <p>{say('applications.filedNumber', { number: search['filed'] })}</p>
+        </div>
+      ) : null}
+      <Show asked={asked} lines={6}>
+        {(found) =>
+          found.rows.length === 0 ? (
+            <Nothing>{say('applications.none')}</Nothing>
+          ) : (
+            <>
+              {found.rows.map((one) => (
+                <ApplicationCard key={one.id} application={one} />
+              ))}
+              {found.total > PAGE_SIZE ? <Pager total={found.total} pageSize={PAGE_SIZE} shown={found.rows.length} /> : null}
+            </>
+          )
+        }
+      </Show>
+      <To to="/family/apply" className="button button-wide">
+        {say('applications.new')}
+      </To>
+    </Page>
+  );
+}
+
+function ApplicationCard({ application }: { application: Application }) {
+  const say = useWords('family');
+  const words = useWords('assessments');
+  const plain = usePlain();
+  const sentence = roadSentence(application);
+  return (
+    <section className="sheet" aria-label={`${application.personName} ${application.number}`}>
+      <h2>
+        {application.personName} · {wordOf(words, 'values', application.kind)}
+      </h2>
+      <p className="small ch-muted">
+        {application.number} · {say('applications.filedOn')} <DayText day={application.filedOn} />
+      </p>
+      <RoadPicture state={application.state} />
+      <p className="next-line">{plain(say(`next.${sentence.say}`, { ...sentence.params, defaultValue: wordOf(words, 'states', application.state) }))}</p>
+      {application.state === 'concluded' ? (
+        <To to="/family/conclusions" className="button">
+          {say('applications.conclusion')}
+        </To>
+      ) : null}
+      {application.decisionId && application.state === 'refused' ? (
+        <To to={`/family/why/${application.decisionId}`} className="button">
+          {say('applications.whyRefused')}
+        </To>
+      ) : null}
+    </section>
+  );
+}
