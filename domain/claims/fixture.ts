@@ -8,6 +8,8 @@ import type { Day } from '#kit/days.ts';
 export const DISTRICT = '990102';
 const TOWNSHIP = '990102001';
 const LONG_AGO = '2026-01-01';
+/** Counts over all fixtures of a test file, so that codes and identity numbers stay unique. */
+const made = { counter: 0 };
 
 export interface NewVisit {
   person: string;
@@ -28,7 +30,6 @@ export interface NewVisit {
 export class Fixture {
   private readonly db: pg.Pool;
   private readonly districtCode: string;
-  private counter = 0;
   private intake: string | undefined;
 
   constructor(db: pg.Pool, districtCode = DISTRICT) {
@@ -38,9 +39,9 @@ export class Fixture {
 
   async institution(name = '禾西居家护理站', kind = 'homeCare'): Promise<string> {
     const id = newId();
-    this.counter += 1;
+    const number = (made.counter += 1);
     await this.db.query(`INSERT INTO providers.institution (id, district_code, code, name, kind, credit_code, address, agreement_from_on, created_at) VALUES ($1, $2, $3, $4, $5, $6, '柳溪街道', $7, now())`,
-      [id, this.districtCode, `H${this.districtCode}${this.counter}`, name, kind, `91${id.replaceAll('-', '').slice(-16).toUpperCase()}`, LONG_AGO]);
+      [id, this.districtCode, `H${this.districtCode}${number}`, name, kind, `91${id.replaceAll('-', '').slice(-16).toUpperCase()}`, LONG_AGO]);
     return id;
   }
 
@@ -50,39 +51,39 @@ export class Fixture {
 
   async worker(institution: string, workerClass = 'carer'): Promise<string> {
     const id = newId();
-    this.counter += 1;
+    const number = (made.counter += 1);
     await this.db.query(`INSERT INTO workers.worker (id, district_code, institution_id, name, identity_number, worker_class, from_on, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, now())`,
-      [id, this.districtCode, institution, `护理员${this.counter}`, identityNumberFor('990102', '1980-01-01', this.counter % 1000), workerClass, LONG_AGO]);
+      [id, this.districtCode, institution, `护理员${number}`, identityNumberFor('990102', '1980-01-01', number % 1000), workerClass, LONG_AGO]);
     return id;
   }
 
   /** A person; with a grade there is a conclusion from `from` to `until`. */
   async person(options: { grade?: number | null; from?: Day; until?: Day; endedOn?: Day; deceasedOn?: Day } = {}): Promise<string> {
     const id = newId();
-    this.counter += 1;
+    const number = (made.counter += 1);
     await this.db.query(
       `INSERT INTO people.person (district_code, id, township_code, community, name, search, identity_number, birth_on, sex, address, deceased_on, origin, created_at)
        VALUES ($1, $2, $3, '柳溪社区', $4, '', $5, '1940-01-01', 2, '柳溪街道', $6, 'imported', now())`,
-      [this.districtCode, id, `${this.districtCode}001`, `王桂兰${this.counter}`, identityNumberFor('990102', `19${30 + Math.floor(this.counter / 1000)}-01-01`, this.counter % 1000), options.deceasedOn ?? null]);
+      [this.districtCode, id, `${this.districtCode}001`, `王桂兰${number}`, identityNumberFor('990102', `19${30 + Math.floor(made.counter / 1000)}-01-01`, number % 1000), options.deceasedOn ?? null]);
     if (options.grade !== null) await this.conclusion(id, options.grade ?? 5, options.from ?? LONG_AGO, options.until ?? '2027-12-31', options.endedOn ?? null);
     return id;
   }
 
   async conclusion(person: string, grade: number, from: Day, until: Day, endedOn: Day | null = null): Promise<void> {
     const decision = newId();
-    this.counter += 1;
+    const number = (made.counter += 1);
     await this.db.query(`INSERT INTO platform.decision (district_code, id, kind, subject_type, subject_id, person_id, township_code, decided_at, decided_on, value, reasons, facts, stamp)
       VALUES ($1, $2, 'assessments.grade', 'conclusion', $3, $3, $4, now(), $5, '{}', '[]', '{}', '{}')`, [this.districtCode, decision, person, TOWNSHIP, from]);
     await this.db.query(`INSERT INTO assessments.conclusion (district_code, id, number, person_id, township_code, grade, concluded_on, effective_on, valid_until_on, ended_on, origin, decision_id, check_code, concluded_at)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $8, $9, 'imported', $10, $3, now())`, [this.districtCode, newId(), `C${this.counter}`, person, `${this.districtCode}001`, grade, from, until, endedOn, decision]);
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $8, $9, 'imported', $10, $3, now())`, [this.districtCode, newId(), `C${number}`, person, `${this.districtCode}001`, grade, from, until, endedOn, decision]);
   }
 
   async plan(person: string, institution: string, options: { mode?: string; items?: { code: string; minutes?: number; timesPerDay?: number; carers?: number }[]; from?: Day; to?: Day; worker?: string; state?: string } = {}): Promise<string> {
     const id = newId();
-    this.counter += 1;
+    const number = (made.counter += 1);
     await this.db.query(`INSERT INTO plans.plan (district_code, id, number, person_id, township_code, mode, institution_id, worker_id, from_on, to_on, state, origin, proposed_at, confirmed_at, confirmed_by)
       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'imported', now(), now(), '本人')`,
-      [this.districtCode, id, `P${this.counter}`, person, `${this.districtCode}001`, options.mode ?? 'homeVisit', institution, options.worker ?? null, options.from ?? LONG_AGO, options.to ?? null, options.state ?? 'confirmed']);
+      [this.districtCode, id, `P${number}`, person, `${this.districtCode}001`, options.mode ?? 'homeVisit', institution, options.worker ?? null, options.from ?? LONG_AGO, options.to ?? null, options.state ?? 'confirmed']);
     for (const item of options.items ?? [{ code: 'QH-L05' }]) {
       await this.db.query('INSERT INTO plans.item (district_code, plan_id, item_code, minutes, times_per_day, times_per_week, carers, person_id, township_code, institution_id) VALUES ($1, $2, $3, $4, $5, 28, $6, $7, $8, $9)',
         [this.districtCode, id, item.code, item.minutes ?? 60, item.timesPerDay ?? 4, item.carers ?? 1, person, `${this.districtCode}001`, institution]);
@@ -104,7 +105,7 @@ export class Fixture {
     this.intake ??= await this.newIntake();
     const rows = visits.map((one, i) => ({
       id: newId(), person: one.person, worker: one.worker, institution: one.institution, day: one.day, class: one.workerClass ?? 'carer', item: one.item ?? 'QH-L05', started: instantOf(one.day, one.from), ended: instantOf(one.day, one.until),
-      lng: one.at?.[0] ?? null, lat: one.at?.[1] ?? null, pair: one.pair ?? null, ref: one.ref ?? `v${(this.counter += 1)}`, seq: i,
+      lng: one.at?.[0] ?? null, lat: one.at?.[1] ?? null, pair: one.pair ?? null, ref: one.ref ?? `v${(made.counter += 1)}`, seq: i,
     }));
     for (const month of new Set(rows.map((row) => `${row.day.slice(0, 7)}-01`))) await this.db.query(`SELECT platform.ensure_month('visits.visit', $1::date)`, [month]);
     await this.db.query(

@@ -1,0 +1,57 @@
+/** `npm run bench [-- --visits 100000]`: the close's visits per second on a throw-away database, and two ratios of the same run. */
+import { parseArgs } from 'node:util';
+import { benchClose } from '../bench/close.ts';
+import type { BenchOptions } from '../bench/close.ts';
+
+const HELP = `在一次性的内置数据库上,为一个区生成一个月的服务,测量月结的速度,并与两种做法比较(同一次运行,交替测量,取中位数):
+Generates a month of visits of one district on a throw-away embedded database and measures the close, with two comparisons in the same run:
+
+  INSERT … SELECT   把同样的明细直接写入结构相同的分区表  the same lines into an identical partitioned table
+  row by row        同样的规则逐条执行(抽样,按条换算)    the same rules visit by visit (a sample, scaled per visit)
+
+  npm run bench [-- --visits 100000 --people 3000 --carers 400 --rounds 3 --sample 2000 --json]
+`;
+
+/** Returns the exit code: 0 measured, 2 when the arguments are wrong. */
+export async function run(args: string[]): Promise<number> {
+  const options = readArgs(args);
+  if (options === null) {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  if (typeof options === 'string') {
+    process.stderr.write(`${options}\n\n${HELP}`);
+    return 2;
+  }
+  const result = await benchClose(options, (line) => process.stderr.write(`${line}\n`));
+  const { visits, lines, findings } = result.closed;
+  const perSecond = (visits * 1000) / result.closeMs;
+  const toBare = result.closeMs / result.bareMs;
+  const toRows = result.rowByRowMs / result.sample / (result.closeMs / visits);
+  process.stdout.write(options.json
+    ? `${JSON.stringify({ visits, lines, findings, closeMs: Math.round(result.closeMs), visitsPerSecond: Math.round(perSecond), timesBareInsert: round2(toBare), fasterThanRowByRow: round2(toRows) })}\n`
+    : `月结 close                 ${visits} 次服务 visits, ${lines} 条明细 lines, ${findings} 条疑点 findings, ${(result.closeMs / 1000).toFixed(2)} s
+每秒 per second            ${Math.round(perSecond).toLocaleString('en')} 次服务 visits
+比直接写入 to INSERT…SELECT  ${toBare.toFixed(2)} 倍时间 times as long (${(result.bareMs / 1000).toFixed(2)} s)
+比逐条执行 to row by row     快 ${toRows.toFixed(0)} 倍 times as fast (${((result.rowByRowMs / result.sample) * 1000).toFixed(0)} µs 每次 per visit)
+`);
+  return 0;
+}
+
+const round2 = (value: number): number => Math.round(value * 100) / 100;
+
+function readArgs(args: string[]): (BenchOptions & { json: boolean }) | string | null {
+  const text = { type: 'string' } as const;
+  try {
+    const { values } = parseArgs({ args, options: { visits: text, people: text, carers: text, rounds: text, sample: text, json: { type: 'boolean' }, help: { type: 'boolean' } } });
+    if (values.help) return null;
+    const numbers = { visits: Number(values.visits ?? 100_000), people: Number(values.people ?? 3000), carers: Number(values.carers ?? 400), rounds: Number(values.rounds ?? 3), sample: Number(values.sample ?? 2000) };
+    const wrong = Object.entries(numbers).find(([, value]) => !Number.isInteger(value) || value < 1);
+    if (wrong) return `--${wrong[0]} 要写正整数。  --${wrong[0]} takes a whole number from 1.`;
+    if (numbers.people < numbers.carers) return '--people 不能少于 --carers。  --people is at least --carers.';
+    if (numbers.visits > numbers.people * 60) return '每人每天最多两次服务:增加 --people。  At most two visits a day each: more --people.';
+    return { ...numbers, sample: Math.min(numbers.sample, numbers.visits), json: values.json ?? false };
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
