@@ -108,13 +108,14 @@ describe('the import of a published home-care day', () => {
       value['routes'][0].locations[0].patient = 'p99';
       value['routes'][0].locations[1].service = 's9';
       value['routes'][0].locations[2].departure_time = 600;
+      value['routes'][1].locations[0].arrival_time = -5;
       value['routes'][2].caregiver_id = 'c77';
     });
     const error = await refusal(take({ solution: bad, day: '2026-09-20' }));
     expect(error.code).toBe('IMPORT_FILE_REJECTED');
-    expect(error.params['rejected']).toBe(5);
+    expect(error.params['rejected']).toBe(6);
     expect(error.errors.map((one) => [one.row, one.column, one.value, one.code])).toEqual([
-      [1, 'patient', 'p99', 'IMPORT_PATIENT_UNKNOWN'], [2, 'service', 's9', 'IMPORT_SERVICE_UNKNOWN'], [3, 'departure_time', '600', 'IMPORT_DEPARTURE'],
+      [1, 'patient', 'p99', 'IMPORT_PATIENT_UNKNOWN'], [2, 'service', 's9', 'IMPORT_SERVICE_UNKNOWN'], [3, 'departure_time', '600', 'IMPORT_DEPARTURE'], [4, 'arrival_time', '-5', 'IMPORT_TIME'],
       [7, 'caregiver_id', 'c77', 'IMPORT_CARER_UNKNOWN'], [8, 'caregiver_id', 'c77', 'IMPORT_CARER_UNKNOWN'],
     ]);
     expect(await rows(sql<Json>`SELECT 1 FROM visits.visit WHERE service_on = '2026-09-20'`)).toEqual([]);
@@ -126,6 +127,10 @@ describe('the import of a published home-care day', () => {
       value['patients'][5].required_caregivers.push({ service: 's7', duration: 10 });
     });
     expect((await refusal(take({ instance: service }))).errors[0]).toMatchObject({ row: 6, value: 's7', code: 'IMPORT_ITEM_UNKNOWN', params: { item: 'HC-S7' } });
+    const matrix = changed(INSTANCE, (value) => value['distances'].pop());
+    expect((await refusal(take({ instance: matrix }))).errors.map((one) => one.code)).toContain('IMPORT_MATRIX');
+    const twice = changed(INSTANCE, (value) => ((value['patients'][1].id = 'p1'), (value['patients'][2].required_caregivers[0].duration = 0), (value['caregivers'][0].id = '')));
+    expect((await refusal(take({ instance: twice }))).errors.map((one) => one.code)).toEqual(['IMPORT_ID_TWICE', 'IMPORT_DURATION', 'IMPORT_ID_MISSING']);
     expect((await refusal(take({ instance: '{' }))).code).toBe('IMPORT_NOT_JSON');
     expect((await refusal(take({ instance: SOLUTION }))).code).toBe('IMPORT_NOT_INSTANCE');
     expect((await refusal(take({ solution: INSTANCE }))).code).toBe('IMPORT_NOT_SOLUTION');

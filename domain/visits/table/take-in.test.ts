@@ -158,6 +158,13 @@ describe('the intake of a table of visits', () => {
       expect(rows).toBe(0);
     });
 
+    test('a district outside the area is refused, also for an institution', async () => {
+      for (const caller of [agency, institution]) {
+        const answer = await caller('POST', '/api/visits/intake?format=csv&district=990103', Buffer.from('--e\r\ncontent-disposition: form-data; name="file"; filename="v.csv"\r\n\r\nx\r\n--e--\r\n'), { 'content-type': 'multipart/form-data; boundary=e' });
+        expect(answer.json()).toMatchObject({ status: 422, code: 'VISITS_DISTRICT' });
+      }
+    });
+
     test('an institution cannot upload the visits of another', async () => {
       const made = await agency('POST', '/api/institutions', { districtCode: DISTRICT, code: 'OTHER-1', name: '另一家护理站', kind: 'homeCare', creditCode: '91350100M000100Y43', address: '柳溪路 1 号', agreementFromOn: '2024-01-01' });
       expect(made.statusCode).toBe(200);
