@@ -26,7 +26,8 @@ export function ListPage<R extends object>({ title, note, extra, above, ...table
 export function useDistrictFilter(): FilterSpec[] {
   const say = useWords('office');
   const { districts } = useAreas();
-  return districts.length > 1 ? [{ name: 'district', label: say('fields.district'), kind: 'choice', choices: districts }] : [];
+  const own = useSession().data?.session?.institutionId;
+  return districts.length > 1 && !own ? [{ name: 'district', label: say('fields.district'), kind: 'choice', choices: districts }] : [];
 }
 
 export function usePersonLookup(): Lookup {

@@ -8,7 +8,7 @@ const COLOURS: Record<Tone, string> = { plain: 'default', open: 'processing', wa
 
 /** Tones of the states of every module; a state that is not listed shows plain. */
 const TONES: Record<string, Tone> = {
-  filed: 'open', accepted: 'open', dispatched: 'open', assessed: 'open', confirmed: 'good', published: 'wait', noticed: 'wait', running: 'wait', open: 'wait', objected: 'bad', concluded: 'good', effective: 'good',
+  filed: 'open', accepted: 'open', dispatched: 'open', scored: 'wait', confirmed: 'good', onNotice: 'wait', running: 'wait', open: 'wait', objected: 'bad', concluded: 'good', effective: 'good',
   refused: 'bad', withdrawn: 'plain', ended: 'plain', expired: 'plain', lapsed: 'plain', proposed: 'wait', declined: 'bad', drafted: 'open', firstReviewed: 'wait', approved: 'good', paid: 'good',
   cut: 'wait', refuse: 'bad', pending: 'wait', posted: 'good', settled: 'good', voided: 'plain', reversed: 'plain', answered: 'good', overdue: 'bad', verified: 'good', unverified: 'wait',
 };

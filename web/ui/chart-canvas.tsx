@@ -36,7 +36,7 @@ function optionOf(props: CanvasProps, dark: boolean, fontSize: number) {
   return {
     color: dark ? DARK : LIGHT,
     animation: false,
-    textStyle: { fontFamily: 'inherit' },
+    textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
     grid: { left: 4, right: 12, top: props.series.length > 1 ? 34 : 12, bottom: 4, outerBoundsMode: 'same' as const, outerBoundsContain: 'axisLabel' as const },
     tooltip: { trigger: 'axis' as const, valueFormatter: (value: unknown) => props.write(Number(value)), backgroundColor: dark ? '#1f2827' : '#ffffff', borderColor: line, textStyle: { color: dark ? '#e4ebe9' : '#17211f', fontSize: fontSize + 1 } },
     ...(props.series.length > 1 ? { legend: { top: 0, left: 0, itemWidth: 12, itemHeight: 8, textStyle: { color: ink, fontSize } } } : {}),

@@ -1,5 +1,5 @@
 /** The page of one record, in four parts: facts; state and next acts; history; reasons. */
-import { Card, Descriptions, Empty, Skeleton, Space, Timeline } from 'antd';
+import { Card, Descriptions, Skeleton, Space, Timeline } from 'antd';
 import type { ReactNode } from 'react';
 import { useEffect } from 'react';
 import { useQuery } from '@tanstack/react-query';
@@ -53,7 +53,7 @@ export function RecordPage(props: RecordPageProps) {
           <Card size="small" title={say('record.next')}>
             <Space orientation="vertical" size={12} style={{ width: '100%' }}>
               {props.note}
-              {props.acts?.length ? <Acts acts={props.acts} /> : <span className="ch-muted">{say('record.noActs')}</span>}
+              {props.acts?.length ? <Acts acts={props.acts} /> : props.note ? null : <span className="ch-muted">{say('record.noActs')}</span>}
             </Space>
           </Card>
           {mayRead ? (
@@ -163,7 +163,7 @@ function DecisionList({ ids }: { ids: readonly string[] }) {
     <Loaded asked={asked}>
       {(rows) =>
         rows.length === 0 ? (
-          <Empty image={null} description={say('record.noDecisions')} style={{ margin: 0 }} />
+          <span className="ch-muted">{say('record.noDecisions')}</span>
         ) : (
           <ul className="ch-decisions">
             {rows.map((one) => (

@@ -22,6 +22,7 @@ export async function startWords(chinese: Book, english: () => Promise<{ default
     ns: Object.keys(chinese),
     defaultNS: 'ui',
     interpolation: { escapeValue: false, prefix: '{', suffix: '}' },
+    missingInterpolationHandler: () => '–',
     returnNull: false,
     showSupportNotice: false,
     react: { useSuspense: false },
@@ -60,8 +61,15 @@ export function wordOf(say: Say, section: string, code: string | null | undefine
 export function useSentence(): (section: string, code: string, params?: Record<string, unknown>) => string {
   const { t, i18n } = useTranslation();
   return (section, code, params = {}) => {
-    const shown = Object.fromEntries(Object.entries(params).map(([name, value]) => [name, value === null || value === undefined ? '–' : Array.isArray(value) ? value.join('、') : value]));
     const namespace = (i18n.options.ns as string[]).find((one) => i18n.exists(`${one}:${section}.${code}`));
+    // Codes among the parameters are said in the words of the module that words the sentence.
+    const shownOne = (value: unknown): unknown => {
+      if (value === null || value === undefined) return '–';
+      if (Array.isArray(value)) return value.map(shownOne).join('、');
+      if (typeof value !== 'string' || !/^[a-z][A-Za-z-]+$/.test(value)) return value;
+      return t([`${namespace}:values.${value}`, `${namespace}:states.${value}`], { defaultValue: value });
+    };
+    const shown = Object.fromEntries(Object.entries(params).map(([name, value]) => [name, shownOne(value)]));
     return namespace === undefined ? code : t(`${namespace}:${section}.${code}`, shown);
   };
 }

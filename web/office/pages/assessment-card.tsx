@@ -13,7 +13,8 @@ import { useLabels, useWords } from '../../ui/words.ts';
 
 type Assessment = Application['assessments'][number];
 
-export function AssessmentCard({ assessment, expertsNeeded }: { assessment: Assessment; expertsNeeded: number }) {
+/** With `answers` false the answers are left to the page. */
+export function AssessmentCard({ assessment, expertsNeeded, answers = true }: { assessment: Assessment; expertsNeeded: number; answers?: boolean }) {
   const say = useWords('office');
   const label = useLabels('assessments', 'office');
   return (
@@ -40,7 +41,7 @@ export function AssessmentCard({ assessment, expertsNeeded }: { assessment: Asse
           {one.expertName} <span className="ch-muted"><InstantText at={one.confirmedAt} /></span> {one.note}
         </p>
       ))}
-      <Collapse ghost size="small" style={{ marginBlockStart: 8, marginInline: -12 }} items={[{ key: 'answers', label: say('assessment.answers'), children: <Answers scaleId={assessment.scaleId} answers={assessment.answers} /> }]} />
+      {answers ? <Collapse ghost size="small" style={{ marginBlockStart: 8, marginInline: -12 }} items={[{ key: 'answers', label: say('assessment.answers'), children: <Answers scaleId={assessment.scaleId} answers={assessment.answers} /> }]} /> : null}
     </Card>
   );
 }

@@ -8,8 +8,8 @@ import { Figure, ListPage, useDistrictFilter } from '../parts.tsx';
 import { addressQuery } from '../show.ts';
 import { ActButton } from '../../ui/acts.tsx';
 import { StateTag, UnverifiedBadge } from '../../ui/badges.tsx';
-import { FactValue } from '../../ui/explanation-view.tsx';
 import { Go, useGo } from '../../ui/go.tsx';
+import { FigureValue } from '../../ui/policy-value.tsx';
 import { Loaded, RecordPage } from '../../ui/record-page.tsx';
 import { useToday, useWhyNot } from '../../ui/session.ts';
 import { Count, DayText, InstantText, Money } from '../../ui/text.tsx';
@@ -147,7 +147,7 @@ export function ClosePage() {
               columns={[
                 { title: say('fields.policy'), render: (_, row) => <Go to={`/policy/${row.name}`}><span className="ch-code">{row.name}</span></Go> },
                 { title: say('fields.period'), render: (_, row) => <><DayText day={row.from} /> – <DayText day={row.to} /></> },
-                { title: say('fields.value'), render: (_, row) => <><FactValue value={row.value} /> <span className="ch-muted">{row.unit}</span></> },
+                { title: say('fields.value'), render: (_, row) => <FigureValue value={row.value} unit={row.unit} /> },
                 { title: '', render: (_, row) => (row.sources.some((one) => one.status === 'unverified') ? <UnverifiedBadge source={row.sources.map((one) => one.document).join(' ')} /> : null) },
               ]}
             />

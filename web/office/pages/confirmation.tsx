@@ -46,7 +46,7 @@ function Confirmation({ application }: { application: Application }) {
     >
       {current ? (
         <>
-          <AssessmentCard assessment={current} expertsNeeded={application.expertsNeeded} />
+          <AssessmentCard assessment={current} expertsNeeded={application.expertsNeeded} answers={false} />
           <Card size="small" title={say('assessment.answers')}><Answers scaleId={current.scaleId} answers={current.answers} /></Card>
         </>
       ) : null}

@@ -3,6 +3,7 @@ import { Button, Select, Space } from 'antd';
 import { useState } from 'react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
+import { api } from '../api.ts';
 import { ExplanationView } from '../../ui/explanation-view.tsx';
 import { Go } from '../../ui/go.tsx';
 import { usePreferences } from '../../ui/preferences.ts';
@@ -29,6 +30,7 @@ export function ExplanationPage() {
               title={say('explanations.title')}
               extra={
                 <>
+                  {explanation.subjectType === 'line' ? <LineLinks id={explanation.subjectId} /> : null}
                   {subject ? <Go to={`${subject}/${explanation.subjectId}`}>{say('explanations.subject')}</Go> : null}
                   {explanation.personId ? <Go to={`/people/${explanation.personId}`}>{say('explanations.person')}</Go> : null}
                 </>
@@ -40,6 +42,19 @@ export function ExplanationPage() {
         );
       }}
     </Loaded>
+  );
+}
+
+/** A claim line belongs to a statement, and often to a visit. */
+function LineLinks({ id }: { id: string }) {
+  const say = useWords('office');
+  const line = useQuery({ queryKey: ['GET /api/lines/{id}', id], queryFn: () => api('GET /api/lines/{id}', { params: { id } }) }).data;
+  if (!line) return null;
+  return (
+    <>
+      <Go to={`/statements/${line.statementId}`}>{say('explanations.statement', { number: line.statementNumber })}</Go>
+      {line.visitId ? <Go to={`/visits/${line.visitId}?serviceOn=${line.serviceOn}`}>{say('explanations.visit')}</Go> : null}
+    </>
   );
 }
 

@@ -6,8 +6,8 @@ import { ListPage, PersonLink, useDistrictFilter, useInstitutionFilter } from '.
 import { useRuleName, useRules } from '../rule-names.ts';
 import { addressQuery } from '../show.ts';
 import { StateTag, UnverifiedBadge } from '../../ui/badges.tsx';
-import { FactValue } from '../../ui/explanation-view.tsx';
 import { Go, useFilters } from '../../ui/go.tsx';
+import { FigureValue } from '../../ui/policy-value.tsx';
 import { usePreferences } from '../../ui/preferences.ts';
 import { Loaded, PageHead } from '../../ui/record-page.tsx';
 import { DayText, Money } from '../../ui/text.tsx';
@@ -80,7 +80,7 @@ export function KnowledgePage() {
                     dataSource={one.parameters}
                     columns={[
                       { title: say('knowledge.parameter'), render: (_, row) => <Go to={`/policy/${row.name}`}>{row.label[lang]}</Go> },
-                      { title: say('fields.value'), render: (_, row) => <><FactValue value={row.value} /> <span className="ch-muted">{row.unit}</span></> },
+                      { title: say('fields.value'), render: (_, row) => <FigureValue value={row.value} unit={row.unit} /> },
                       { title: say('policy.from'), render: (_, row) => <DayText day={row.from} /> },
                       { title: say('policy.decidedBy'), render: (_, row) => <span className="ch-sentence">{row.decidedBy[lang]}</span> },
                       { title: '', render: (_, row) => (row.status === 'unverified' ? <UnverifiedBadge source={row.sources.map((source) => source.document).join(' ')} /> : null) },

@@ -2,6 +2,7 @@
 import { useQueries } from '@tanstack/react-query';
 import { api } from '../api.ts';
 import { Figure } from '../parts.tsx';
+import { UrgentCases } from './home-urgent.tsx';
 import { PageHead } from '../../ui/record-page.tsx';
 import { useSignedIn, useToday } from '../../ui/session.ts';
 import { Count } from '../../ui/text.tsx';
@@ -44,6 +45,7 @@ export function HomePage() {
   const session = useSignedIn();
   const today = useToday();
   const mine = QUEUES.filter((queue) => session.permissions.includes(queue.permission));
+  const urgent = session.permissions.includes('assessments.assess') ? '/work' : session.permissions.includes('assessments.dispatch') ? '/applications' : undefined;
   const counts = useQueries({ queries: mine.map((queue) => ({ queryKey: ['count', queue.word], queryFn: queue.count, staleTime: 30_000 })) });
   return (
     <>
@@ -63,6 +65,7 @@ export function HomePage() {
           );
         })}
       </div>
+      {urgent ? <UrgentCases page={urgent} /> : null}
       {mine.length === 0 ? <p className="ch-muted">{say('home.nothing')}</p> : null}
     </>
   );

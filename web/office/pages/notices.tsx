@@ -1,5 +1,5 @@
 /** Notices that hang out, and the objections against them. */
-import { Card, Empty } from 'antd';
+import { Card } from 'antd';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { NOTICE_STATES } from '#domain/notices/model.ts';
@@ -93,7 +93,7 @@ function Objections({ noticeId }: { noticeId: string }) {
       <Loaded asked={asked}>
         {({ rows }) =>
           rows.length === 0 ? (
-            <Empty image={null} description={say('notices.noObjections')} />
+            <span className="ch-muted">{say('notices.noObjections')}</span>
           ) : (
             rows.map((one) => (
               <section key={one.id} className="ch-objection">

@@ -6,8 +6,9 @@ import { useParams } from '@tanstack/react-router';
 import type { OutputOf } from '#kit/contract.ts';
 import type { recordsContract } from '#platform/records/contract.ts';
 import { StateTag, UnverifiedBadge } from '../../ui/badges.tsx';
-import { FactValue, SourceLine } from '../../ui/explanation-view.tsx';
+import { SourceLine } from '../../ui/explanation-view.tsx';
 import { Go, useFilters, useGo } from '../../ui/go.tsx';
+import { FigureValue } from '../../ui/policy-value.tsx';
 import { usePreferences } from '../../ui/preferences.ts';
 import { FactList, Loaded, PageHead } from '../../ui/record-page.tsx';
 import { recordsApi } from '../../ui/records.ts';
@@ -94,9 +95,7 @@ export function PolicyValue({ row, short = false }: { row: PolicyRow; short?: bo
   if (row.value === undefined) return <>–</>;
   if (short && typeof row.value === 'object' && row.value !== null && JSON.stringify(row.value).length > 90) return <>{say('policy.table')}</>;
   return (
-    <>
-      <FactValue value={row.value} /> {row.unit ? <span className="ch-muted">{row.unit}</span> : null}
-    </>
+    <FigureValue value={row.value} unit={row.unit} />
   );
 }
 

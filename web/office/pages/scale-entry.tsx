@@ -106,7 +106,7 @@ function Entry({ application, edition }: { application: Application; edition: Sc
         extra={<StateTag state={application.state}>{label.state(application.state)}</StateTag>}
       />
       {server?.allowed === false ? <Alert type="warning" showIcon style={{ marginBlockEnd: 12 }} title={say('assess.notNow', { state: label.state(application.state) })} /> : null}
-      <ProblemAlert error={submit.error ?? preview.error} />
+      <ProblemAlert error={submit.error ?? preview.error} fieldName={(column) => fields.find((one) => one.name === column)?.label ?? column} />
       <div className="ch-record-parts">
         <div className="ch-record-main">
           {scale.dimensions.map((dimension) => {
