@@ -1,0 +1,98 @@
+/** Writing endpoints, called about somebody else's affairs: with what each must be refused. */
+import { creditCodeFor } from '#kit/credit-code.ts';
+import { identityNumberFor } from '#kit/identity-number.ts';
+import type { Targets } from './targets.ts';
+
+export interface Attempt {
+  params?: Record<string, string>;
+  query?: Record<string, string>;
+  body?: unknown;
+  /** A file in place of a body. */
+  csv?: string;
+}
+
+/** Makes a call about what lies outside the actor's scope; undefined when nothing lies outside (the whole city is in scope). */
+export type Foreign = (targets: Targets) => Attempt | undefined;
+
+const NOTE = { note: 'scope test' };
+const onRow = (table: string, body?: unknown): Foreign => ({ oracle, viewer, chance }) => {
+  const outside = oracle.unseen(table, viewer);
+  return outside.length === 0 ? undefined : { params: { id: chance.pick(outside) }, ...(body === undefined ? {} : { body }) };
+};
+const aboutPerson = (make: (personId: string, targets: Targets) => unknown): Foreign => (targets) => {
+  const outside = targets.oracle.unseen('people.person', targets.viewer);
+  return outside.length === 0 ? undefined : { body: make(targets.chance.pick(outside), targets) };
+};
+const inForeignDistrict = (make: (district: string, targets: Targets) => Attempt): Foreign => (targets) => {
+  const { area } = targets.viewer;
+  const outside = targets.pools.districts.filter((one) => area === null || !one.startsWith(area));
+  return outside.length === 0 ? undefined : make(targets.chance.pick(outside), targets);
+};
+
+const filing = (personId: string): unknown => ({ personId, kind: 'initial', applicantName: '测试', relation: 'family', contactPhone: '13800000000', disabledSinceOn: '2025-01-01', materials: [] });
+
+/** Endpoints that anybody may call about themselves: there is nothing foreign in them. */
+export const OWN_AFFAIRS = ['POST /api/session', 'DELETE /api/session', 'POST /api/activation', 'POST /api/public/notices/{id}/objections'];
+
+export const FOREIGN_ACTS: Record<string, Foreign> = {
+  'POST /api/people': (targets) => {
+    const outside = targets.pools.townships.filter((one) => targets.viewer.area === null || !one.startsWith(targets.viewer.area));
+    return outside.length === 0 ? undefined : { body: { name: '测试', identityNumber: identityNumberFor('990199', '1970-01-01', 777), townshipCode: targets.chance.pick(outside), community: '测试', address: '测试' } };
+  },
+  'POST /api/people/{id}/hospital-stays': onRow('people.person', { hospital: '测试医院', admittedOn: '2026-01-01', dischargedOn: '2026-01-02' }),
+  'POST /api/notices/objections/{id}/answer': onRow('notices.objection', { upheld: true, answer: '测试用的答复' }),
+  'POST /api/institutions': inForeignDistrict((districtCode) => ({ body: { districtCode, code: 'SCOPE-1', name: '测试机构', kind: 'homeCare', creditCode: creditCodeFor('990199', 777), address: '测试', agreementFromOn: '2026-01-01' } })),
+  'POST /api/institutions/{id}/prices': ({ pools, viewer, chance }) => {
+    const outside = pools.institutions.filter((one) => viewer.area === null || !one.district.startsWith(viewer.area));
+    return outside.length === 0 ? undefined : { params: { id: chance.pick(outside).id }, body: { workerClass: 'carer', fromOn: '2030-01-01', hourlyPriceFen: 1 } };
+  },
+  'POST /api/workers': ({ pools, viewer, chance }) => {
+    const outside = pools.institutions.filter((one) => one.id !== viewer.institutionId && (viewer.area === null || !one.district.startsWith(viewer.area)) && one.kind !== 'assessment');
+    return outside.length === 0 ? undefined : { body: { institutionId: chance.pick(outside).id, name: '测试', identityNumber: identityNumberFor('990199', '1970-01-01', 777), workerClass: 'carer', fromOn: '2026-01-01' } };
+  },
+  'POST /api/applications': aboutPerson(filing),
+  'POST /api/family/applications': aboutPerson(filing),
+  'POST /api/applications/{id}/accept': onRow('assessments.application', { costCovered: true, materialsLacking: [] }),
+  'POST /api/applications/{id}/refuse': onRow('assessments.application', { code: 'OTHER', note: 'scope test' }),
+  'POST /api/applications/{id}/dispatch': (targets) => {
+    const row = onRow('assessments.application')(targets);
+    return row && { ...row, body: { institutionId: targets.chance.pick(targets.pools.institutions.filter((one) => one.kind === 'assessment')).id } };
+  },
+  'POST /api/applications/{id}/assessment': onRow('assessments.application', { answers: {}, secondName: '测试甲', guardianName: '测试乙', onSiteAt: '2026-11-01T02:00:00Z', place: '测试' }),
+  'POST /api/applications/{id}/assessment/preview': onRow('assessments.application', { answers: {} }),
+  'POST /api/assessments/{id}/confirmations': onRow('assessments.assessment', { agrees: true }),
+  'POST /api/applications/{id}/publish': onRow('assessments.application'),
+  'POST /api/applications/{id}/conclude': onRow('assessments.application'),
+  'POST /api/plans': aboutPerson((personId, { pools, chance }) => ({
+    personId, mode: 'homeVisit', institutionId: chance.pick(pools.institutions.filter((one) => one.kind === 'homeCare')).id, fromOn: '2026-12-01',
+    items: [{ itemCode: chance.pick(pools.items), minutes: 30, timesPerDay: 1, timesPerWeek: 1 }],
+  })),
+  'POST /api/plans/{id}/confirm': onRow('plans.plan', { confirmerName: '测试' }),
+  'POST /api/plans/{id}/decline': onRow('plans.plan', NOTE),
+  'POST /api/plans/{id}/end': onRow('plans.plan', { toOn: '2026-12-31', ...NOTE }),
+  'POST /api/family/plans/{id}/confirm': onRow('plans.plan'),
+  'POST /api/family/plans/{id}/decline': onRow('plans.plan', NOTE),
+  'POST /api/visits/intake': foreignFile,
+  'POST /api/closes': inForeignDistrict((districtCode) => ({ body: { districtCode, month: '2026-09' } })),
+  'POST /api/statements/{id}/first-review': onRow('claims.statement', NOTE),
+  'POST /api/statements/{id}/second-review': onRow('claims.statement', NOTE),
+  'POST /api/statements/{id}/return': onRow('claims.statement', NOTE),
+  'POST /api/statements/{id}/pay': onRow('claims.statement', NOTE),
+  'POST /api/ledger/postings': inForeignDistrict((districtCode, { pools }) => ({
+    body: { districtCode, key: 'scope-test-key', effectiveOn: '2026-11-01', narrative: 'scope test', entries: [{ accountCode: pools.accounts[0]!, debitFen: 100, creditFen: 0 }, { accountCode: pools.accounts[1]!, debitFen: 0, creditFen: 100 }] },
+  })),
+  'POST /api/ledger/postings/{id}/reverse': onRow('ledger.posting', { key: 'scope-test-key', effectiveOn: '2026-11-01', narrative: 'scope test' }),
+  'POST /api/explanations/{id}/rerun': onRow('platform.decision', {}),
+};
+
+/** A file that names somebody else's institution, carer and person; for an office, of a district that is not its own. */
+function foreignFile({ pools, viewer, chance, oracle }: Targets): Attempt | undefined {
+  const outside = oracle.unseen('people.person', viewer);
+  const person = pools.persons.find((one) => one.id === outside[0]);
+  if (!person) return undefined;
+  const institution = pools.institutions.find((one) => one.district === person.district && one.kind === 'homeCare' && one.id !== viewer.institutionId) ?? chance.pick(pools.institutions);
+  const carer = pools.workers.find((one) => one.institution === institution.id) ?? pools.workers[0]!;
+  const head = '机构编码,护理人员公民身份号码,参保人公民身份号码,项目编码,开始时间,结束时间,经度,纬度,来源编号,双人服务编号';
+  const row = [institution.code, carer.number, person.number, pools.items[0], '2026-11-02 09:00', '2026-11-02 09:30', '', '', 'SCOPE-1', ''].join(',');
+  return { query: { format: 'csv', ...(viewer.area === null ? {} : { district: person.district }) }, csv: `${head}\n${row}\n` };
+}

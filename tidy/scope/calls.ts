@@ -1,0 +1,110 @@
+/**
+ * How the scope test calls every endpoint. An endpoint that is missing here fails the test: whoever adds one says which
+ * table its id comes from, or what a body about somebody else's affairs looks like.
+ */
+import type { Targets } from './targets.ts';
+
+export interface Reading {
+  /** Table of the path's `id`: seen ids are answered, others are NOT_FOUND. */
+  id?: string;
+  /** The path's parameters, where they are more than an id; `seen` says whether the actor may have the answer. */
+  params?: (targets: Targets) => { params: Record<string, string>; seen: boolean };
+  /** Table whose rows the list shows: without filters its total is the number of rows in scope. */
+  list?: string;
+  /** Published, or the same for everybody who may ask: areas of the whole city may stand in it. */
+  register?: true;
+  /** Answers an empty list for an id outside, instead of NOT_FOUND. */
+  emptyOutside?: true;
+  /** Refusals that a visible record may meet. */
+  mayRefuse?: readonly string[];
+  /** Filters that every call sets: the answer would be too large otherwise. */
+  always?: readonly string[];
+}
+
+export const READINGS: Record<string, Reading> = {
+  'GET /api/session': { register: true },
+  'GET /api/areas': { register: true },
+  'GET /api/catalogue': { register: true, mayRefuse: ['CATALOGUE_NONE'] },
+  'GET /api/scale': { register: true, mayRefuse: ['SCALE_UNKNOWN'] },
+  'GET /api/policy': { register: true, mayRefuse: ['RERUN_CITY'] },
+  'GET /api/policy/{name}': { register: true, params: () => ({ params: { name: 'claims.weeklyCapMin' }, seen: true }), mayRefuse: ['RERUN_CITY'] },
+  'GET /api/policy-sources': { register: true },
+  'GET /api/policy-cities': { register: true },
+  'GET /api/demo-accounts': { register: true },
+  'GET /api/public/notices': { register: true, list: 'notices.notice' },
+  'GET /api/public/notices/{id}': { register: true, id: 'notices.notice' },
+  'GET /api/public/institutions': { register: true, list: 'providers.institution' },
+  'GET /api/public/letters/{code}': { register: true, params: (targets) => ({ params: { code: targets.chance.pick(targets.pools.letterCodes) }, seen: true }) },
+  'GET /api/institutions': { register: true, list: 'providers.institution' },
+  'GET /api/institutions/{id}': { register: true, id: 'providers.institution' },
+  'GET /api/institutions/{id}/prices': { register: true, id: 'providers.institution' },
+  'GET /api/visits/template.xlsx': { register: true },
+
+  'GET /api/ledger/chart': { register: true },
+  'GET /api/ledger/accounts': {},
+  'GET /api/ledger/journal': { list: 'ledger.posting' },
+  'GET /api/ledger/journal.hledger': {},
+  'GET /api/ledger/postings/{id}': { id: 'ledger.posting' },
+  'GET /api/people': { list: 'people.person' },
+  'GET /api/people/{id}': { id: 'people.person' },
+  'GET /api/people/{id}/hospital-stays': { id: 'people.person', emptyOutside: true },
+  'GET /api/notices': {},
+  'GET /api/notices/{id}': { params: ownNotice },
+  'GET /api/notices/{id}/objections': { params: ownNotice },
+  'GET /api/workers': { list: 'workers.worker' },
+  'GET /api/workers/{id}': { id: 'workers.worker' },
+  'GET /api/applications': { list: 'assessments.application' },
+  'GET /api/applications/{id}': { id: 'assessments.application' },
+  'GET /api/conclusions': { list: 'assessments.conclusion' },
+  'GET /api/conclusions/{id}': { id: 'assessments.conclusion' },
+  'GET /api/conclusions/{id}/letter.pdf': { id: 'assessments.conclusion', mayRefuse: ['LETTER_OF_IMPORTED', 'LETTER_AGENCY_MISSING', 'DOCUMENT_CHARACTER_MISSING'] },
+  'GET /api/family/persons': {},
+  'GET /api/family/applications': { list: 'assessments.application' },
+  'GET /api/family/conclusions': { list: 'assessments.conclusion' },
+  'GET /api/family/conclusions/{id}/letter.pdf': { id: 'assessments.conclusion', mayRefuse: ['LETTER_OF_IMPORTED', 'LETTER_AGENCY_MISSING', 'DOCUMENT_CHARACTER_MISSING'] },
+  'GET /api/plans': { list: 'plans.plan' },
+  'GET /api/plans/{id}': { id: 'plans.plan' },
+  'GET /api/family/plans': {},
+  'GET /api/visits': { list: 'visits.visit' },
+  'GET /api/visits/{id}': { id: 'visits.visit' },
+  'GET /api/visits/export.xlsx': { always: ['month', 'district'] },
+  'GET /api/intakes': { list: 'visits.intake' },
+  'GET /api/family/visits': { list: 'visits.visit' },
+  'GET /api/closes': { list: 'claims.month_close' },
+  'GET /api/closes/{district}/{month}': { params: someClose },
+  'GET /api/findings': { list: 'claims.finding' },
+  'GET /api/statements': { list: 'claims.statement' },
+  'GET /api/statements/{id}': { id: 'claims.statement' },
+  'GET /api/statements/{id}/lines': { id: 'claims.statement' },
+  'GET /api/statements/{id}/lines.xlsx': { id: 'claims.statement' },
+  'GET /api/statements/{id}/statement.pdf': { id: 'claims.statement', mayRefuse: ['DOCUMENT_CHARACTER_MISSING'] },
+  'GET /api/lines/{id}': { id: 'claims.line' },
+  'GET /api/knowledge': {},
+  'GET /api/family/months': {},
+  'GET /api/family/lines': { list: 'claims.line' },
+  'GET /api/overview': {},
+  'GET /api/records/{id}/history': { id: 'people.person', emptyOutside: true },
+  'GET /api/records/{id}/decisions': { id: 'people.person', emptyOutside: true },
+  'GET /api/explanations/{id}': { params: someDecision },
+  'GET /api/family/explanations': {},
+  'GET /api/family/explanations/{id}': { params: someDecision },
+};
+
+/** A notice is public, but as the agency sees it – with the person behind it – it belongs to its area. */
+function ownNotice({ chance, pools, viewer }: Targets) {
+  const notice = chance.pick(pools.notices);
+  return { params: { id: notice.id }, seen: viewer.area !== null && notice.township.startsWith(viewer.area) };
+}
+
+function someClose({ chance, pools, viewer }: Targets) {
+  const close = chance.pick(pools.closes);
+  return { params: { district: close.district, month: close.month }, seen: viewer.area !== null && close.district.startsWith(viewer.area) };
+}
+
+/** A kept decision, or a claim line, which explains itself from its codes. */
+function someDecision({ chance, oracle, viewer }: Targets) {
+  const table = chance.pick(['platform.decision', 'claims.line']);
+  const seen = chance.maybe(0.5);
+  const from = seen ? oracle.seen(table, viewer) : oracle.unseen(table, viewer);
+  return from.length === 0 ? { params: { id: '00000000-0000-7000-8000-000000000000' }, seen: false } : { params: { id: chance.pick(from) }, seen };
+}
