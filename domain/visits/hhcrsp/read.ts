@@ -4,6 +4,7 @@
  */
 import type { InputError } from '#kit/refuse.ts';
 import { refuse } from '#kit/refuse.ts';
+import { distanceM } from '#kit/geo.ts';
 
 export interface Patient {
   id: string;
@@ -97,8 +98,26 @@ export function readInstance(raw: Json, fileName: string): Instance {
   });
   const carers = readCarers(raw, wrong);
   rejectFile(errors);
+  if (!inDegrees([...patients.values()], distances)) for (const one of patients.values()) one.location = null;
   const name = text(raw['name']) || fileName.replace(/\.json$/i, '');
   return { name, depot: place(offices[0]?.['location']), patients, carers, services: new Set(defaults.keys()), distances };
+}
+
+/** No carer travels faster than this: a file whose travel times say so for most ways has places on a plane, not in degrees. */
+const NOT_ON_EARTH_KMH = 1000;
+
+/** True unless most travel minutes between the homes would need such a speed; a single misplaced home changes nothing. */
+function inDegrees(patients: readonly Patient[], distances: readonly number[][]): boolean {
+  if (distances.length === 0) return true;
+  const placed = patients.filter((one) => one.location !== null);
+  const ways = placed.flatMap((from) => placed.map((to) => ({ minutes: distances[from.matrixIndex]![to.matrixIndex]!, km: kmBetween(from, to) }))).filter((way) => way.km > 0);
+  const tooFast = ways.filter((way) => way.km > (way.minutes * NOT_ON_EARTH_KMH) / 60).length;
+  return tooFast * 2 <= ways.length;
+}
+
+function kmBetween(from: Patient, to: Patient): number {
+  const point = ([lng, lat]: [number, number]) => ({ lng, lat });
+  return distanceM(point(from.location!), point(to.location!)) / 1000;
 }
 
 function readCarers(raw: Json, wrong: (row: number, column: string, value: unknown, code: string) => void): Map<string, Carer> {

@@ -54,7 +54,7 @@ describe('the import of a published home-care day', () => {
       FROM plans.plan p JOIN people.person n ON n.id = p.person_id JOIN plans.item i ON i.plan_id = p.id JOIN assessments.conclusion c ON c.person_id = p.person_id
       JOIN people.tie t ON t.person_id = p.person_id AND t.institution_id = p.institution_id AND t.kind = 'care' GROUP BY 1, 2, 3, 4, 5, 6, 7, 8 ORDER BY 1`);
     expect(plans).toHaveLength(6);
-    expect(plans[1]).toMatchObject({ fromOn: '2026-09-01', toOn: null, state: 'confirmed', mode: 'homeVisit', grade: 3, effectiveOn: '2026-09-01', origin: 'imported', items: ['HC-S1 45 1 2', 'HC-S2 45 1 2'] });
+    expect(plans[1]).toMatchObject({ fromOn: '2026-09-01', toOn: null, state: 'confirmed', mode: 'homeVisit', grade: 3, effectiveOn: '2026-09-01', origin: 'imported', items: ['HC-S1 45 1 1', 'HC-S2 45 1 1'] });
   });
 
   test('keeps the travel minutes between all homes', async () => {
@@ -139,6 +139,12 @@ describe('the import of a published home-care day', () => {
     const { lockMonth } = await import('../store/lock.ts');
     await house.act((act) => lockMonth(act, '990102', '2026-07'), officeActor('990102', ['*']));
     expect((await refusal(take({ day: '2026-07-03' }))).code).toBe('IMPORT_MONTH_CLOSED');
+  });
+
+  test('keeps no places where the travel minutes show that they lie on a plane and not in degrees', async () => {
+    const plane = changed(INSTANCE, (value) => value['patients'].forEach((one: Json, at: number) => (one['location'] = [30 + at * 7, 40 - at * 5])));
+    expect(await take({ instance: plane, district: '990105' })).toMatchObject({ people: 6, visits: 8 });
+    expect(await rows(sql<Json>`SELECT count(longitude) AS places FROM visits.visit`, '990105')).toEqual([{ places: 0 }]);
   });
 
   test('reads the other forms of the collection: several departing points, indexes, no name, no location, patient_id', async () => {

@@ -166,9 +166,12 @@ async function takePlans({ act, districtCode, day, ref, instance }: DayImport, i
   const townships = await townshipCodes(act, districtCode, [...people.values()]);
   const plans = [...instance.patients.values()].map((patient) => ({
     personId: people.get(patient.id)!, townshipCode: townships.get(people.get(patient.id)!)!, sourceRef: `${ref}/${patient.id}`,
-    items: [...Map.groupBy(patient.required, (need) => need.service)].map(([service, needs]) => ({
-      itemCode: itemCodeOf(service), minutes: Math.ceil(Math.max(...needs.map((need) => need.durationMin))), timesPerDay: needs.length, timesPerWeek: needs.length * 7, carers: patient.paired ? 2 : 1,
-    })),
+    items: [...Map.groupBy(patient.required, (need) => need.service)].map(([service, needs]) => {
+      // Of two carers at once each gives her own item; only the same item needed twice is an item for two.
+      const together = patient.paired && needs.length === 2;
+      const timesPerDay = together ? 1 : needs.length;
+      return { itemCode: itemCodeOf(service), minutes: Math.ceil(Math.max(...needs.map((need) => need.durationMin))), timesPerDay, timesPerWeek: timesPerDay * 7, carers: together ? 2 : 1 };
+    }),
   }));
   return (await importPlans(act, { districtCode, institutionId, on: day, confirmedBy: `导入 ${ref}` }, plans)).ids;
 }
