@@ -2,7 +2,7 @@
 import { To, useFilters } from '../light/address.tsx';
 import { useAsk } from '../light/ask.ts';
 import { usePlain } from '../light/house.tsx';
-import { Nothing, Page, Pager, Show } from '../light/page.tsx';
+import { Nothing, Page, Pager, Said, Show } from '../light/page.tsx';
 import { DayText } from '../ui/text.tsx';
 import { useWords, wordOf } from '../ui/words.ts';
 import type { Application } from './api.ts';
@@ -20,10 +20,10 @@ export function Applications() {
   return (
     <Page title={say('applications.title')}>
       {search['filed'] ? (
-        <div className="verdict verdict-good" role="status">
+        <Said>
           <strong>{say('applications.filed')}</strong>
           <p>{say('applications.filedNumber', { number: search['filed'] })}</p>
-        </div>
+        </Said>
       ) : null}
       <Show asked={asked} lines={6}>
         {(found) =>

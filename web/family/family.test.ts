@@ -54,6 +54,11 @@ describe('what comes next for a person', () => {
     expect(step({ conclusion }, [plan({ state: 'ended', toOn: '2026-09-14' })])).toMatchObject({ say: 'choosePlan' });
   });
 
+  test('care that runs today comes before a plan that begins later', () => {
+    expect(step({ conclusion }, [plan({ fromOn: '2026-10-01' }), plan({ state: 'ended', toOn: '2026-09-30' })])).toMatchObject({ say: 'careRuns' });
+    expect(step({ conclusion }, [plan({ fromOn: '2026-10-01' })])).toMatchObject({ say: 'careStarts', params: { from: '2026-10-01' } });
+  });
+
   test('a grade without benefit says so, a refused application asks to see why', () => {
     expect(step({ conclusion: { ...conclusion!, entitled: false, grade: 1 } })).toMatchObject({ say: 'noBenefit', params: { grade: 1 } });
     expect(step({ application: { id: 'a', number: 'n', kind: 'initial', state: 'refused', filedOn: TODAY } })).toMatchObject({ say: 'refused' });

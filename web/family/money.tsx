@@ -2,8 +2,10 @@
 import { useState } from 'react';
 import { useFilters } from '../light/address.tsx';
 import { useAsk } from '../light/ask.ts';
+import { monthInWords } from '../light/day.ts';
 import { usePick, usePlain } from '../light/house.tsx';
 import { Nothing, Page, Pager, Show } from '../light/page.tsx';
+import { usePreferences } from '../ui/preferences.ts';
 import { DayText, Money as Amount } from '../ui/text.tsx';
 import { useSentence, useWords, wordOf } from '../ui/words.ts';
 import type { Line, Month } from './api.ts';
@@ -30,6 +32,7 @@ export function Money() {
 
 function MonthOfMoney({ months, person }: { months: readonly Month[]; person: string | undefined }) {
   const say = useWords('family');
+  const { lang } = usePreferences();
   const latest = months.map((one) => one.month).sort().at(-1);
   const month = useMonth(latest);
   const sum = months.find((one) => one.month === month);
@@ -43,7 +46,7 @@ function MonthOfMoney({ months, person }: { months: readonly Month[]; person: st
           <Lines key={`${person} ${month}`} person={person} month={month} />
         </>
       ) : (
-        <Nothing>{say('money.none', { latest })}</Nothing>
+        <Nothing>{say('money.none', { latest: monthInWords(latest, lang) })}</Nothing>
       )}
     </>
   );

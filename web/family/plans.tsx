@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useAct, useAsk } from '../light/ask.ts';
 import { LongField } from '../light/fields.tsx';
 import { useHouse, usePick, usePlain } from '../light/house.tsx';
-import { Fault, Nothing, Page, Show } from '../light/page.tsx';
+import { Fault, Nothing, Page, Said, Show } from '../light/page.tsx';
 import { DayText, Money } from '../ui/text.tsx';
 import { useWords, wordOf } from '../ui/words.ts';
 import type { Plan } from './api.ts';
@@ -22,14 +22,12 @@ export function Plans() {
   };
   return (
     <Page title={say('plans.title')}>
-      <div role="status" aria-live="polite">
-        {done ? (
-          <div className="verdict verdict-good">
-            <strong>{say(`plans.done.${done}`)}</strong>
-            <p>{say(`plans.doneText.${done}`)}</p>
-          </div>
-        ) : null}
-      </div>
+      {done ? (
+        <Said>
+          <strong>{say(`plans.done.${done}`)}</strong>
+          <p>{say(`plans.doneText.${done}`)}</p>
+        </Said>
+      ) : null}
       <Show asked={asked} lines={8}>
         {(plans) => (plans.length === 0 ? <Nothing>{say('plans.none')}</Nothing> : planOrder(plans).map((one) => <PlanCard key={one.id} plan={one} act={act} />))}
       </Show>

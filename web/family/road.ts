@@ -40,15 +40,16 @@ export function nextStep(person: Person, plans: readonly Plan[], today: string):
   if (state === 'refused' && conclusion === null) return { say: 'refused', params: {}, to: '/family/applications' };
   if (conclusion === null) return { say: 'apply', params: {}, to: '/family/apply' };
   if (!conclusion.entitled) return { say: 'noBenefit', params: { grade: conclusion.grade }, to: '/family/apply' };
-  const running = own.find((one) => one.state === 'confirmed' || (one.state === 'ended' && runsStill(one, today)));
+  const inForce = own.filter((one) => ['confirmed', 'ended'].includes(one.state) && runsStill(one, today));
+  const running = inForce.find((one) => one.fromOn <= today) ?? inForce[0];
   if (running && running.fromOn > today) return { say: 'careStarts', params: { from: running.fromOn, institution: running.institutionName } };
   if (running) return { say: 'careRuns', params: { until: conclusion.validUntilOn } };
   return { say: conclusion.state === 'notYet' ? 'choosePlanFrom' : 'choosePlan', params: { from: conclusion.effectiveOn } };
 }
 
-/** A plan that was ended for a later day still runs until then. */
-export function runsStill(plan: Pick<Plan, 'toOn'>, today: string): boolean {
-  return plan.toOn !== null && plan.toOn >= today;
+/** Not over yet: open, or its last day is today or later; also true of a plan that was ended for a later day. */
+export function runsStill(plan: Pick<Plan, 'toOn' | 'state'>, today: string): boolean {
+  return plan.toOn === null ? plan.state !== 'ended' : plan.toOn >= today;
 }
 
 /** What a road says below its picture. */

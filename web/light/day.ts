@@ -14,6 +14,16 @@ export function moveMonth(month: string, by: number): string {
   return at.toISOString().slice(0, 7);
 }
 
+const MONTHS = {
+  zh: new Intl.DateTimeFormat('zh-CN', { year: 'numeric', month: 'long', timeZone: 'UTC' }),
+  en: new Intl.DateTimeFormat('en-GB', { year: 'numeric', month: 'long', timeZone: 'UTC' }),
+};
+
+/** '2026-08' → 2026年8月, August 2026. */
+export function monthInWords(month: string, lang: 'zh' | 'en'): string {
+  return MONTHS[lang].format(new Date(`${month}-01T00:00:00Z`));
+}
+
 /** True for 'YYYY-MM'. */
 export function isMonthText(text: string | undefined): text is string {
   return text !== undefined && /^\d{4}-(0[1-9]|1[0-2])$/.test(text);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { daysFromTo, daysInWords, isMonthText, moveMonth, noticeRun } from './day.ts';
+import { daysFromTo, daysInWords, isMonthText, monthInWords, moveMonth, noticeRun } from './day.ts';
 import { addressWith, match, pathOf, searchOf } from './match.ts';
 
 describe('addresses of the small portals', () => {
@@ -37,6 +37,7 @@ describe('days without a calendar library', () => {
     expect(isMonthText('2026-09')).toBe(true);
     expect(isMonthText('2026-13')).toBe(false);
     expect(isMonthText(undefined)).toBe(false);
+    expect([monthInWords('2026-08', 'zh'), monthInWords('2026-08', 'en')]).toEqual(['2026年8月', 'August 2026']);
   });
 
   test('speaks the days of a sentence and leaves numbers that only look like days', () => {

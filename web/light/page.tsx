@@ -79,6 +79,17 @@ export function Fault({ error, again, nameOf }: { error: unknown; again?: (() =>
   );
 }
 
+/** The good end of an act: takes the focus, so that it is read aloud and the keyboard goes on from here. */
+export function Said({ children, className = 'verdict verdict-good' }: { children: ReactNode; className?: string }) {
+  const here = useRef<HTMLDivElement>(null);
+  useEffect(() => here.current?.focus(), []);
+  return (
+    <div ref={here} className={className} role="status" tabIndex={-1}>
+      {children}
+    </div>
+  );
+}
+
 /** Nothing to show, and what to do then. */
 export function Nothing({ children, more }: { children: ReactNode; more?: ReactNode }) {
   return (

@@ -5,7 +5,7 @@ import { To } from '../light/address.tsx';
 import { fieldErrors, useAct, useAsk } from '../light/ask.ts';
 import { LongField, TextField } from '../light/fields.tsx';
 import { usePick, usePlain } from '../light/house.tsx';
-import { Fault, Page, Show } from '../light/page.tsx';
+import { Fault, Page, Said, Show } from '../light/page.tsx';
 import { DayText } from '../ui/text.tsx';
 import { useWords } from '../ui/words.ts';
 import type { Notice } from './api.ts';
@@ -76,7 +76,7 @@ function Objecting({ notice }: { notice: Notice }) {
   const [receipt, setReceipt] = useState<{ number: string; receivedOn: string }>();
   if (receipt) {
     return (
-      <section className="sheet receipt" role="status" aria-live="polite">
+      <Said className="sheet receipt">
         <h2>{say('objection.received')}</h2>
         <p>{say('objection.keep')}</p>
         <p className="receipt-number">{receipt.number}</p>
@@ -84,7 +84,7 @@ function Objecting({ notice }: { notice: Notice }) {
         <button type="button" className="button no-print" onClick={() => print()}>
           {say('print')}
         </button>
-      </section>
+      </Said>
     );
   }
   return (
