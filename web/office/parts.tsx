@@ -42,11 +42,11 @@ export function usePersonLookup(): Lookup {
 
 type InstitutionKind = 'assessment' | 'homeCare' | 'careHome' | 'individualCarers';
 
-export function useInstitutionLookup(kind?: InstitutionKind): Lookup {
+export function useInstitutionLookup(kind?: InstitutionKind, district?: string): Lookup {
   return {
-    key: `institutions ${kind ?? ''}`,
+    key: `institutions ${kind ?? ''} ${district ?? ''}`,
     find: async (q) => {
-      const { rows } = await api('GET /api/institutions', { query: { q: q || undefined, kind, pageSize: 50 } });
+      const { rows } = await api('GET /api/institutions', { query: { q: q || undefined, kind, district, pageSize: 50 } });
       return rows.map((one) => ({ value: one.id, label: one.name }));
     },
   };

@@ -43,6 +43,7 @@ export function ActButton({ act, size }: { act: ActSpec; size?: 'small' }) {
       type={act.primary && act.whyNot === undefined ? 'primary' : 'default'}
       danger={act.danger === true}
       aria-disabled={act.whyNot !== undefined}
+      aria-description={act.whyNot}
       className={act.whyNot === undefined ? '' : 'ch-not-allowed'}
       onClick={() => act.whyNot === undefined && setOpen(true)}
       {...(size ? { size } : {})}
@@ -52,7 +53,7 @@ export function ActButton({ act, size }: { act: ActSpec; size?: 'small' }) {
   );
   return (
     <>
-      {act.whyNot === undefined ? button : <Tooltip title={act.whyNot}>{button}</Tooltip>}
+      {act.whyNot === undefined ? button : <Tooltip title={act.whyNot} trigger={['hover', 'focus', 'click']}>{button}</Tooltip>}
       {open ? <ActForm act={act} close={() => setOpen(false)} /> : null}
     </>
   );

@@ -17,17 +17,20 @@ const SOFT = {
   colorWarningBg: '#fdf5e6', colorWarningBorder: '#ecc98c', colorSuccessBg: '#eef7ee', colorSuccessBorder: '#a8d3aa',
 };
 
+/** Marks in the dark: bright words on a deep ground of their own colour. */
+const DARK = { colorWarningBg: '#33270f', colorWarningBorder: '#6b5220', colorSuccessBg: '#15301a', colorSuccessBorder: '#2c5a33', colorInfoBg: '#12303a', colorInfoBorder: '#24576a', colorErrorBg: '#3a1a17', colorErrorBorder: '#6e322c' };
+
 function themeOf(dark: boolean, fontSize: number): ThemeConfig {
   return {
     algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
     token: {
       colorPrimary: dark ? '#2fa99c' : '#0f766e',
-      colorInfo: dark ? '#3b9db4' : '#0e7490',
+      colorInfo: dark ? '#56b8cf' : '#0e7490',
       colorLink: dark ? '#4cc0b2' : '#0f766e',
-      colorSuccess: '#2f7d32',
-      colorWarning: '#b45309',
+      colorSuccess: dark ? '#6cc070' : '#2f7d32',
+      colorWarning: dark ? '#e5ad55' : '#b45309',
       colorError: dark ? '#f0877d' : '#b42318',
-      ...(dark ? { colorBgLayout: '#101514', colorBgContainer: '#181f1e', colorBgElevated: '#1f2827' } : { colorBgLayout: '#f3f5f6', colorTextBase: '#17211f', ...SOFT }),
+      ...(dark ? { ...DARK, colorBgLayout: '#101514', colorBgContainer: '#181f1e', colorBgElevated: '#1f2827' } : { colorBgLayout: '#f3f5f6', colorTextBase: '#17211f', ...SOFT }),
       borderRadius: 4,
       fontSize,
       fontFamily: FONT,

@@ -90,7 +90,7 @@ function useApplicationActs(application: Application): ActSpec[] {
   const say = useWords('office');
   const sentence = useSentence();
   const label = useLabels('assessments', 'office');
-  const assessors = useInstitutionLookup('assessment');
+  const assessors = useInstitutionLookup('assessment', application.districtCode);
   const go = useGo();
   const params = { id: application.id };
   const specs: Record<string, Omit<ActSpec, 'name' | 'label' | 'whyNot'>> = {

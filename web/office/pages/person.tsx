@@ -5,6 +5,8 @@ import { useParams } from '@tanstack/react-router';
 import { api } from '../api.ts';
 import { useAreas } from '../areas.ts';
 import { sexWord } from '../show.ts';
+import { useFiling } from './applications.tsx';
+import { PersonLists } from './person-lists.tsx';
 import type { ActSpec } from '../../ui/acts.tsx';
 import { Loaded, RecordPage } from '../../ui/record-page.tsx';
 import { useWhyNot } from '../../ui/session.ts';
@@ -42,6 +44,7 @@ export function PersonPage() {
           ]}
         >
           <Stays id={id} />
+          <PersonLists id={id} />
         </RecordPage>
       )}
     </Loaded>
@@ -54,7 +57,9 @@ function usePersonActs(id: string): ActSpec[] {
   const say = useWords('office');
   const word = useWords('people');
   const whyNot = useWhyNot();
+  const filing = useFiling(id);
   return [
+    filing,
     {
       name: 'stay',
       label: say('people.recordStay'),

@@ -71,7 +71,7 @@ function PolicyTable({ rows, city }: { rows: readonly PolicyRow[]; city: string 
         rowKey={(row) => row.stamp + row.name}
         dataSource={[...rows]}
         sticky={{ offsetHeader: 48 }}
-        scroll={{ x: 'max-content' }}
+        scroll={{ x: 1080 }}
         pagination={{ pageSize: 50, hideOnSinglePage: true, size: 'small', showTotal: (total) => say('ui:table.total', { total }) }}
         onRow={(row) => ({ tabIndex: 0, className: 'ch-row', onClick: () => open(row), onKeyDown: (event) => event.key === 'Enter' && open(row) })}
         columns={[
@@ -79,7 +79,7 @@ function PolicyTable({ rows, city }: { rows: readonly PolicyRow[]; city: string 
           { title: say('fields.value'), render: (_, row) => <PolicyValue row={row} short /> },
           { title: say('policy.area'), render: (_, row) => <>{row.areaName[lang]}{row.overrides ? <Tag style={{ marginInlineStart: 6 }}>{say('policy.overrides')}</Tag> : null}</> },
           { title: say('policy.from'), render: (_, row) => <><DayText day={row.from} />{row.to ? <> – <DayText day={row.to} /></> : null}</> },
-          { title: say('policy.source'), render: (_, row) => <span className="ch-sentence">{row.sources.map((one) => one.number ?? one.title[lang]).join(say('comma'))}</span> },
+          { title: say('policy.source'), render: (_, row) => <span className="ch-sentence">{row.sources.map((one) => one.number ?? one.title[lang]).join(say('comma'))}</span>, width: 220 },
           { title: say('policy.decidedBy'), render: (_, row) => <span className="ch-sentence">{row.decidedBy[lang]}</span> },
           { title: say('policy.status'), render: (_, row) => (row.status === 'unverified' ? <UnverifiedBadge /> : <StateTag state="verified">{say('policy.verified')}</StateTag>) },
         ]}

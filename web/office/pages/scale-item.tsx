@@ -23,6 +23,7 @@ export function ItemCard({ item, number, chosen, marked, choose, next }: ItemCar
     if (!option || event.ctrlKey || event.altKey || event.metaKey) return;
     event.preventDefault();
     choose(option.points);
+    event.currentTarget.querySelectorAll('input')[item.options.indexOf(option)]?.focus();
     next();
   };
   return (
