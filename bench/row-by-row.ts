@@ -53,7 +53,7 @@ function findingOf(facts: VisitFacts, policy: ReturnType<typeof policyFromBook>)
   if (facts.plannedMin === null || facts.givenTimes >= (facts.dailyTimes ?? 0)) return found('item-not-in-plan');
   if (facts.gapMin !== null && facts.gapMin < 0) return found('carer-overlap');
   if (facts.personOverlap) return found('person-overlap');
-  const needMin = Math.max((facts.knownMin ?? 0) - 0.1, ((facts.lineM ?? 0) * 60) / 1000 / number('claims.maxTravelKmh') - number('claims.travelToleranceMin'));
+  const needMin = Math.max((facts.knownMin ?? 0) - 0.001, ((facts.lineM ?? 0) * 60) / 1000 / number('claims.maxTravelKmh') - number('claims.travelToleranceMin'));
   return facts.gapMin !== null && facts.gapMin < needMin ? found('travel-impossible') : null;
 }
 

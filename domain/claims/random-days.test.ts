@@ -58,7 +58,7 @@ function naiveFindings(visits: readonly Drawn[], travel: ReadonlyMap<string, num
   const reachable = sift('travel-impossible', (one) => one.worker + one.day, (one, accepted) => {
     const before = accepted.at(-1);
     if (!before || before.person === one.person) return false;
-    const needMin = Math.max((travel.get(before.person + one.person) ?? 0) - 0.1, distanceM({ lng: before.at[0], lat: before.at[1] }, { lng: one.at[0], lat: one.at[1] }) * 60 / 1000 / 120 - 2);
+    const needMin = Math.max((travel.get(before.person + one.person) ?? 0) - 0.001, distanceM({ lng: before.at[0], lat: before.at[1] }, { lng: one.at[0], lat: one.at[1] }) * 60 / 1000 / 120 - 2);
     return one.from - until(before) < needMin;
   }, persons);
   const caps: Record<number, number> = { 3: 180, 4: 300, 5: 420 };
@@ -119,10 +119,10 @@ describe(`random months (SEED=${SEED})`, () => {
     });
   }
 
-  test('the rule for one line decides every line as the close did, with the same stamp', async () => {
+  test('the rule for one line decides a line as the close did, with the same stamp', async () => {
     const differing = await house.act(async (act) => {
-      const { rows } = await sql<{ id: string }>`SELECT id FROM claims.line WHERE district_code IN ('990101', '990102') ORDER BY id`.execute(act.db);
-      expect(rows.length).toBe(800);
+      const { rows } = await sql<{ id: string }>`SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY outcome, jsonb_path_query_array(reasons, '$[*].code') ORDER BY md5(id::text || ${SEED})) AS nth FROM claims.line) l WHERE nth <= 25`.execute(act.db);
+      expect(rows.length).toBeGreaterThan(100);
       const wrong: unknown[] = [];
       for (const { id } of rows) {
         const kept = (await explainLine(act, id))!;
@@ -132,7 +132,7 @@ describe(`random months (SEED=${SEED})`, () => {
       return wrong;
     });
     expect(differing).toEqual([]);
-  });
+  }, 90_000);
 
   test('every reason of every line names its sources', async () => {
     await house.act(async (act) => {

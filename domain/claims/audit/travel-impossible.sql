@@ -1,6 +1,6 @@
 -- A carer's visit that could not be reached from the last accepted one of the day: the gap is shorter than the known travel time between the two
 -- homes, or than the straight line between the two places at the highest speed, by more than the tolerance. Only between different persons;
--- where no place is known only the known travel time counts. Known times are kept to a tenth of a minute, so a tenth is never held against a carer.
+-- where no place is known only the known travel time counts. Known times are kept to a thousandth of a minute, so a thousandth is never held against a carer.
 -- Days on which every visit can be reached from the one before cannot hold a finding; the others are walked in order, all carers at once.
 WITH RECURSIVE standing AS MATERIALIZED (
   SELECT c.n, c.worker_id, c.service_on, c.person_id, c.started_at, c.paid_until, c.longitude, c.latitude, speed.value AS kmh, slack.value AS slack_min,
@@ -15,7 +15,7 @@ WITH RECURSIVE standing AS MATERIALIZED (
   FROM standing s
   LEFT JOIN visits.travel_time t ON t.district_code = :district AND t.from_person_id = s.before_person AND t.to_person_id = s.person_id
   WHERE s.before_person <> s.person_id
-    AND date_part('epoch', s.started_at - s.before_until) / 60 < greatest(t.minutes - 0.1, claims.distance_m(s.before_lng, s.before_lat, s.longitude, s.latitude) * 60 / 1000 / s.kmh - s.slack_min)
+    AND date_part('epoch', s.started_at - s.before_until) / 60 < greatest(t.minutes - 0.001, claims.distance_m(s.before_lng, s.before_lat, s.longitude, s.latitude) * 60 / 1000 / s.kmh - s.slack_min)
 ), member AS MATERIALIZED (
   SELECT s.* FROM standing s JOIN suspect x ON x.worker_id = s.worker_id AND x.service_on = s.service_on
 ), chain AS (
@@ -32,9 +32,9 @@ WITH RECURSIVE standing AS MATERIALIZED (
   LEFT JOIN visits.travel_time t ON t.district_code = :district AND t.from_person_id = p.last_person AND t.to_person_id = m.person_id
   CROSS JOIN LATERAL (SELECT date_part('epoch', m.started_at - p.last_until) / 60 AS gap_min) g
   CROSS JOIN LATERAL (SELECT claims.distance_m(p.last_lng, p.last_lat, m.longitude, m.latitude) AS line_m) l
-  CROSS JOIN LATERAL (SELECT coalesce(p.last_person <> m.person_id AND g.gap_min < greatest(t.minutes - 0.1, l.line_m * 60 / 1000 / m.kmh - m.slack_min), false) AS far) d
+  CROSS JOIN LATERAL (SELECT coalesce(p.last_person <> m.person_id AND g.gap_min < greatest(t.minutes - 0.001, l.line_m * 60 / 1000 / m.kmh - m.slack_min), false) AS far) d
 )
-SELECT k.n, CASE WHEN k.known_min - 0.1 > k.gap_min THEN 'TRAVEL_TIME' ELSE 'TRAVEL_SPEED' END AS code, 0 AS paid_minutes,
+SELECT k.n, CASE WHEN k.known_min - 0.001 > k.gap_min THEN 'TRAVEL_TIME' ELSE 'TRAVEL_SPEED' END AS code, 0 AS paid_minutes,
   jsonb_strip_nulls(jsonb_build_object('otherRef', o.source_ref, 'gapMin', round(k.gap_min::numeric, 1), 'knownMin', k.known_min, 'distanceM', round(k.line_m), 'maxKmh', f.value, 'needMin', round((k.line_m * 60 / 1000 / f.value)::numeric, 1))) AS params
 FROM chain k JOIN charge c ON c.n = k.n JOIN charge o ON o.n = k.against_n
 JOIN month_figure f ON f.name = 'claims.maxTravelKmh' AND c.service_on BETWEEN f.from_on AND f.to_on

@@ -19,6 +19,7 @@ CREATE TEMP TABLE charge (
   item_code text,
   planned_minutes int,
   daily_times int,
+  able boolean,
   grade int,
   min_grade int NOT NULL,
   started_at timestamptz,
