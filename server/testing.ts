@@ -1,6 +1,7 @@
 /** A whole house on a database of its own, for tests of actions and endpoints: real PostgreSQL, real server, given time. */
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 import { freshDatabase } from '#platform/db/testing.ts';
+import type { FreshDatabase } from '#platform/db/testing.ts';
 import { runAct } from '#platform/act.ts';
 import type { Act } from '#platform/act.ts';
 import { buildServer } from '#platform/http/server.ts';
@@ -30,9 +31,9 @@ export type Caller = (method: string, url: string, body?: unknown, headers?: Rec
 
 const PASSWORD = 'a long enough test password';
 
-/** Opens a test house; `close()` drops its database. */
-export async function openTestHouse(nowAt = '2026-09-15T02:00:00Z'): Promise<TestHouse> {
-  const { url, drop } = await freshDatabase();
+/** Opens a test house; `close()` drops its database. `database` is an empty one unless another is given, e.g. the loaded city. */
+export async function openTestHouse(nowAt = '2026-09-15T02:00:00Z', database: Promise<FreshDatabase> = freshDatabase()): Promise<TestHouse> {
+  const { url, drop } = await database;
   const house = await openHouse({ databaseUrl: url, poolSize: 6 });
   await writeRoles(house.platform.databases.ownerDb, readRoles(new URL('../domain/roles.yaml', import.meta.url)));
   await writeAreas(house.platform.databases.ownerDb, house.platform.policy.about);

@@ -18,7 +18,21 @@ export interface FreshDatabase {
 /** A migrated, empty database of its own, in about 50 ms; drop it when the tests of the file are over. */
 export async function freshDatabase(): Promise<FreshDatabase> {
   const server = testServer();
-  const template = await ensureTemplate(server);
+  return cloneOf(server, await ensureTemplate(server));
+}
+
+/**
+ * A database of its own from a template that `prepare` fills once per test server; `key` names what the content depends on,
+ * so that another key makes another template.
+ */
+export async function freshCopy(key: string, prepare: (url: string) => Promise<void>): Promise<FreshDatabase> {
+  const server = testServer();
+  const name = `changhu_template_copy_${createHash('sha256').update(key).update(templateName()).digest('hex').slice(0, 12)}`;
+  await makeTemplate(server, name, prepare);
+  return cloneOf(server, name);
+}
+
+async function cloneOf(server: string, template: string): Promise<FreshDatabase> {
   const name = `test_${process.pid}_${randomBytes(4).toString('hex')}`;
   await administer(server, (client) => client.query(`CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY WAL_LOG`));
   return {
@@ -33,10 +47,14 @@ export async function freshDatabase(): Promise<FreshDatabase> {
 export async function sweepTestServer(server: string): Promise<void> {
   await administer(server, async (client) => {
     await client.query(`SELECT pg_advisory_lock(hashtext('changhu.template'))`);
-    const { rows } = await client.query<{ datname: string }>(`SELECT datname FROM pg_database WHERE datname ~ '^(test_[0-9]+_|changhu_template_)'`);
-    for (const { datname } of rows) {
+    // Of the filled copies the two youngest stay: they may be those of this state of the code.
+    const { rows } = await client.query<{ datname: string; young: boolean }>(
+      `SELECT datname, row_number() OVER (PARTITION BY datname LIKE 'changhu_template_copy_%' ORDER BY oid DESC) <= 2 AS young FROM pg_database WHERE datname ~ '^(test_[0-9]+_|changhu_template_)'`,
+    );
+    for (const { datname, young } of rows) {
       const pid = Number(/^test_(\d+)_/.exec(datname)?.[1] ?? 0);
-      if (pid ? !runs(pid) : datname !== templateName()) await client.query(`DROP DATABASE IF EXISTS ${datname} WITH (FORCE)`);
+      const copy = datname.startsWith('changhu_template_copy_');
+      if (pid ? !runs(pid) : copy ? !young : datname !== templateName()) await client.query(`DROP DATABASE IF EXISTS ${datname} WITH (FORCE)`);
     }
   });
 }
@@ -44,20 +62,19 @@ export async function sweepTestServer(server: string): Promise<void> {
 let made: Promise<string> | undefined;
 
 function ensureTemplate(server: string): Promise<string> {
-  made ??= makeTemplate(server);
+  made ??= makeTemplate(server, templateName(), async (url) => void (await migrate(url)));
   return made;
 }
 
-async function makeTemplate(server: string): Promise<string> {
-  const name = templateName();
+async function makeTemplate(server: string, name: string, prepare: (url: string) => Promise<void>): Promise<string> {
   await administer(server, async (client) => {
-    await client.query(`SELECT pg_advisory_lock(hashtext('changhu.template'))`);
+    await client.query('SELECT pg_advisory_lock(hashtext($1))', [name]);
     const { rows } = await client.query<{ ready: boolean }>('SELECT NOT datallowconn AS ready FROM pg_database WHERE datname = $1', [name]);
     if (rows[0]?.ready) return;
     // Half made by a run that was killed: begin again.
     if (rows[0]) await client.query(`DROP DATABASE ${name} WITH (FORCE)`);
     await client.query(`CREATE DATABASE ${name}`);
-    await migrate(withDatabase(server, name));
+    await prepare(withDatabase(server, name));
     await client.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS false`);
   });
   return name;

@@ -1,0 +1,44 @@
+/** A whole house for a journey: its own database with the fictional city, the real server with the built pages, and a clock that the story moves. */
+import { expect, test as base } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { buildServer } from '#platform/http/server.ts';
+import { openHouse } from '#server/house.ts';
+import { modules } from '#server/modules.ts';
+import { DEMO_PASSWORD } from '#world/accounts.ts';
+import { freshWorld } from '#world/testing.ts';
+
+export interface JourneyHouse {
+  address: string;
+  clock: { now: Date };
+  databaseUrl: string;
+}
+
+/** One house per worker; the tests of a file share it and tell one story after the other. */
+export const test = base.extend<object, { house: JourneyHouse }>({
+  house: [
+    async ({}, use) => {
+      const { url, drop } = await freshWorld();
+      const house = await openHouse({ databaseUrl: url, poolSize: 6 });
+      const clock = { now: new Date('2026-11-20T02:00:00Z') };
+      const server = await buildServer({ platform: house.platform, modules, words: house.words, secret: 'journey'.repeat(8), clock: () => clock.now, logLevel: 'silent', version: 'journey' });
+      const address = await server.listen({ port: 0, host: '127.0.0.1' });
+      await use({ address, clock, databaseUrl: url });
+      await server.close();
+      await house.close();
+      await drop();
+    },
+    { scope: 'worker', timeout: 180_000 },
+  ],
+});
+
+/** Signs a demo account in at a portal's own sign-in page. */
+export async function signIn(page: Page, house: JourneyHouse, portal: 'office' | 'family', name: string): Promise<void> {
+  await page.context().clearCookies();
+  await page.goto(`${house.address}/${portal}/`);
+  await page.getByLabel('账号', { exact: true }).fill(name);
+  await page.getByLabel('密码', { exact: true }).fill(DEMO_PASSWORD);
+  const answered = page.waitForResponse((answer) => answer.url().endsWith('/api/session') && answer.request().method() === 'POST');
+  await page.getByRole('button', { name: '登录', exact: true }).click();
+  await answered;
+  await expect(page.getByRole('heading', { name: '登录', exact: true })).toHaveCount(0);
+}
