@@ -33,7 +33,6 @@ export function Persons() {
 }
 
 function PersonCard({ person, plans }: { person: Person; plans: readonly Plan[] | undefined }) {
-  const say = useWords('family');
   const pick = usePick();
   return (
     <section className="sheet person" aria-label={person.name}>
