@@ -5,7 +5,7 @@
 const RIVER = ['ledger', 'people', 'notices', 'providers', 'workers', 'assessments', 'plans', 'visits', 'claims', 'reporting'];
 const FRONT = '(index|contract|model|policy)\\.ts$';
 // Tests, and what a module's tests share.
-const TESTS = '\\.test\\.tsx?$|/(fixture|testing)[^/]*\\.ts$';
+const TESTS = '\\.test\\.tsx?$|/(fixture|testing)[^/]*\\.ts$|-child\\.ts$';
 
 const downstream = RIVER.slice(0, -1).map((module, place) => ({
   name: `river-${module}`,

@@ -29,7 +29,7 @@ function walk(folder: string): string[] {
 
 export const CODE = /^(kit|platform|domain|server|web|world|commands|bin|bench|tidy|journeys)\/.*\.(ts|tsx|mjs|cjs)$/;
 /** Tests, and what only tests use: fixtures. */
-export const isTest = (path: string): boolean => /\.test\.tsx?$|\/(fixture|testing)[^/]*\.ts$/.test(path) || path.startsWith('journeys/');
+export const isTest = (path: string): boolean => /\.test\.tsx?$|\/(fixture|testing)[^/]*\.ts$|-child\.ts$/.test(path) || path.startsWith('journeys/');
 
 const texts = new Map<string, string>();
 

@@ -207,6 +207,22 @@ describe('a server named by DATABASE_URL', () => {
     expect(refusal).toMatchObject({ code: 'DATABASE_TOO_OLD', params: { found: 14, wanted: 15 } });
     old.stop();
   });
+
+  it('is refused when it keeps text in another encoding than UTF-8', async () => {
+    const server = process.env['TEST_DATABASE_URL'] ?? '';
+    const client = new pg.Client({ connectionString: server });
+    await client.connect();
+    const name = `test_${process.pid}_ascii`;
+    await client.query(`CREATE DATABASE ${name} ENCODING 'SQL_ASCII' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0`);
+    const refusal = await refusalOf(checkServer(server.replace(/\/[^/]*$/, `/${name}`)));
+    expect(refusal).toMatchObject({ code: 'DATABASE_NOT_UTF8', params: { encoding: 'SQL_ASCII' } });
+    await client.query(`DROP DATABASE ${name}`);
+    await client.end();
+  });
+
+  it('is refused when the address cannot be read', async () => {
+    expect((await refusalOf(checkServer('postgresql://me@[oops/none'))).code).toBe('DATABASE_URL_UNREADABLE');
+  });
 });
 
 /** A listener that speaks just enough of PostgreSQL's protocol to answer the version question. */
