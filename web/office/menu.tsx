@@ -29,7 +29,7 @@ const GROUPS: readonly { word: string; entries: readonly Entry[] }[] = [
     entries: [
       { to: '/people', word: 'people', icon: <UserOutlined />, permission: 'people.read', desks: ['agency', 'bureau', 'institution'] },
       { to: '/applications', word: 'applications', icon: <FormOutlined />, permission: 'assessments.read', desks: ['agency', 'bureau'] },
-      { to: '/work', word: 'assess', icon: <CheckSquareOutlined />, permission: 'assessments.assess' },
+      { to: '/assess', word: 'assess', icon: <CheckSquareOutlined />, permission: 'assessments.assess' },
       { to: '/confirmations', word: 'confirmations', icon: <FileDoneOutlined />, permission: 'assessments.confirm' },
       { to: '/notices', word: 'notices', icon: <BellOutlined />, permission: 'notices.read' },
       { to: '/conclusions', word: 'conclusions', icon: <FileTextOutlined />, permission: 'assessments.read', desks: ['agency', 'bureau'] },

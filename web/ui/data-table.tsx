@@ -48,18 +48,7 @@ const PAGE_SIZES = [20, 50, 100, 200];
 export function DataTable<R extends object>(props: DataTableProps<R>) {
   const say = useWords('ui');
   const go = useGo();
-  const [inAddress, setAddress] = useFilters();
-  const [own, setOwn] = useState<Record<string, string | undefined>>({});
-  const held = props.inside ? own : inAddress;
-  const set = (change: Record<string, string | undefined>, keepPage = false) =>
-    props.inside ? setOwn((before) => ({ ...before, ...(keepPage ? {} : { page: undefined }), ...change })) : setAddress(change, keepPage);
-  const names = (props.filters ?? []).map((one) => one.name);
-  const query: Record<string, string | number | undefined> = {
-    ...Object.fromEntries(names.map((name) => [name, held[name]])),
-    ...props.fixed,
-    page: Number(held['page']) || 1,
-    pageSize: Number(held['pageSize']) || PAGE_SIZES[0],
-  };
+  const { held, set, names, query } = useListState(props);
   const asked = useQuery({ queryKey: [props.name, query], queryFn: () => props.load(query), placeholderData: keepPreviousData });
   const filtered = names.some((name) => held[name]);
   return (
@@ -105,6 +94,23 @@ export function DataTable<R extends object>(props: DataTableProps<R>) {
       />
     </section>
   );
+}
+
+/** Filters and page: in the address bar, or kept by the table itself when it stands inside a record. */
+function useListState<R extends object>(props: DataTableProps<R>) {
+  const [inAddress, setAddress] = useFilters();
+  const [own, setOwn] = useState<Record<string, string | undefined>>({});
+  const held = props.inside ? own : inAddress;
+  const set = (change: Record<string, string | undefined>, keepPage = false) =>
+    props.inside ? setOwn((before) => ({ ...before, ...(keepPage ? {} : { page: undefined }), ...change })) : setAddress(change, keepPage);
+  const names = (props.filters ?? []).map((one) => one.name);
+  const query: Record<string, string | number | undefined> = {
+    ...Object.fromEntries(names.map((name) => [name, held[name]])),
+    ...props.fixed,
+    page: Number(held['page']) || 1,
+    pageSize: Number(held['pageSize']) || PAGE_SIZES[0],
+  };
+  return { held, set, names, query };
 }
 
 function columnsOf<R>(columns: readonly Column<R>[]): NonNullable<TableProps<R>['columns']> {

@@ -104,7 +104,7 @@ function controlOf(field: FieldSpec): ReactNode {
 }
 
 /** A select that asks the server while the person types. */
-export function LookupSelect({ lookup, value, onChange, placeholder, ariaLabel, allowClear = true }: { lookup: Lookup; value?: string; onChange?: (value: string | undefined) => void; placeholder?: string; ariaLabel?: string; allowClear?: boolean }) {
+export function LookupSelect({ lookup, id, value, onChange, placeholder, ariaLabel, allowClear = true }: { lookup: Lookup; id?: string; value?: string; onChange?: (value: string | undefined) => void; placeholder?: string; ariaLabel?: string; allowClear?: boolean }) {
   const [q, setQ] = useState('');
   const found = useQuery({ queryKey: ['lookup', lookup.key, q], queryFn: () => lookup.find(q), staleTime: 60_000 });
   return (
@@ -117,6 +117,7 @@ export function LookupSelect({ lookup, value, onChange, placeholder, ariaLabel, 
       options={found.data ?? []}
       style={{ width: '100%', minWidth: 160 }}
       {...(placeholder ? { placeholder } : {})}
+      {...(id ? { id } : {})}
       {...(ariaLabel ? { 'aria-label': ariaLabel } : {})}
     />
   );

@@ -9,7 +9,7 @@ import { useLabels, useWords } from '../../ui/words.ts';
 
 /** Cases dispatched to the assessor's institution. */
 export function WorkPage() {
-  return <CaseList page="assess" state="dispatched" open={(id) => `/work/${id}`} />;
+  return <CaseList page="assess" state="dispatched" open={(id) => `/assess/${id}`} />;
 }
 
 /** Assessments that wait for the experts. */

@@ -2,6 +2,8 @@
 import { Alert, Card, Table } from 'antd';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
+import type { claimsContract } from '#domain/claims/contract.ts';
+import type { OutputOf } from '#kit/contract.ts';
 import { api } from '../api.ts';
 import { useAreas } from '../areas.ts';
 import { Figure, ListPage, useDistrictFilter } from '../parts.tsx';
@@ -77,83 +79,105 @@ function CloseMonth() {
   );
 }
 
+type Close = OutputOf<(typeof claimsContract)['GET /api/closes/{district}/{month}']>;
+
 export function ClosePage() {
   const { district, month } = useParams({ strict: false }) as { district: string; month: string };
+  const asked = useQuery({ queryKey: ['GET /api/closes/{district}/{month}', district, month], queryFn: () => api('GET /api/closes/{district}/{month}', { params: { district, month } }) });
+  return <Loaded asked={asked}>{(close) => <CloseRecord close={close} inList={`district=${district}&month=${month}`} />}</Loaded>;
+}
+
+function CloseRecord({ close, inList }: { close: Close; inList: string }) {
+  const say = useWords('office');
+  const areas = useAreas();
+  return (
+    <RecordPage
+      id={close.id}
+      title={`${areas.name(close.districtCode)} ${close.month}`}
+      back={{ to: '/closes', label: say('pages.closes') }}
+      note={<div className="ch-values"><Go to={`/statements?${inList}`}>{say('pages.statements')}</Go><Go to={`/findings?${inList}`}>{say('pages.findings')}</Go><Go to={`/knowledge?${inList}`}>{say('pages.knowledge')}</Go></div>}
+      facts={[
+        { label: say('closes.closedAt'), value: <InstantText at={close.closedAt} /> },
+        { label: say('closes.closedBy'), value: close.closedBy },
+        { label: say('closes.ruleBase'), value: <span className="ch-code">{close.ruleBaseId}</span> },
+        { label: say('closes.policyCity'), value: close.city },
+      ]}
+    >
+      <div className="ch-figures">
+        <Figure name={say('fields.visits')} value={<Count value={close.visits} />} to={`/visits?${inList}`} />
+        <Figure name={say('fields.lines')} value={<Count value={close.lines} />} />
+        <Figure name={say('fields.findings')} value={<Count value={close.findings} />} to={`/findings?${inList}`} late={close.findings > 0} />
+        <Figure name={say('fields.billed')} value={<Money fen={close.billedFen} />} />
+        <Figure name={say('fields.fund')} value={<Money fen={close.fundFen} />} />
+        <Figure name={say('fields.person_share')} value={<Money fen={close.personFen} />} />
+        <Figure name={say('fields.refused')} value={<Money fen={close.refusedFen} />} />
+      </div>
+      <ByRule close={close} inList={inList} />
+      <Statements close={close} inList={inList} />
+      <UsedFigures close={close} />
+    </RecordPage>
+  );
+}
+
+function ByRule({ close, inList }: { close: Close; inList: string }) {
+  const say = useWords('office');
+  const rule = useRuleName();
+  return (
+    <Card size="small" title={say('closes.byRule')}>
+      <Table
+        size="small"
+        pagination={false}
+        rowKey="rule"
+        dataSource={close.findingsByRule}
+        locale={{ emptyText: say('closes.noFindings') }}
+        columns={[
+          { title: say('fields.rule'), render: (_, row) => <Go to={`/findings?${inList}&rule=${row.rule}`}>{rule(row.rule)}</Go> },
+          { title: say('fields.effect'), render: (_, row) => <StateTag state={row.effect}>{say(`effects.${row.effect}`)}</StateTag> },
+          { title: say('fields.lines'), align: 'right', render: (_, row) => <Count value={row.lines} /> },
+          { title: say('fields.refused'), align: 'right', render: (_, row) => <Money fen={row.refusedFen} /> },
+        ]}
+      />
+    </Card>
+  );
+}
+
+function Statements({ close, inList }: { close: Close; inList: string }) {
   const say = useWords('office');
   const label = useLabels('claims', 'office');
-  const areas = useAreas();
-  const rule = useRuleName();
-  const asked = useQuery({ queryKey: ['GET /api/closes/{district}/{month}', district, month], queryFn: () => api('GET /api/closes/{district}/{month}', { params: { district, month } }) });
-  const inList = `district=${district}&month=${month}`;
   return (
-    <Loaded asked={asked}>
-      {(close) => (
-        <RecordPage
-          id={close.id}
-          title={`${areas.name(district)} ${month}`}
-          back={{ to: '/closes', label: say('pages.closes') }}
-          note={<div className="ch-values"><Go to={`/statements?${inList}`}>{say('pages.statements')}</Go><Go to={`/findings?${inList}`}>{say('pages.findings')}</Go><Go to={`/knowledge?${inList}`}>{say('pages.knowledge')}</Go></div>}
-          facts={[
-            { label: say('closes.closedAt'), value: <InstantText at={close.closedAt} /> },
-            { label: say('closes.closedBy'), value: close.closedBy },
-            { label: say('closes.ruleBase'), value: <span className="ch-code">{close.ruleBaseId}</span> },
-            { label: say('closes.policyCity'), value: close.city },
-          ]}
-        >
-          <div className="ch-figures">
-            <Figure name={say('fields.visits')} value={<Count value={close.visits} />} to={`/visits?${inList}`} />
-            <Figure name={say('fields.lines')} value={<Count value={close.lines} />} />
-            <Figure name={say('fields.findings')} value={<Count value={close.findings} />} to={`/findings?${inList}`} late={close.findings > 0} />
-            <Figure name={say('fields.billed')} value={<Money fen={close.billedFen} />} />
-            <Figure name={say('fields.fund')} value={<Money fen={close.fundFen} />} />
-            <Figure name={say('fields.person_share')} value={<Money fen={close.personFen} />} />
-            <Figure name={say('fields.refused')} value={<Money fen={close.refusedFen} />} />
-          </div>
-          <Card size="small" title={say('closes.byRule')}>
-            <Table
-              size="small"
-              pagination={false}
-              rowKey="rule"
-              dataSource={close.findingsByRule}
-              locale={{ emptyText: say('closes.noFindings') }}
-              columns={[
-                { title: say('fields.rule'), render: (_, row) => <Go to={`/findings?${inList}&rule=${row.rule}`}>{rule(row.rule)}</Go> },
-                { title: say('fields.effect'), render: (_, row) => <StateTag state={row.effect}>{say(`effects.${row.effect}`)}</StateTag> },
-                { title: say('fields.lines'), align: 'right', render: (_, row) => <Count value={row.lines} /> },
-                { title: say('fields.refused'), align: 'right', render: (_, row) => <Money fen={row.refusedFen} /> },
-              ]}
-            />
-          </Card>
-          <Card size="small" title={say('pages.statements')}>
-            <Table
-              size="small"
-              pagination={false}
-              rowKey="state"
-              dataSource={close.statements}
-              columns={[
-                { title: say('fields.state'), render: (_, row) => <Go to={`/statements?${inList}&state=${row.state}`}><StateTag state={row.state}>{label.state(row.state)}</StateTag></Go> },
-                { title: say('pages.statements'), align: 'right', render: (_, row) => <Count value={row.statements} /> },
-                { title: say('fields.fund'), align: 'right', render: (_, row) => <Money fen={row.fundFen} /> },
-              ]}
-            />
-          </Card>
-          <Card size="small" title={say('closes.figures')}>
-            <Table
-              size="small"
-              pagination={false}
-              rowKey={(row) => row.name + row.from}
-              scroll={{ x: 'max-content' }}
-              dataSource={close.figures}
-              columns={[
-                { title: say('fields.policy'), render: (_, row) => <Go to={`/policy/${row.name}`}><span className="ch-code">{row.name}</span></Go> },
-                { title: say('fields.period'), render: (_, row) => <><DayText day={row.from} /> – <DayText day={row.to} /></> },
-                { title: say('fields.value'), render: (_, row) => <FigureValue value={row.value} unit={row.unit} /> },
-                { title: '', render: (_, row) => (row.sources.some((one) => one.status === 'unverified') ? <UnverifiedBadge source={row.sources.map((one) => one.document).join(' ')} /> : null) },
-              ]}
-            />
-          </Card>
-        </RecordPage>
-      )}
-    </Loaded>
+    <Card size="small" title={say('pages.statements')}>
+      <Table
+        size="small"
+        pagination={false}
+        rowKey="state"
+        dataSource={close.statements}
+        columns={[
+          { title: say('fields.state'), render: (_, row) => <Go to={`/statements?${inList}&state=${row.state}`}><StateTag state={row.state}>{label.state(row.state)}</StateTag></Go> },
+          { title: say('pages.statements'), align: 'right', render: (_, row) => <Count value={row.statements} /> },
+          { title: say('fields.fund'), align: 'right', render: (_, row) => <Money fen={row.fundFen} /> },
+        ]}
+      />
+    </Card>
+  );
+}
+
+function UsedFigures({ close }: { close: Close }) {
+  const say = useWords('office');
+  return (
+    <Card size="small" title={say('closes.figures')}>
+      <Table
+        size="small"
+        pagination={false}
+        rowKey={(row) => row.name + row.from}
+        scroll={{ x: 'max-content' }}
+        dataSource={close.figures}
+        columns={[
+          { title: say('fields.policy'), render: (_, row) => <Go to={`/policy/${row.name}`}><span className="ch-code">{row.name}</span></Go> },
+          { title: say('fields.period'), render: (_, row) => <><DayText day={row.from} /> – <DayText day={row.to} /></> },
+          { title: say('fields.value'), render: (_, row) => <FigureValue value={row.value} unit={row.unit} /> },
+          { title: '', render: (_, row) => (row.sources.some((one) => one.status === 'unverified') ? <UnverifiedBadge source={row.sources.map((one) => one.document).join(' ')} /> : null) },
+        ]}
+      />
+    </Card>
   );
 }

@@ -10,7 +10,7 @@ import { useLabels, useWords } from '../../ui/words.ts';
 
 const SHOWN = 8;
 
-export function UrgentCases({ page }: { page: '/applications' | '/work' }) {
+export function UrgentCases({ page }: { page: '/applications' | '/assess' }) {
   const say = useWords('office');
   const label = useLabels('assessments', 'office');
   const go = useGo();

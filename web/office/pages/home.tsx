@@ -30,8 +30,8 @@ const QUEUES: readonly Queue[] = [
   { word: 'onNotice', permission: 'assessments.conclude', to: '/applications?state=onNotice', count: applications('onNotice') },
   { word: 'objections', permission: 'notices.answer', to: '/notices?objections=open', late: true, count: () => api('GET /api/notices', { query: { objections: 'open', ...one } }) },
   { word: 'expiring', permission: 'assessments.conclude', to: '/conclusions?expiringDays=60', count: () => api('GET /api/conclusions', { query: { expiringDays: 60, ...one } }) },
-  { word: 'mineOverdue', permission: 'assessments.assess', to: '/work?due=overdue', late: true, count: () => api('GET /api/applications', { query: { due: 'overdue', ...one } }) },
-  { word: 'toAssess', permission: 'assessments.assess', to: '/work', count: applications('dispatched') },
+  { word: 'mineOverdue', permission: 'assessments.assess', to: '/assess?due=overdue', late: true, count: () => api('GET /api/applications', { query: { due: 'overdue', ...one } }) },
+  { word: 'toAssess', permission: 'assessments.assess', to: '/assess', count: applications('dispatched') },
   { word: 'toConfirm', permission: 'assessments.confirm', to: '/confirmations', count: applications('scored') },
   { word: 'proposedPlans', permission: 'plans.read', to: '/plans?state=proposed', count: () => api('GET /api/plans', { query: { state: 'proposed', ...one } }) },
   { word: 'activePlans', permission: 'plans.propose', to: '/plans?state=confirmed', count: () => api('GET /api/plans', { query: { state: 'confirmed', ...one } }) },
@@ -45,7 +45,7 @@ export function HomePage() {
   const session = useSignedIn();
   const today = useToday();
   const mine = QUEUES.filter((queue) => session.permissions.includes(queue.permission));
-  const urgent = session.permissions.includes('assessments.assess') ? '/work' : session.permissions.includes('assessments.dispatch') ? '/applications' : undefined;
+  const urgent = session.permissions.includes('assessments.assess') ? '/assess' : session.permissions.includes('assessments.dispatch') ? '/applications' : undefined;
   const counts = useQueries({ queries: mine.map((queue) => ({ queryKey: ['count', queue.word], queryFn: queue.count, staleTime: 30_000 })) });
   return (
     <>

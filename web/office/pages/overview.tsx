@@ -49,7 +49,9 @@ const withDistrict = (address: string, district: string | undefined) => (distric
 
 function Figures({ overview, district }: { overview: Overview; district: string | undefined }) {
   const say = useWords('office');
-  const last = overview.claims.filter((one) => one.districtsClosed > 0).at(-1);
+  // The last month that is closed as widely as any: a month under way would look like a fall.
+  const widest = Math.max(1, ...overview.claims.map((one) => one.districtsClosed));
+  const last = overview.claims.filter((one) => one.districtsClosed >= widest).at(-1);
   return (
     <div className="ch-figures">
       <Figure name={say('overview.insured')} value={<Count value={overview.insured} />} to={withDistrict('/people', district)} />

@@ -75,13 +75,13 @@ function PolicyTable({ rows, city }: { rows: readonly PolicyRow[]; city: string 
         pagination={{ pageSize: 50, hideOnSinglePage: true, size: 'small', showTotal: (total) => say('ui:table.total', { total }) }}
         onRow={(row) => ({ tabIndex: 0, className: 'ch-row', onClick: () => open(row), onKeyDown: (event) => event.key === 'Enter' && open(row) })}
         columns={[
-          { title: say('policy.label'), render: (_, row) => <><strong>{row.label[lang]}</strong><br /><span className="ch-muted ch-code">{row.name}</span></> },
-          { title: say('fields.value'), render: (_, row) => <PolicyValue row={row} short /> },
-          { title: say('policy.area'), render: (_, row) => <>{row.areaName[lang]}{row.overrides ? <Tag style={{ marginInlineStart: 6 }}>{say('policy.overrides')}</Tag> : null}</> },
-          { title: say('policy.from'), render: (_, row) => <><DayText day={row.from} />{row.to ? <> – <DayText day={row.to} /></> : null}</> },
-          { title: say('policy.source'), render: (_, row) => <span className="ch-sentence">{row.sources.map((one) => one.number ?? one.title[lang]).join(say('comma'))}</span>, width: 220 },
-          { title: say('policy.decidedBy'), render: (_, row) => <span className="ch-sentence">{row.decidedBy[lang]}</span> },
-          { title: say('policy.status'), render: (_, row) => (row.status === 'unverified' ? <UnverifiedBadge /> : <StateTag state="verified">{say('policy.verified')}</StateTag>) },
+          { title: say('policy.label'), width: 250, render: (_, row) => <><strong>{row.label[lang]}</strong><br /><span className="ch-muted ch-code ch-small">{row.name}</span></> },
+          { title: say('fields.value'), width: 190, render: (_, row) => <PolicyValue row={row} short /> },
+          { title: say('policy.area'), width: 100, render: (_, row) => <>{row.areaName[lang]}{row.overrides ? <Tag style={{ marginInlineStart: 6 }}>{say('policy.overrides')}</Tag> : null}</> },
+          { title: say('policy.from'), width: 120, render: (_, row) => <><DayText day={row.from} />{row.to ? <> – <DayText day={row.to} /></> : null}</> },
+          { title: say('policy.source'), render: (_, row) => <span className="ch-clamp">{row.sources.map((one) => one.number ?? one.title[lang]).join(say('comma'))}</span>, width: 200 },
+          { title: say('policy.decidedBy'), width: 230, render: (_, row) => <span className="ch-clamp" title={row.decidedBy[lang]}>{row.decidedBy[lang]}</span> },
+          { title: say('policy.status'), width: 96, render: (_, row) => (row.status === 'unverified' ? <UnverifiedBadge /> : <StateTag state="verified">{say('policy.verified')}</StateTag>) },
         ]}
       />
     </div>

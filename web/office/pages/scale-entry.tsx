@@ -58,23 +58,103 @@ interface OnSite {
 function Entry({ application, edition }: { application: Application; edition: ScaleEdition }) {
   const say = useWords('office');
   const label = useLabels('assessments', 'office');
-  const { lang } = usePreferences();
-  const { message } = App.useApp();
-  const queries = useQueryClient();
-  const go = useGo();
   const { scale } = edition;
   const [answers, setAnswers, forget] = useDraft(application.id);
   const [marked, setMarked] = useState(false);
   const [form] = Form.useForm<OnSite>();
-  const keys = useRef(new SubmitKeys());
   const fields = useOnSiteFields();
+  const today = useToday();
   const sums = scale.dimensions.map((one) => sumOf(scale, one.code, answers));
   const missing = scale.items.filter((item) => answers[item.code] === undefined);
   const preview = usePreview(application.id, answers);
-  const submit = useMutation({
+  const submit = useSubmit(application.id, answers, forget, (error) => void showFieldErrors(form, error, fields.map((one) => one.name)));
+  const allowed = application.acts.find((one) => one.act === 'assess')?.allowed !== false;
+  const send = () => {
+    setMarked(true);
+    if (missing[0]) focusItem(missing[0].code);
+    else form.submit();
+  };
+  return (
+    <>
+      <PageHead title={`${application.person.name} · ${say('assess.title')}`} back={{ to: '/assess', label: say('pages.assess') }} note={say('assess.keys')} extra={<StateTag state={application.state}>{label.state(application.state)}</StateTag>} />
+      {allowed ? null : <Alert type="warning" showIcon style={{ marginBlockEnd: 12 }} title={say('assess.notNow', { state: label.state(application.state) })} />}
+      <ProblemAlert error={submit.error ?? preview.error} fieldName={(column) => fields.find((one) => one.name === column)?.label ?? column} />
+      <div className="ch-record-parts">
+        <div className="ch-record-main">
+          <Items scale={scale} answers={answers} sums={sums} marked={marked} choose={(code, points) => setAnswers({ ...answers, [code]: points })} />
+          <Card size="small" title={say('assess.onSite')}>
+            <Form form={form} layout="vertical" onFinish={(values) => submit.mutate(values)} initialValues={{ place: application.person.address, visitedOn: today }}>
+              <div className="ch-form-grid"><Fields fields={fields} /></div>
+            </Form>
+          </Card>
+        </div>
+        <div className="ch-record-side ch-sticky">
+          <ScaleSide edition={edition} sums={sums} preview={preview.data} />
+          <Send edition={edition} missing={missing} marked={marked} allowed={allowed} pending={submit.isPending} send={send} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+type Sums = ReturnType<typeof sumOf>[];
+type Items = ScaleEdition['scale']['items'];
+
+/** The items of each dimension in their order. */
+function Items({ scale, answers, sums, marked, choose }: { scale: ScaleEdition['scale']; answers: Answers; sums: Sums; marked: boolean; choose: (code: string, points: number) => void }) {
+  const say = useWords('office');
+  const { lang } = usePreferences();
+  const nextOpen = (from: string) => {
+    const at = scale.items.findIndex((item) => item.code === from);
+    const next = [...scale.items.slice(at + 1), ...scale.items.slice(0, at)].find((item) => answers[item.code] === undefined);
+    if (next) focusItem(next.code);
+  };
+  return scale.dimensions.map((dimension) => {
+    const sum = sums.find((one) => one.code === dimension.code)!;
+    return (
+      <section key={dimension.code} className="ch-scale-group">
+        <h2>
+          {dimension[lang]} <span className="ch-muted ch-number">{say('assess.answered', { answered: sum.answered, items: sum.items })} · {sum.points}/{sum.maxPoints}</span>
+        </h2>
+        {scale.items.filter((item) => item.dimension === dimension.code).map((item) => (
+          <ItemCard key={item.code} item={item} number={scale.items.indexOf(item) + 1} chosen={answers[item.code]} marked={marked} choose={(points) => choose(item.code, points)} next={() => nextOpen(item.code)} />
+        ))}
+      </section>
+    );
+  });
+}
+
+/** What is missing, and the button. */
+function Send({ edition, missing, marked, allowed, pending, send }: { edition: ScaleEdition; missing: Items; marked: boolean; allowed: boolean; pending: boolean; send: () => void }) {
+  const say = useWords('office');
+  const { lang } = usePreferences();
+  return (
+    <Card size="small">
+      {missing.length > 0 ? (
+        <div className={marked ? 'ch-bad' : 'ch-muted'} role={marked ? 'alert' : undefined}>
+          {say('assess.missing', { n: missing.length })}
+          <div className="ch-missing">
+            {missing.map((item) => <button key={item.code} type="button" className="ch-plain" onClick={() => focusItem(item.code)}>{item[lang]}</button>)}
+          </div>
+        </div>
+      ) : null}
+      <Button type="primary" block size="large" loading={pending} disabled={!allowed} onClick={send}>{say('assess.submit')}</Button>
+      {edition.status === 'unverified' ? <p className="ch-source"><UnverifiedBadge source={edition.documents[0]?.title[lang]} /> {say('assess.unverified')}</p> : null}
+    </Card>
+  );
+}
+
+/** Sends the assessment once, and leads to the explanation of its grade. */
+function useSubmit(id: string, answers: Answers, forget: () => void, failed: (error: unknown) => void) {
+  const say = useWords('office');
+  const { message } = App.useApp();
+  const queries = useQueryClient();
+  const go = useGo();
+  const keys = useRef(new SubmitKeys());
+  return useMutation({
     mutationFn: ({ visitedOn, visitedAt, ...rest }: OnSite) => {
       const body = { ...rest, answers, onSiteAt: dayjs(`${visitedOn}T${visitedAt}:00+08:00`).toISOString() };
-      return api('POST /api/applications/{id}/assessment', { params: { id: application.id }, body }, { repeatKey: keys.current.keyFor(body) });
+      return api('POST /api/applications/{id}/assessment', { params: { id }, body }, { repeatKey: keys.current.keyFor(body) });
     },
     onSuccess: async (made) => {
       keys.current.succeeded();
@@ -83,69 +163,8 @@ function Entry({ application, edition }: { application: Application; edition: Sc
       await queries.invalidateQueries();
       go(`/explanations/${made.decisionId}`);
     },
-    onError: (error) => void showFieldErrors(form, error, fields.map((one) => one.name)),
+    onError: failed,
   });
-  const choose = (code: string, points: number) => setAnswers({ ...answers, [code]: points });
-  const nextOpen = (from: string) => {
-    const at = scale.items.findIndex((item) => item.code === from);
-    const next = [...scale.items.slice(at + 1), ...scale.items.slice(0, at)].find((item) => answers[item.code] === undefined);
-    if (next) focusItem(next.code);
-  };
-  const send = () => {
-    setMarked(true);
-    if (missing[0]) return focusItem(missing[0].code);
-    form.submit();
-  };
-  const server = application.acts.find((one) => one.act === 'assess');
-  return (
-    <>
-      <PageHead
-        title={`${application.person.name} · ${say('assess.title')}`}
-        back={{ to: '/work', label: say('pages.assess') }}
-        note={say('assess.keys')}
-        extra={<StateTag state={application.state}>{label.state(application.state)}</StateTag>}
-      />
-      {server?.allowed === false ? <Alert type="warning" showIcon style={{ marginBlockEnd: 12 }} title={say('assess.notNow', { state: label.state(application.state) })} /> : null}
-      <ProblemAlert error={submit.error ?? preview.error} fieldName={(column) => fields.find((one) => one.name === column)?.label ?? column} />
-      <div className="ch-record-parts">
-        <div className="ch-record-main">
-          {scale.dimensions.map((dimension) => {
-            const sum = sums.find((one) => one.code === dimension.code)!;
-            return (
-              <section key={dimension.code} className="ch-scale-group">
-                <h2>
-                  {dimension[lang]} <span className="ch-muted ch-number">{say('assess.answered', { answered: sum.answered, items: sum.items })} · {sum.points}/{sum.maxPoints}</span>
-                </h2>
-                {scale.items.filter((item) => item.dimension === dimension.code).map((item) => (
-                  <ItemCard key={item.code} item={item} number={scale.items.indexOf(item) + 1} chosen={answers[item.code]} marked={marked} choose={(points) => choose(item.code, points)} next={() => nextOpen(item.code)} />
-                ))}
-              </section>
-            );
-          })}
-          <Card size="small" title={say('assess.onSite')}>
-            <Form form={form} layout="vertical" onFinish={(values) => submit.mutate(values)} initialValues={{ place: application.person.address, visitedOn: useToday() }}>
-              <div className="ch-form-grid"><Fields fields={fields} /></div>
-            </Form>
-          </Card>
-        </div>
-        <div className="ch-record-side ch-sticky">
-          <ScaleSide edition={edition} sums={sums} preview={preview.data} />
-          <Card size="small">
-            {missing.length > 0 ? (
-              <div className={marked ? 'ch-bad' : 'ch-muted'} role={marked ? 'alert' : undefined}>
-                {say('assess.missing', { n: missing.length })}
-                <div className="ch-missing">
-                  {missing.map((item) => <button key={item.code} type="button" className="ch-plain" onClick={() => focusItem(item.code)}>{item[lang]}</button>)}
-                </div>
-              </div>
-            ) : null}
-            <Button type="primary" block size="large" loading={submit.isPending} disabled={server?.allowed === false} onClick={send}>{say('assess.submit')}</Button>
-            {edition.status === 'unverified' ? <p className="ch-source"><UnverifiedBadge source={edition.documents[0]?.title[lang]} /> {say('assess.unverified')}</p> : null}
-          </Card>
-        </div>
-      </div>
-    </>
-  );
 }
 
 function focusItem(code: string): void {
