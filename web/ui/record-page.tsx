@@ -1,17 +1,19 @@
 /** The page of one record, in four parts: facts; state and next acts; history; reasons. */
 import { Card, Descriptions, Skeleton, Space, Timeline } from 'antd';
 import type { ReactNode } from 'react';
-import { useEffect } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { Acts } from './acts.tsx';
 import type { ActSpec } from './acts.tsx';
 import { Go } from './go.tsx';
+import { PageHead, useTitle } from './page-head.tsx';
 import { usePreferences } from './preferences.ts';
 import { ProblemAlert } from './problem-alert.tsx';
 import { recordsApi } from './records.ts';
 import { useWhyNot } from './session.ts';
 import { DayText, InstantText } from './text.tsx';
 import { useWords } from './words.ts';
+
+export { PageHead, useTitle } from './page-head.tsx';
 
 export interface Fact {
   label: string;
@@ -69,33 +71,6 @@ export function RecordPage(props: RecordPageProps) {
         </div>
       </div>
     </article>
-  );
-}
-
-export function useTitle(title: string): void {
-  const say = useWords('ui');
-  useEffect(() => {
-    document.title = `${title} · ${say('product')}`;
-  });
-}
-
-/** Head of a page: where it belongs, its name, what stands at the right. */
-export function PageHead({ title, back, extra, note }: { title: string; back?: { to: string; label: string }; extra?: ReactNode; note?: ReactNode }) {
-  useTitle(title);
-  return (
-    <header className="ch-head">
-      <div>
-        {back ? (
-          <nav className="ch-back">
-            <Go to={back.to}>{back.label}</Go>
-            <span aria-hidden> / </span>
-          </nav>
-        ) : null}
-        <h1>{title}</h1>
-        {note ? <p className="ch-head-note">{note}</p> : null}
-      </div>
-      <Space wrap>{extra}</Space>
-    </header>
   );
 }
 

@@ -1,15 +1,14 @@
 /** Signing in, and setting the first password with a one-time link. */
-import { Alert, Button, Card, Form } from 'antd';
+import { Alert, Button, Card, Form, Input } from 'antd';
 import { useQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useLocation } from '@tanstack/react-router';
 import type { worldContract } from '#world/contract.ts';
 import { client } from '../../../kit/client.ts';
-import { Fields } from '../../ui/fields.tsx';
 import { Go, useGo } from '../../ui/go.tsx';
 import { preferences, usePreferences } from '../../ui/preferences.ts';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { SESSION_KEY } from '../../ui/query.ts';
-import { useTitle } from '../../ui/record-page.tsx';
+import { useTitle } from '../../ui/page-head.tsx';
 import { identityApi, useSession } from '../../ui/session.ts';
 import { Switches } from '../../ui/shell.tsx';
 import { useWords } from '../../ui/words.ts';
@@ -58,12 +57,12 @@ export function SignInPage({ city, demo }: { city: string; demo: boolean }) {
     <Gate city={city} title={say('gate.signIn')}>
       <ProblemAlert error={signIn.error} />
       <Form form={form} layout="vertical" requiredMark={false} onFinish={(values) => signIn.mutate(values)}>
-        <Fields
-          fields={[
-            { name: 'signInName', label: say('gate.signInName'), kind: 'text', required: true, autoComplete: 'username' },
-            { name: 'password', label: say('gate.password'), kind: 'password', required: true },
-          ]}
-        />
+        <Form.Item name="signInName" label={say('gate.signInName')} rules={[{ required: true, message: say('ui:form.required', { label: say('gate.signInName') }) }]}>
+          <Input autoComplete="username" autoFocus />
+        </Form.Item>
+        <Form.Item name="password" label={say('gate.password')} rules={[{ required: true, message: say('ui:form.required', { label: say('gate.password') }) }]}>
+          <Input.Password autoComplete="current-password" />
+        </Form.Item>
         <Button type="primary" htmlType="submit" block loading={signIn.isPending}>
           {say('gate.signIn')}
         </Button>
@@ -134,7 +133,9 @@ export function ActivatePage() {
         onFinish={(values: { password: string }) => setting.mutate(values)}
         validateTrigger="onBlur"
       >
-        <Fields fields={[{ name: 'password', label: say('gate.newPassword'), kind: 'password', required: true, autoComplete: 'new-password', hint: say('gate.passwordHint'), pattern: { is: /^.{12,}$/, says: say('gate.passwordHint') } }]} />
+        <Form.Item name="password" label={say('gate.newPassword')} extra={say('gate.passwordHint')} rules={[{ required: true, min: 12, message: say('gate.passwordHint') }]}>
+          <Input.Password autoComplete="new-password" />
+        </Form.Item>
         <Button type="primary" htmlType="submit" block loading={setting.isPending} disabled={hash.length < 20}>
           {say('gate.setPassword')}
         </Button>

@@ -1,12 +1,15 @@
 /** The first page of a desk: what waits, with counts; each leads to its list. */
+import { Suspense, lazy } from 'react';
 import { useQueries } from '@tanstack/react-query';
 import { api } from '../api.ts';
-import { Figure } from '../parts.tsx';
-import { UrgentCases } from './home-urgent.tsx';
-import { PageHead } from '../../ui/record-page.tsx';
+import { Figure } from '../figure.tsx';
+import { PageHead } from '../../ui/page-head.tsx';
 import { useSignedIn, useToday } from '../../ui/session.ts';
 import { Count } from '../../ui/text.tsx';
 import { useWords } from '../../ui/words.ts';
+
+// Tables are fetched after the figures are shown.
+const UrgentCases = lazy(() => import('./home-urgent.tsx').then((one) => ({ default: one.UrgentCases })));
 
 interface Queue {
   word: string;
@@ -65,7 +68,11 @@ export function HomePage() {
           );
         })}
       </div>
-      {urgent ? <UrgentCases page={urgent} /> : null}
+      {urgent ? (
+        <Suspense fallback={null}>
+          <UrgentCases page={urgent} />
+        </Suspense>
+      ) : null}
       {mine.length === 0 ? <p className="ch-muted">{say('home.nothing')}</p> : null}
     </>
   );

@@ -6,7 +6,7 @@ import type { OutputOf } from '#kit/contract.ts';
 import { yuan } from '../../../kit/money.ts';
 import { api } from '../api.ts';
 import { useAreas } from '../areas.ts';
-import { Figure } from '../parts.tsx';
+import { Figure } from '../figure.tsx';
 import { useRuleName } from '../rule-names.ts';
 import { Chart } from '../../ui/chart.tsx';
 import { Go, useFilters, useGo } from '../../ui/go.tsx';
