@@ -49,7 +49,7 @@ describe('contracts', () => {
   it('assessment stays apart from care and from administration', () => {
     const kinds = (permissions: string[]): number => [['assessments.assess', 'assessments.confirm'], ['assessments.accept', 'assessments.publish', 'assessments.conclude', 'claims.close', 'claims.pay'], ['plans.propose']].filter((set) => set.some((one) => permissions.includes(one))).length;
     const mixed = roles.filter((role) => role.permissions.includes('assessments.assess') && kinds(role.permissions) > 1);
-    expect(told(mixed.map((role) => role.code), 'Whoever assesses neither administers nor cares (facts §3.3): split the role.')).toBe('');
+    expect(told(mixed.map((role) => role.code), 'Whoever assesses neither administers nor cares: split the role.')).toBe('');
   });
 
   it('four eyes look at events that are written', () => {

@@ -83,7 +83,7 @@ function whole(_report: string, exitCode: number): Counts {
 function dependencyStep(): Step {
   const config = ['tidy/dependency-cruiser.cjs', 'tidy/dependency-cruiser.mjs', 'tidy/dependency-cruiser.js', '.dependency-cruiser.cjs', '.dependency-cruiser.mjs'];
   const found = config.find((file) => existsSync(join(ROOT, file))) ?? 'tidy/dependency-cruiser.cjs';
-  const folders = ['kit', 'platform', 'domain', 'server', 'web', 'world', 'commands'].filter((folder) => existsSync(join(ROOT, folder)));
+  const folders = ['kit', 'platform', 'domain', 'server', 'web', 'world', 'commands', 'bin', 'bench', 'journeys', 'tidy'].filter((folder) => existsSync(join(ROOT, folder)));
   const program = 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs';
   return { name: { zh: '依赖方向', en: 'dependency directions' }, needs: found, args: [program, '--config', found, ...folders], count: whole };
 }
