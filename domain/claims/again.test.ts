@@ -65,10 +65,13 @@ describe('closing again', () => {
     expect(both[0]!.id).toBe(both[1]!.id);
   });
 
-  test('adds up: the close is the sum of its statements, a statement the sum of its lines', async () => {
+  test('adds up: the close is the sum of its statements, a statement the sum of its lines, and no line is without its statement and person', async () => {
     const { rows } = await house.act((act) => sql<{ same: boolean }>`SELECT (m.billed_fen, m.fund_fen, m.person_fen, m.refused_fen, m.lines) = (SELECT sum(billed_fen), sum(fund_fen), sum(person_fen), sum(refused_fen), sum(lines) FROM claims.statement s WHERE s.month = m.month)
       AND NOT EXISTS (SELECT 1 FROM claims.statement s WHERE (s.billed_fen, s.fund_fen, s.lines) <> (SELECT sum(billed_fen), sum(fund_fen), count(*) FROM claims.line l WHERE l.statement_id = s.id)) AS same FROM claims.month_close m`.execute(act.db));
     expect(rows.every((row) => row.same)).toBe(true);
+    const strays = await house.act((act) => sql`SELECT l.id FROM claims.line l LEFT JOIN claims.statement s ON s.district_code = l.district_code AND s.id = l.statement_id AND s.month = l.month AND s.institution_id = l.institution_id
+      LEFT JOIN people.person p ON p.district_code = l.district_code AND p.id = l.person_id WHERE s.id IS NULL OR p.id IS NULL`.execute(act.db));
+    expect(strays.rows).toEqual([]);
   });
 
   const refusal = async (work: Promise<unknown>) => work.then(() => 'accepted', (error: unknown) => (error instanceof Refusal ? error.code : Promise.reject(error)));

@@ -45,7 +45,7 @@ export async function statementPaper(act: Act, id: string): Promise<FileAnswer> 
       servedOn: line.serviceOn, personName: maskName(line.personName ?? ''), service: serviceOf(act, line), quantity: line.kind === 'day' ? '1 d' : `${line.minutes} min`,
       billedFen: line.billedFen, fundFen: line.fundFen, personFen: line.personFen, refusedFen: line.refusedFen, ...(line.rule === null ? {} : { refusalCode: line.rule }),
     })),
-    linesTotal: lines.total, ...(first ? { firstReview: first } : {}), ...(second ? { secondReview: second } : {}), verifyUrl: `/check/${statement.number}`,
+    linesTotal: lines.total, ...(first ? { firstReview: first } : {}), ...(second ? { secondReview: second } : {}), verifyUrl: `${act.platform.publicUrl}/office/statements/${statement.id}`,
   });
   return { mediaType: 'application/pdf', fileName: `${statement.number}.pdf`, body };
 }
