@@ -37,7 +37,7 @@ async function apply(page: Page, house: JourneyHouse): Promise<string> {
   await form.getByText('职工医保').click();
   await day(page, '参保起始日', '2005-01-01');
   await form.getByRole('button', { name: '登记参保人', exact: true }).click();
-  await expect(form.getByText('校验', { exact: false }).first()).toBeVisible();
+  await expect(form.locator('.ant-form-item-explain-error')).toHaveCount(1);
   await form.getByLabel('公民身份号码').fill(NUMBER);
   await finish(page, '登记参保人');
   await expect(page.getByRole('heading', { name: NAME })).toBeVisible();
@@ -59,7 +59,7 @@ async function apply(page: Page, house: JourneyHouse): Promise<string> {
 
 async function assess(page: Page, house: JourneyHouse): Promise<void> {
   await signIn(page, house, 'office', 'assessor-01');
-  await page.goto(`${house.address}/office/work`);
+  await page.goto(`${house.address}/office/assess`);
   await openRow(page, NAME);
   const items = page.locator('fieldset[id^="item-"]');
   await expect(items).toHaveCount(17);
@@ -123,7 +123,7 @@ async function makePlan(page: Page, house: JourneyHouse): Promise<string> {
   await signIn(page, house, 'office', 'agency-01');
   await page.goto(`${house.address}/office/plans/new`);
   await choose(page, '参保人', NAME, NAME);
-  await choose(page, '护理机构', '禾东康宁', '康宁');
+  await choose(page, '服务机构', '禾东康宁', '康宁');
   await day(page, '起始日', '2027-01-01');
   await choose(page, '添加项目', '(QH-L');
   await page.getByRole('button', { name: '拟订护理计划' }).click();
@@ -152,10 +152,10 @@ async function handIn(page: Page, house: JourneyHouse): Promise<void> {
   await page.goto(`${house.address}/office/intakes`);
   const send = async (name: ReturnType<typeof file>) => {
     await page.locator('input[type=file]').setInputFiles(name);
-    await page.getByRole('button', { name: '导入', exact: false }).last().click();
+    await page.getByRole('button', { name: '开始导入' }).click();
   };
   await send(file([row('05', one.minutes, 'J-1'), row('06', one.minutes, 'J-2', '110105194912310021')]));
-  await expect(page.getByText('没有导入', { exact: false }).or(page.getByText('一行都没有', { exact: false })).first()).toBeVisible();
+  await expect(page.getByText('没有导入任何记录', { exact: false }).first()).toBeVisible();
   await send(file([row('05', one.minutes, 'J-1'), row('06', one.minutes + 45, 'J-2')]));
   await expect(page.getByText('新增 2 条服务记录', { exact: false }).first()).toBeVisible();
 }
@@ -190,5 +190,5 @@ async function explain(page: Page, house: JourneyHouse): Promise<void> {
   await page.waitForURL(/\/explanations\//);
   await expect(page.getByText('计划', { exact: false }).first()).toBeVisible();
   await page.getByRole('button', { name: /重新/ }).click();
-  await expect(page.getByText('相同', { exact: false }).or(page.getByText('一致', { exact: false })).first()).toBeVisible();
+  await expect(page.getByText('结果相同', { exact: false }).first()).toBeVisible();
 }
