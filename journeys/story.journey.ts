@@ -32,7 +32,7 @@ async function apply(page: Page, house: JourneyHouse): Promise<string> {
   await form.getByLabel('姓名').fill(NAME);
   await form.getByLabel('公民身份号码').fill(NUMBER.slice(0, 17) + (NUMBER.endsWith('0') ? '1' : '0'));
   await choose(page, '街镇', '槐荫街道');
-  await form.getByLabel('居(村)委会').fill('槐荫社区');
+  await form.getByLabel('居（村）委会').fill('槐荫社区');
   await form.getByLabel('住址').fill('槐荫街道 18 号');
   await form.getByText('职工医保').click();
   await day(page, '参保起始日', '2005-01-01');
@@ -67,7 +67,7 @@ async function assess(page: Page, house: JourneyHouse): Promise<void> {
   await expect(page.getByText('重度失能Ⅲ级').first()).toBeVisible();
   await day(page, '上门日期', '2026-11-20');
   await page.getByLabel('上门时刻').fill('09:15');
-  await page.getByLabel('第二名在场评估人员(专家)').or(page.getByLabel('第二名在场评估人员（专家）')).fill('顾文澜');
+  await page.getByLabel('第二名在场评估人员（专家）').fill('顾文澜');
   await page.getByLabel('在场监护人或代理人').fill('何强');
   await page.getByLabel('评估地点').fill('槐荫街道 18 号');
   await page.getByRole('button', { name: '提交评估' }).click();
