@@ -1,6 +1,6 @@
 /**
  * Unified social credit codes (统一社会信用代码, GB 32100): 18 characters without I O S V Z.
- * Characters 3 to 8 are the division of registration, 9 to 17 the organisation code (GB 11714), the last one checks (facts §10).
+ * Characters 3 to 8 are the division of registration, 9 to 17 the organisation code (GB 11714), the last one checks.
  */
 import { assert } from './refuse.ts';
 

@@ -1,6 +1,6 @@
 /**
  * Points and distances. Phones in China give WGS-84 or the shifted GCJ-02; a point keeps the name of its datum,
- * and distances are only ever taken between points of the same one (facts §10).
+ * and distances are only ever taken between points of the same one.
  */
 import { assert } from './refuse.ts';
 

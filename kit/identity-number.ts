@@ -1,6 +1,6 @@
 /**
  * Citizen identity numbers (公民身份号码, GB 11643): 6 division, 8 birth day, 3 sequence (odd = male), 1 check character.
- * Residence permits of people from Hong Kong, Macao and Taiwan (prefix 81, 82, 83) follow the same rule (facts §10).
+ * Residence permits of people from Hong Kong, Macao and Taiwan (prefix 81, 82, 83) follow the same rule.
  */
 import type { Day } from './days.ts';
 import { isDay } from './days.ts';

@@ -12,7 +12,7 @@ export function yuan(amountFen: number): string {
 
 /**
  * Splits an amount exactly: the fund's share is rounded half up to the fen, the person pays the rest.
- * `ratioBp` is in basis points (9000 = 90 %). Source of the rounding: claims policy, facts §7.1.
+ * `ratioBp` is in basis points (9000 = 90 %). Half up per line, the person pays the rest: our own rule, named in every explanation of a line.
  */
 export function splitFen(amountFen: number, ratioBp: number): { fundFen: number; personFen: number } {
   assert(Number.isSafeInteger(amountFen) && amountFen >= 0, 'an amount to split is a non-negative whole number of fen');

@@ -20,7 +20,7 @@ export interface Grading {
 
 /**
  * Grades the answers (item code → points) by an edition of the scale: sum per dimension, class by cut-point, cell of the matrix.
- * Refuses with ASSESSMENT_ANSWER_MISSING {items} and ASSESSMENT_ANSWER_FOREIGN {item, value}. Source: 医保办发〔2021〕37号, facts §1.
+ * Refuses with ASSESSMENT_ANSWER_MISSING {items} and ASSESSMENT_ANSWER_FOREIGN {item, value}. Source: 医保办发〔2021〕37号.
  */
 export function gradeAnswers(edition: EditionOn<Scale>, answers: Answers): Decision<Grading> {
   const scale = edition.value;
@@ -125,7 +125,7 @@ export type Acceptance = 'accepted' | needs.RefusalCode;
 
 /**
  * Whether an application is accepted. Every check leaves a reason; the value is the first ground for refusal. The two grounds of
- * "too early" name in `comeAgainOn` the first day on which it would be met. Source: 医保发〔2023〕29号, facts §3.3, §5.2, §5.3.
+ * "too early" name in `comeAgainOn` the first day on which it would be met. Source: 医保发〔2023〕29号 and the figures of the assessments.
  */
 export function decideAcceptance(facts: ApplicationFacts, policy: PolicyBook): Decision<Acceptance> {
   const on = facts.appliedOn;
@@ -191,7 +191,7 @@ function materialCheck({ materialsLacking }: ApplicationFacts): Check {
   return { met: materialsLacking.length === 0, ground: 'MATERIAL_INCOMPLETE_OR_FALSE', passed: 'ACCEPTANCE_MATERIALS_COMPLETE', params, used: [] };
 }
 
-/** First day of the benefit, from the day on which the public notice ended. Source: facts §5.2 (month after the conclusion). */
+/** First day of the benefit, from the day on which the public notice ended. Source: the figure assessments.benefitStart. */
 export function effectiveFrom(noticeEndedOn: Day, policy: PolicyBook): Decision<Day> {
   const start = policy.figure(needs.benefitStart, noticeEndedOn);
   const days = { firstOfNextMonth: () => firstOfNextMonth(noticeEndedOn), nextDay: () => addDays(noticeEndedOn, 1), sameDay: () => noticeEndedOn };
@@ -200,7 +200,7 @@ export function effectiveFrom(noticeEndedOn: Day, policy: PolicyBook): Decision<
   return decided('assessments.effectiveFrom', effectiveOn, codes[start.value.rule], { noticeEndedOn, effectiveOn }, { noticeEndedOn }, start);
 }
 
-/** Last day of a conclusion that takes effect on `effectiveOn`; its policy is that of the day it takes effect. Source: facts §5.2. */
+/** Last day of a conclusion that takes effect on `effectiveOn`; its policy is that of the day it takes effect. Source: the figure assessments.validMonths. */
 export function validUntil(effectiveOn: Day, policy: PolicyBook): Decision<Day> {
   const months = policy.figure(needs.validMonths, effectiveOn);
   const validUntilOn = addDays(addMonths(effectiveOn, months.value), -1);
@@ -208,7 +208,7 @@ export function validUntil(effectiveOn: Day, policy: PolicyBook): Decision<Day> 
   return decided('assessments.validUntil', validUntilOn, 'VALID_FOR_MONTHS', params, { effectiveOn }, months);
 }
 
-/** Whether a grade has a benefit in this city on a day. Source: facts §1.5, §11 benefit.minGrade. */
+/** Whether a grade has a benefit in this city on a day. Source: the figure assessments.benefitMinGrade. */
 export function decideEntitlement(grade: number, on: Day, policy: PolicyBook): Decision<boolean> {
   const min = policy.figure(needs.benefitMinGrade, on);
   const entitled = grade >= min.value;

@@ -52,7 +52,7 @@ export function stampOfLine(kind: LineFacts['kind'], policy: LinePolicy): Policy
 
 /**
  * Decides a line. Money is integer fen; minutes × hourly price / 60 and the fund's share are rounded half up, the person pays the rest.
- * Sources: the figures' own (facts §4, §7.1).
+ * Sources: the figures' own.
  */
 export function decideLine(facts: LineFacts, policy: LinePolicy): Decision<LineValue> {
   const read = <T>(name: string) => policy.figure(name).value as T;

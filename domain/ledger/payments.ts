@@ -1,4 +1,4 @@
-/** What a statement does to the fund: reserved at the approval, in the books at the payment (cash basis, facts §7.3). */
+/** What a statement does to the fund: reserved at the approval, in the books at the payment (cash basis, 财会〔2017〕28号). */
 import type { Day } from '#kit/days.ts';
 import { assert, refuse } from '#kit/refuse.ts';
 import type { Act } from '#platform/act.ts';

@@ -11,7 +11,7 @@ export interface NoticeSpan extends NoticeDays {
 
 /**
  * First and last day of a notice. The day of publication does not count: the first day is the one after it (in working days,
- * the first working day after it). Figure: notices.days; facts §5.2.
+ * the first working day after it). Figure: notices.days.
  */
 export function noticeSpan(publishedOn: Day, policy: PolicyBook): NoticeSpan {
   const figure = policy.figure(noticeDays, publishedOn);

@@ -1,4 +1,4 @@
-/** Whether a plan may be admitted: facts + policy → decision, and what a week of it is expected to cost. Rules of facts §4 and §5.2. */
+/** Whether a plan may be admitted: facts + policy → decision, and what a week of it is expected to cost. Every figure carries its own source. */
 import type { Day } from '#kit/days.ts';
 import type { Decision, Reason, SourceRef } from '#kit/decision.ts';
 import { splitFen } from '#kit/money.ts';

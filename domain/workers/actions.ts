@@ -23,7 +23,7 @@ export async function addWorker(act: Act, body: Addition): Promise<{ id: string 
   if (!mine) refuse('WORKER_INSTITUTION', { institution: institution.name }, { status: 403 });
   const checked = checkIdentityNumber(body.identityNumber, act.today);
   if (!checked.ok) refuse('WORKER_IDENTITY_NUMBER', {}, { errors: [{ column: 'identityNumber', value: body.identityNumber, code: checked.code }] });
-  // Assessment stays apart from care (facts §3.3): assessors and experts belong to assessment institutions, carers never do.
+  // Assessment stays apart from care (晋医保发〔2025〕19号 art. 5): assessors and experts belong to assessment institutions, carers never do.
   const assesses = body.workerClass === 'assessor' || body.workerClass === 'expert';
   if (assesses !== (institution.kind === 'assessment')) refuse('WORKER_CLASS', { workerClass: body.workerClass, kind: institution.kind });
   if (body.toOn !== undefined && body.toOn < body.fromOn) refuse('WORKER_DAYS');

@@ -38,9 +38,9 @@ export interface Account {
 async function findAccount(db: Db, where: ReturnType<typeof sql>): Promise<Account | undefined> {
   const { rows } = await sql<Account>`
     SELECT a.id, a.sign_in_name, a.display_name, a.role_code, r.name_zh AS role_zh, r.name_en AS role_en, r.desk, r.permissions, a.password_hash, a.area,
-      a.institution_id, i.name AS institution_name, a.worker_id, a.demo, a.failures, a.locked_until, a.disabled_at,
+      a.institution_id, identity.institution_name(a.institution_id) AS institution_name, a.worker_id, a.demo, a.failures, a.locked_until, a.disabled_at,
       coalesce((SELECT jsonb_agg(jsonb_build_object('districtCode', p.district_code, 'personId', p.person_id)) FROM identity.account_person p WHERE p.account_id = a.id), '[]') AS persons
-    FROM identity.account a JOIN identity.role r ON r.code = a.role_code LEFT JOIN providers.institution i ON i.id = a.institution_id
+    FROM identity.account a JOIN identity.role r ON r.code = a.role_code
     WHERE ${where}`.execute(db);
   return rows[0];
 }
