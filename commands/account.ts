@@ -5,7 +5,7 @@ import { inHouse } from '#server/in-house.ts';
 import { setting } from '#server/settings.ts';
 
 const HELP = `npm run account -- --name 账号 --display 姓名 --role 岗位 [--area 区划] [--institution 机构ID]
-建立账号。没有默认密码:打印一个七天有效的一次性链接,本人打开后自己设置密码。
+建立账号。没有默认密码：打印一个七天有效的一次性链接，本人打开后自己设置密码。
 Makes an account. There is no default password: it prints a one-time link, valid for seven days, with which its owner sets one.
 Roles: domain/roles.yaml
 `;
@@ -23,6 +23,6 @@ export async function run(args: string[]): Promise<number> {
     return made.token;
   });
   const address = setting('PUBLIC_URL').replace('PORT', setting('PORT'));
-  process.stdout.write(`一次性链接(七天有效)  One-time link, valid for seven days:\n${address}/office/activate#${token}\n`);
+  process.stdout.write(`一次性链接（七天有效） One-time link, valid for seven days:\n${address}/office/activate#${token}\n`);
   return 0;
 }

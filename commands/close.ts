@@ -9,17 +9,17 @@ import { closeMonth, listFindings } from '#domain/claims/index.ts';
 import type { CloseOutcome } from '#domain/claims/index.ts';
 import { inHouse } from '#server/in-house.ts';
 
-const HELP = `办理一个区的月结:逐条计价、封顶、审核、分账,按机构生成结算单。重复办理不改变任何数据。
+const HELP = `办理一个区的月结：逐条计价、封顶、审核、分账，按机构生成结算单。重复办理不改变任何数据。
 Closes a district's month: prices every visit, applies caps and audit rules, splits each line, drafts one statement per institution.
 Closing twice changes nothing.
 
   npm run close -- --district 990102 --month 2026-09 [--json] [--early]
 
-  --district  区划代码,六位            code of the district, six digits
+  --district  区划代码，六位            code of the district, six digits
   --month     月份 YYYY-MM             the month
   --json      最后一行输出一个对象      the last line printed is one object
               {visits, lines, findings: [{rule, ref}], billedFen, fundFen, personFen, refusedFen}
-  --early     月份未结束也办理(此后不能再导入该月的服务)
+  --early     月份未结束也办理（此后不能再导入该月的服务）
               close although the month is not over (it then takes no more visits)
   --help      本说明                   this text
 `;
@@ -69,8 +69,8 @@ function readArgs(args: string[]): 'help' | { wrong: string } | { district: stri
     const { values } = parseArgs({ args, options: { district: { type: 'string' }, month: { type: 'string' }, json: { type: 'boolean' }, early: { type: 'boolean' }, help: { type: 'boolean' } } });
     if (values.help) return 'help';
     const { district = '', month = '' } = values;
-    if (!/^\d{6}$/.test(district)) return { wrong: `--district 要写六位区划代码,如 990102。  --district takes six digits, e.g. 990102, not "${district}".` };
-    if (!isMonth(month)) return { wrong: `--month 要写成 YYYY-MM,如 2026-09。  --month takes YYYY-MM, e.g. 2026-09, not "${month}".` };
+    if (!/^\d{6}$/.test(district)) return { wrong: `--district 要写六位区划代码，如 990102。  --district takes six digits, e.g. 990102, not "${district}".` };
+    if (!isMonth(month)) return { wrong: `--month 要写成 YYYY-MM，如 2026-09。  --month takes YYYY-MM, e.g. 2026-09, not "${month}".` };
     return { district, month, json: values.json ?? false, early: values.early ?? false };
   } catch (error) {
     return { wrong: error instanceof Error ? error.message : String(error) };
@@ -80,7 +80,7 @@ function readArgs(args: string[]): 'help' | { wrong: string } | { district: stri
 function summary(closed: CloseOutcome, report: CloseReport, tookMs: number): string {
   const byRule = Map.groupBy(report.findings, (one) => one.rule);
   const rules = [...byRule].map(([rule, found]) => `    ${rule}  ${found.length}\n`).join('');
-  return `${closed.districtZh} ${closed.districtEn} ${closed.month} ${closed.again ? '此前已结,未作改动。 was closed before; nothing was changed.' : `已结,用时 ${(tookMs / 1000).toFixed(1)} 秒。 closed.`}
+  return `${closed.districtZh} ${closed.districtEn} ${closed.month} ${closed.again ? '此前已结，未作改动。 was closed before; nothing was changed.' : `已结，用时 ${(tookMs / 1000).toFixed(1)} 秒。 closed.`}
   服务 visits ${closed.visits}   明细 lines ${closed.lines}   疑点 findings ${closed.findings}
 ${rules}  金额 billed ${yuan(closed.billedFen)}   基金 fund ${yuan(closed.fundFen)}   个人 person ${yuan(closed.personFen)}   不予支付 not paid ${yuan(closed.refusedFen)}
 `;

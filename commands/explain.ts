@@ -11,9 +11,9 @@ import { inHouse } from '#server/in-house.ts';
 type Lang = 'zh' | 'en';
 
 const HELP: Record<Lang, string> = {
-  zh: `用法:npm run explain -- <编号> [选项]
-  打印一条结算明细、一个等级或其他决定的结论、依次适用的规则及其文件、采用的事实、所用政策版本,并按原事实重新计算一次
-选项:--lang en 用英文输出;--json 输出一个 JSON 对象;--help 本说明
+  zh: `用法：npm run explain -- <编号> [选项]
+  打印一条结算明细、一个等级或其他决定的结论、依次适用的规则及其文件、采用的事实、所用政策版本，并按原事实重新计算一次
+选项：--lang en 用英文输出；--json 输出一个 JSON 对象；--help 本说明
 重新计算的结果与原来不同时以 1 退出。编号写在说明页的地址里。`,
   en: `Usage: npm run explain -- <id> [options]
   prints the value of a claim line, a grade or another decision, the rules in order with their sources, the facts, the stamp of
@@ -27,7 +27,7 @@ export async function run(args: string[]): Promise<number> {
   const { id, lang, json, help, wrong } = readArgs(args);
   if (help) return say(HELP[lang], 0);
   if (wrong !== null || id === undefined) return say(`${wrong ?? ''}\n${HELP[lang]}`.trimStart(), 2);
-  if (!isId(id)) return say(lang === 'zh' ? `“${id}”不是编号:编号是 36 个字符的 UUID。` : `'${id}' is not an id: an id is a UUID of 36 characters.`, 2);
+  if (!isId(id)) return say(lang === 'zh' ? `“${id}”不是编号：编号是 36 个字符的 UUID。` : `'${id}' is not an id: an id is a UUID of 36 characters.`, 2);
   return inHouse(async (house) => {
     const { explanation, again } = await explainIn(house, id, new Date());
     if (json) return say(JSON.stringify({ ...explanation, rerun: again }), again?.same === false ? 1 : 0);
@@ -56,7 +56,7 @@ function readArgs(args: string[]): { id?: string; lang: Lang; json: boolean; hel
 }
 
 const HEADS = {
-  zh: { kind: '种类', on: '决定日期', rules: '依次适用的规则', source: '依据', facts: '采用的事实', stamp: '所用政策', unverified: '[未核实]', fictional: '[虚构]', caution: '注意:部分依据尚未核实。', same: '按原事实重新计算:结果相同。', other: '按原事实重新计算:结果不同!', policy: '所用政策版本已与当时不同。', no: '这类决定不能重新计算。' },
+  zh: { kind: '种类', on: '决定日期', rules: '依次适用的规则', source: '依据', facts: '采用的事实', stamp: '所用政策', unverified: '[未核实]', fictional: '[虚构]', caution: '注意：部分依据尚未核实。', same: '按原事实重新计算：结果相同。', other: '按原事实重新计算：结果不同！', policy: '所用政策版本已与当时不同。', no: '这类决定不能重新计算。' },
   en: { kind: 'kind', on: 'decided on', rules: 'rules in order', source: 'source', facts: 'facts', stamp: 'policy', unverified: '[unverified]', fictional: '[fictional]', caution: 'Note: some of this rests on sources that are not verified.', same: 'Decided again from the same facts: the same value.', other: 'Decided again from the same facts: ANOTHER VALUE.', policy: 'The policy used differs from the one used then.', no: 'This kind of decision cannot be decided again.' },
 } as const;
 

@@ -4,7 +4,7 @@ import { prepareDatabase } from '#server/house.ts';
 import { setting } from '#server/settings.ts';
 
 const HELP = `npm run migrate
-把数据库结构更新到最新,并写入岗位和行政区划;可重复执行。
+把数据库结构更新到最新，并写入岗位和行政区划；可重复执行。
 Brings the database (DATABASE_URL, else the embedded one) to the newest state, with roles and divisions; safe to repeat.
 `;
 

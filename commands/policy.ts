@@ -8,12 +8,12 @@ const PROJECT = join(import.meta.dirname, '..');
 type Language = 'zh' | 'en';
 
 const HELP: Record<Language, string> = {
-  zh: `用法:npm run policy -- <命令> [选项]
+  zh: `用法：npm run policy -- <命令> [选项]
 
-  check [--city 城市]     检查全部(或一个)城市的政策数据;有问题时列出文件并以 1 退出
-  show <名称> [--city 城市] 打印一个数字或版本的全部取值:期间、依据、谁可以改、超出怎样处理
-选项:--lang en 用英文输出;--root 目录 另一个 policy 目录;--help 本说明
-例:npm run policy -- show claims.weeklyCapMin`,
+  check [--city 城市]     检查全部（或一个）城市的政策数据；有问题时列出文件并以 1 退出
+  show <名称> [--city 城市] 打印一个数字或版本的全部取值：期间、依据、谁可以改、超出怎样处理
+选项：--lang en 用英文输出；--root 目录 另一个 policy 目录；--help 本说明
+例：npm run policy -- show claims.weeklyCapMin`,
   en: `Usage: npm run policy -- <command> [options]
 
   check [--city CITY]       checks the policy data of all cities (or one); on faults it names the files and exits with 1
@@ -70,7 +70,7 @@ function check(root: string, needs: PolicyNeed[], city: string | undefined, lang
   const book = openAny(root, needs, city);
   const cities = city ? [book.about] : book.cities();
   const words = language === 'zh'
-    ? { head: ['城市', '数字', '版本', '取值', '未核实', '未公布(未收录)'], fictional: '(虚构)', well: '政策数据可用。', days: '工作日历' }
+    ? { head: ['城市', '数字', '版本', '取值', '未核实', '未公布（未收录）'], fictional: '（虚构）', well: '政策数据可用。', days: '工作日历' }
     : { head: ['city', 'figures', 'editions', 'values', 'unverified', 'not published to us'], fictional: ' (fictional)', well: 'The policy data can be used.', days: 'working-day calendar' };
   const lines = cities.map((about) => {
     const own = book.city(about.city).all();
@@ -89,7 +89,7 @@ function show(root: string, needs: PolicyNeed[], name: string, city: string | un
   const rows = unique(cities.flatMap((about) => book.city(about.city).all())).filter((row) => row.name === name);
   if (rows.length === 0) {
     const near = needs.map((need) => need.name).filter((known) => known.startsWith(`${name.split('.')[0]}.`));
-    return say(language === 'zh' ? `没有“${name}”。有:${(near.length > 0 ? near : needs.map((need) => need.name)).join(' ')}` : `There is no '${name}'. There is: ${(near.length > 0 ? near : needs.map((need) => need.name)).join(' ')}`, 1);
+    return say(language === 'zh' ? `没有“${name}”。有：${(near.length > 0 ? near : needs.map((need) => need.name)).join(' ')}` : `There is no '${name}'. There is: ${(near.length > 0 ? near : needs.map((need) => need.name)).join(' ')}`, 1);
   }
   return say(rows.map((row) => describe(row, book, language)).join('\n\n'), 0);
 }
@@ -129,7 +129,7 @@ function unique(rows: PolicyRow[]): PolicyRow[] {
 }
 
 function sayFaults(problem: PolicyProblem, language: Language): number {
-  const head = language === 'zh' ? `政策数据有 ${problem.faults.length} 处问题:` : `${problem.faults.length} faults in the policy data:`;
+  const head = language === 'zh' ? `政策数据有 ${problem.faults.length} 处问题：` : `${problem.faults.length} faults in the policy data:`;
   return say([head, ...problem.faults.map((fault) => `  ${fault.file}\n      ${fault.what}`)].join('\n'), 1);
 }
 

@@ -9,9 +9,9 @@ import { makePages } from '../tidy/reference/pages.ts';
 const ROOT = join(import.meta.dirname, '..');
 const HELP = `npm run reference             由政策、接口、文字和数据库生成 docs/reference/*.md 和 db/schema.sql
                               writes docs/reference/*.md and db/schema.sql from policy, contracts, words and the database
-npm run reference -- --check  只检查;有过期的文件时列出并以 1 退出
+npm run reference -- --check  只检查；有过期的文件时列出并以 1 退出
                               only checks; names what is stale and exits with 1
-用一台临时的空数据库,不碰正在使用的数据。 It works on an empty database of its own, never on the one in use.
+用一台临时的空数据库，不碰正在使用的数据。 It works on an empty database of its own, never on the one in use.
 `;
 
 /** Exit code 0 when all is written or fresh, 1 when `--check` finds something stale. */
@@ -23,7 +23,7 @@ export async function run(args: string[]): Promise<number> {
   const pages = await onEmptyDatabase(makePages);
   const stale = stalePages(pages);
   if (args.includes('--check')) {
-    for (const path of stale) process.stdout.write(`${path} 已过期,请运行 npm run reference  is stale: run npm run reference\n`);
+    for (const path of stale) process.stdout.write(`${path} 已过期，请运行 npm run reference  is stale: run npm run reference\n`);
     if (stale.length === 0) process.stdout.write('参考文档都是最新的。  The reference documents are up to date.\n');
     return stale.length === 0 ? 0 : 1;
   }
@@ -32,7 +32,7 @@ export async function run(args: string[]): Promise<number> {
     writeFileSync(join(ROOT, path), pages.get(path)!);
     process.stdout.write(`  ${path}\n`);
   }
-  process.stdout.write(`写了 ${stale.length} 个文件,共 ${pages.size} 个。  Wrote ${stale.length} of ${pages.size} files.\n`);
+  process.stdout.write(`写了 ${stale.length} 个文件，共 ${pages.size} 个。  Wrote ${stale.length} of ${pages.size} files.\n`);
   return 0;
 }
 

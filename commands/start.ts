@@ -14,7 +14,7 @@ const say = (zh: string, en: string) => process.stdout.write(`${zh}  ${en}\n`);
 
 function help(): string {
   const rows = SETTINGS.map((one) => `  ${one.name.padEnd(17)} ${(one.unless || '–').padEnd(24)} ${one.about.zh} / ${one.about.en}\n`);
-  return `npm start\n启动程序,环境变量如下。  Starts the program; the environment may set:\n${rows.join('')}`;
+  return `npm start\n启动程序，环境变量如下。  Starts the program; the environment may set:\n${rows.join('')}`;
 }
 
 /** True when nobody listens on the port yet. */
@@ -34,11 +34,11 @@ export async function run(args: string[]): Promise<number> {
   }
   const port = Number(setting('PORT'));
   if (!Number.isInteger(port) || port < 1 || port > 65535) {
-    say(`PORT 应为 1 到 65535 的整数,现在是"${setting('PORT')}"。`, `PORT must be a whole number from 1 to 65535, not "${setting('PORT')}".`);
+    say(`PORT 应为 1 到 65535 的整数，现在是"${setting('PORT')}"。`, `PORT must be a whole number from 1 to 65535, not "${setting('PORT')}".`);
     return 1;
   }
   if (!(await portIsFree(port, setting('HOST')))) {
-    say(`端口 ${port} 已被占用。请先停掉占用它的程序,或换一个端口:PORT=8081 npm start`, `Port ${port} is in use. Stop the program that holds it, or choose another: PORT=8081 npm start`);
+    say(`端口 ${port} 已被占用。请先停掉占用它的程序，或换一个端口：PORT=8081 npm start`, `Port ${port} is in use. Stop the program that holds it, or choose another: PORT=8081 npm start`);
     return 1;
   }
   await ensureWebBuilt();
@@ -61,7 +61,7 @@ async function serveUntilStopped(databaseUrl: string): Promise<number> {
   if (demo) await loadWorld(databaseUrl, (one) => say(one.zh, one.en));
   else await inviteFirstOfficer(databaseUrl);
   const running = await serve(databaseUrl);
-  say(`\n长护已启动:${running.address}`, `Changhu is serving at ${running.address}`);
+  say(`\n长护已启动：${running.address}`, `Changhu is serving at ${running.address}`);
   if (demo) printAccounts();
   say('按 Ctrl-C 停止。', 'Press Ctrl-C to stop.');
   await stopped;
@@ -71,7 +71,7 @@ async function serveUntilStopped(databaseUrl: string): Promise<number> {
 }
 
 function printAccounts(): void {
-  say(`演示账号(仅限虚构的青禾市),密码都是 ${DEMO_PASSWORD}`, `Demo accounts of the fictional city, all with the password ${DEMO_PASSWORD}`);
+  say(`演示账号（仅限虚构的青禾市），密码都是 ${DEMO_PASSWORD}`, `Demo accounts of the fictional city, all with the password ${DEMO_PASSWORD}`);
   for (const one of DEMO_ACCOUNTS.filter((account) => account.shown)) process.stdout.write(`  ${one.signInName.padEnd(16)} ${one.about.zh}  ${one.about.en}\n`);
 }
 
@@ -84,7 +84,7 @@ async function inviteFirstOfficer(databaseUrl: string): Promise<void> {
     const { rows: areas } = await databases.owner.query<{ code: string }>('SELECT code FROM platform.area ORDER BY length(code), code LIMIT 1');
     const made = await createAccount(databases.ownerDb, { signInName: 'bureau', displayName: '首位管理员', role: 'bureauOfficer', area: areas[0]?.code ?? null }, new Date());
     const address = setting('PUBLIC_URL').replace('PORT', setting('PORT'));
-    say(`首位管理员的一次性链接(七天有效):${address}/office/activate#${made.token}`, 'One-time link of the first officer, valid for seven days.');
+    say(`首位管理员的一次性链接（七天有效）：${address}/office/activate#${made.token}`, 'One-time link of the first officer, valid for seven days.');
   } finally {
     await databases.close();
   }

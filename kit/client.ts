@@ -107,7 +107,7 @@ async function send(options: ClientOptions, address: string, init: RequestInit):
     return await (options.fetch ?? fetch)(address, init);
   } catch (error) {
     if ((error as Error).name === 'AbortError') throw error;
-    throw new Problem({ code: 'OFFLINE', status: 0, title: options.lang() === 'zh' ? '连不上服务器,请检查网络后重试。内容没有丢失。' : 'The server cannot be reached; check the network and try again. Nothing you typed is lost.' });
+    throw new Problem({ code: 'OFFLINE', status: 0, title: options.lang() === 'zh' ? '连不上服务器，请检查网络后重试。内容没有丢失。' : 'The server cannot be reached; check the network and try again. Nothing you typed is lost.' });
   }
 }
 

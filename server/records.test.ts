@@ -50,7 +50,7 @@ describe('records', () => {
     await agency('POST', `/api/people/${personId}/hospital-stays`, { hospital: '青禾市第一人民医院', admittedOn: '2026-08-01', dischargedOn: '2026-08-10' });
     const { rows, total } = (await agency('GET', `/api/records/${personId}/history`)).json();
     expect(total).toBe(2);
-    expect(rows[0]).toMatchObject({ kind: 'people.hospitalStayRecorded', actorName: '陈敏', sentence: { zh: '登记住院:青禾市第一人民医院,2026-08-01 至 2026-08-10', en: 'recorded a hospital stay: 青禾市第一人民医院, 2026-08-01 to 2026-08-10' } });
+    expect(rows[0]).toMatchObject({ kind: 'people.hospitalStayRecorded', actorName: '陈敏', sentence: { zh: '登记住院：青禾市第一人民医院，2026-08-01 至 2026-08-10', en: 'recorded a hospital stay: 青禾市第一人民医院, 2026-08-01 to 2026-08-10' } });
     expect((await agency('GET', `/api/records/${personId}/history?pageSize=1&page=2`)).json().rows).toMatchObject([{ kind: 'people.registered' }]);
     expect((await elsewhere('GET', `/api/records/${personId}/history`)).json()).toEqual({ rows: [], total: 0 });
     expect((await family('GET', `/api/records/${personId}/history`)).json().code).toBe('NOT_PERMITTED');
@@ -69,7 +69,7 @@ describe('records', () => {
     const explanation = await house.act((act) => explain(act, known, decisionId));
     expect(explanation).toMatchObject({ id: decisionId, kind: 'assessments.entitlement', personId, decidedOn: '2026-09-01', value: true, canRerun: true });
     const [reason] = explanation.reasons;
-    expect(reason).toMatchObject({ code: 'ENTITLED_BY_GRADE', sentence: { zh: '评估为 4 级,达到待遇最低等级(3 级)。' }, plain: { zh: '评为 4 级,可以享受待遇。', en: 'Grade 4: the benefit is granted.' } });
+    expect(reason).toMatchObject({ code: 'ENTITLED_BY_GRADE', sentence: { zh: '评估为 4 级，达到待遇最低等级（3 级）。' }, plain: { zh: '评为 4 级，可以享受待遇。', en: 'Grade 4: the benefit is granted.' } });
     const [source] = reason!.sources;
     const policy = house.platform.policy.all().find((row) => row.name === 'assessments.benefitMinGrade' && row.area === 'national')!;
     expect(source).toMatchObject({ document: policy.sources[0]!.document.id, title: policy.sources[0]!.document.title, status: policy.status, policy: 'assessments.benefitMinGrade', file: policy.file });

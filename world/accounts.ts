@@ -72,22 +72,22 @@ function staffOf(one: District): DemoAccount[] {
     ({ signInName: `${signInName.replace('-', `-${one.suffix}`)}`, displayName, role, shown, about: { zh: `${one.zh}${zh}`, en: `${en}, ${one.en}` }, ...scope });
   const assessing = (worker: string) => ({ institution: `assess-${one.suffix}`, worker: `assess-${one.suffix}/${worker}` });
   return [
-    account('agency-', one.officer, 'agencyOfficer', office, '经办员:受理、公示、月结、初审', 'Agency officer: acceptance, notices, close, first review'),
-    account('reviewer-', one.reviewer, 'agencyReviewer', office, '复核员:结算复审', 'Second reviewer of statements'),
-    account('cashier-', one.cashier, 'agencyCashier', office, '出纳:支付', 'Cashier: payment'),
-    account('accountant-', one.accountant, 'fundAccountant', first, '基金会计:账簿和凭证', 'Fund accountant: books and vouchers'),
-    account('township-', one.township, 'townshipOfficer', first, '街镇经办:登记和申请', 'Township officer: registration and applications', { area: `${area}001` }),
-    account('assessor-', one.assessor, 'assessor', first, '评估员:现场评估', 'Assessor: assessment on site', assessing('assessor-1')),
-    account('expert-a', one.experts[0], 'assessmentExpert', first, '评估专家甲:确认', 'Assessment expert A: confirmation', assessing('expert-1')),
-    account('expert-b', one.experts[1], 'assessmentExpert', first, '评估专家乙:确认', 'Assessment expert B: confirmation', assessing('expert-2')),
-    ...(one.institution === undefined ? [] : [account('institution-', one.institution.officer, 'institutionOfficer', first, `护理机构:${one.institution.zh}`, `Care institution ${one.institution.en}`, { institution: one.institution.key })]),
+    account('agency-', one.officer, 'agencyOfficer', office, '经办员：受理、公示、月结、初审', 'Agency officer: acceptance, notices, close, first review'),
+    account('reviewer-', one.reviewer, 'agencyReviewer', office, '复核员：结算复审', 'Second reviewer of statements'),
+    account('cashier-', one.cashier, 'agencyCashier', office, '出纳：支付', 'Cashier: payment'),
+    account('accountant-', one.accountant, 'fundAccountant', first, '基金会计：账簿和凭证', 'Fund accountant: books and vouchers'),
+    account('township-', one.township, 'townshipOfficer', first, '街镇经办：登记和申请', 'Township officer: registration and applications', { area: `${area}001` }),
+    account('assessor-', one.assessor, 'assessor', first, '评估员：现场评估', 'Assessor: assessment on site', assessing('assessor-1')),
+    account('expert-a', one.experts[0], 'assessmentExpert', first, '评估专家甲：确认', 'Assessment expert A: confirmation', assessing('expert-1')),
+    account('expert-b', one.experts[1], 'assessmentExpert', first, '评估专家乙：确认', 'Assessment expert B: confirmation', assessing('expert-2')),
+    ...(one.institution === undefined ? [] : [account('institution-', one.institution.officer, 'institutionOfficer', first, `护理机构：${one.institution.zh}`, `Care institution ${one.institution.en}`, { institution: one.institution.key })]),
   ];
 }
 
 export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
-  { signInName: 'bureau', displayName: '许明哲', role: 'bureauOfficer', area: '9901', shown: true, about: { zh: '市医保局:全市概览', en: 'City bureau: overview of the whole city' } },
+  { signInName: 'bureau', displayName: '许明哲', role: 'bureauOfficer', area: '9901', shown: true, about: { zh: '市医保局：全市概览', en: 'City bureau: overview of the whole city' } },
   ...DISTRICTS.flatMap(staffOf),
-  { signInName: 'institution-01-care', displayName: '韩秋菊', role: 'institutionOfficer', institution: 'care-01', shown: false, about: { zh: '护理机构:青禾和安养老院', en: "Care institution Qinghe He'an care home" } },
-  { signInName: 'family-01', displayName: '李梅', role: 'family', persons: ['王桂兰'], shown: true, about: { zh: '家属:王桂兰的女儿', en: 'Family: daughter of 王桂兰 (Wang Guilan)' } },
-  { signInName: 'family-02', displayName: '周永康', role: 'family', persons: ['周德海'], shown: false, about: { zh: '家属:周德海的儿子', en: 'Family: son of 周德海 (Zhou Dehai)' } },
+  { signInName: 'institution-01-care', displayName: '韩秋菊', role: 'institutionOfficer', institution: 'care-01', shown: false, about: { zh: '护理机构：青禾和安养老院', en: "Care institution Qinghe He'an care home" } },
+  { signInName: 'family-01', displayName: '李梅', role: 'family', persons: ['王桂兰'], shown: true, about: { zh: '家属：王桂兰的女儿', en: 'Family: daughter of 王桂兰 (Wang Guilan)' } },
+  { signInName: 'family-02', displayName: '周永康', role: 'family', persons: ['周德海'], shown: false, about: { zh: '家属：周德海的儿子', en: 'Family: son of 周德海 (Zhou Dehai)' } },
 ];

@@ -24,7 +24,7 @@ const QUEUES: readonly { reached: Reached; count: number; from: Day; to: Day }[]
   { reached: 'filed', count: 11, from: '2026-11-13', to: '2026-11-20' },
 ];
 
-const STATEMENTS = ['生活不能自理,家人照料有困难。', '中风后遗症,需要上门护理。', '长期卧床,翻身、进食都要人帮。', '认知障碍,白天无人照看。', '出院后不能下地,已经半年以上。'];
+const STATEMENTS = ['生活不能自理，家人照料有困难。', '中风后遗症，需要上门护理。', '长期卧床，翻身、进食都要人帮。', '认知障碍，白天无人照看。', '出院后不能下地，已经半年以上。'];
 
 function queued(): NamedPerson[] {
   const luck = chance('青禾市 applicants');

@@ -7,7 +7,7 @@ export const DemoAccountSchema = Type.Object({ signInName: Type.String(), displa
 
 export const worldContract = defineContract({
   'GET /api/demo-accounts': {
-    summary: { zh: '演示账号(仅虚构的青禾市)', en: 'Demo accounts, of the fictional city only' },
+    summary: { zh: '演示账号（仅虚构的青禾市）', en: 'Demo accounts, of the fictional city only' },
     permission: 'public',
     /** Empty where the fictional city was not loaded. */
     output: Type.Array(DemoAccountSchema),

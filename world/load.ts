@@ -53,7 +53,7 @@ export async function loadWorld(databaseUrl: string, say: Say = () => undefined)
       const from = performance.now();
       await runStage(one, house);
       const seconds = ((performance.now() - from) / 1000).toFixed(1);
-      say({ zh: `  ${one.about.zh}(${seconds} 秒)`, en: `${one.about.en} (${seconds} s)` });
+      say({ zh: `  ${one.about.zh}（${seconds} 秒）`, en: `${one.about.en} (${seconds} s)` });
     }
     return true;
   } finally {

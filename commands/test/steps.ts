@@ -73,7 +73,7 @@ export async function runStep(step: Step, report: string, env: Record<string, st
 export function summaryLine({ step, counts, seconds }: Outcome): string {
   const mark = counts.failed > 0 ? '✗' : counts.passed > 0 ? '✓' : '–';
   const skipped = counts.skipped > 0 ? ` · 跳过 skipped ${counts.skipped}` : '';
-  return `${mark} ${step.name.zh} ${step.name.en}: 通过 ok ${counts.passed} · 失败 wrong ${counts.failed}${skipped} · ${seconds.toFixed(1)} s`;
+  return `${mark} ${step.name.zh} ${step.name.en}：通过 ok ${counts.passed} · 失败 wrong ${counts.failed}${skipped} · ${seconds.toFixed(1)} s`;
 }
 
 function whole(_report: string, exitCode: number): Counts {

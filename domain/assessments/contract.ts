@@ -33,11 +33,11 @@ export const assessmentsContract = defineContract({
   'POST /api/applications': { summary: { zh: '登记评估申请', en: 'File an application' }, permission: 'assessments.file', body: FilingSchema, output: FiledSchema, refusals: FILING_REFUSALS },
   'GET /api/applications/{id}': { summary: { zh: '评估申请', en: 'An application' }, permission: 'assessments.read', params: IdParams, output: ApplicationSchema, refusals: ['NOT_FOUND'] },
   'POST /api/applications/{id}/accept': {
-    summary: { zh: '受理审核:由规则决定受理或不予受理', en: 'Decide on acceptance by the rule: accepted, or refused with its code' },
+    summary: { zh: '受理审核：由规则决定受理或不予受理', en: 'Decide on acceptance by the rule: accepted, or refused with its code' },
     permission: 'assessments.accept', params: IdParams, body: AcceptBodySchema, output: AcceptanceSchema, refusals: ['NOT_FOUND', 'APPLICATION_STATE'],
   },
   'POST /api/applications/{id}/refuse': {
-    summary: { zh: '不予受理(写明代码和说明)', en: 'Refuse an application with a code and a note' },
+    summary: { zh: '不予受理（写明代码和说明）', en: 'Refuse an application with a code and a note' },
     permission: 'assessments.accept', params: IdParams, body: RefuseBodySchema, output: MovedSchema, refusals: ['NOT_FOUND', 'APPLICATION_STATE'],
   },
   'POST /api/applications/{id}/dispatch': {
@@ -52,13 +52,13 @@ export const assessmentsContract = defineContract({
     refusals: ['NOT_FOUND', 'APPLICATION_STATE', 'ASSESSMENT_INSTITUTION', 'ASSESSMENT_ANSWER_MISSING', 'ASSESSMENT_ANSWER_FOREIGN', 'ASSESSMENT_ON_SITE_AT', 'ASSESSMENT_SECOND_PERSON', 'ASSESSMENT_PERSONS_ON_SITE', 'ASSESSOR_AGAIN'],
   },
   'POST /api/applications/{id}/assessment/preview': {
-    summary: { zh: '录入时试算等级(不保存)', en: 'The grade while answers are entered; nothing is stored' },
+    summary: { zh: '录入时试算等级（不保存）', en: 'The grade while answers are entered; nothing is stored' },
     permission: 'assessments.assess', params: IdParams,
     body: Type.Object({ answers: AnswersSchema }, { additionalProperties: false }),
     output: PreviewSchema, refusals: ['NOT_FOUND', 'ASSESSMENT_ANSWER_FOREIGN'],
   },
   'GET /api/scale': {
-    summary: { zh: '评估量表(条目、选项、分界、矩阵)', en: 'The scale: items, options, cut-points, matrix' },
+    summary: { zh: '评估量表（条目、选项、分界、矩阵）', en: 'The scale: items, options, cut-points, matrix' },
     permission: 'assessments.read',
     query: Type.Object({ id: Type.Optional(Type.String({ maxLength: 60, description: 'edition; the one in force today when left out' })) }, { additionalProperties: false }),
     output: ScaleEditionSchema, refusals: ['SCALE_UNKNOWN'],
@@ -74,7 +74,7 @@ export const assessmentsContract = defineContract({
     permission: 'assessments.publish', params: IdParams, output: Type.Object({ noticeId: IdSchema, startsOn: Type.String(), endsOn: Type.String() }), refusals: ['NOT_FOUND', 'APPLICATION_STATE'],
   },
   'POST /api/applications/{id}/conclude': {
-    summary: { zh: '公示期满,出具结论', en: 'Conclude after the notice' },
+    summary: { zh: '公示期满，出具结论', en: 'Conclude after the notice' },
     permission: 'assessments.conclude', params: IdParams, output: Type.Object({ id: IdSchema, number: Type.String() }),
     refusals: ['NOT_FOUND', 'APPLICATION_STATE', 'NOTICE_STILL_RUNNING', 'OBJECTION_OPEN', 'NOTICE_WITHDRAWN', 'CONCLUSION_LATER_EXISTS'],
   },
@@ -92,21 +92,21 @@ export const assessmentsContract = defineContract({
   },
   'GET /api/conclusions/{id}': { summary: { zh: '评估结论', en: 'A conclusion' }, permission: 'assessments.read', params: IdParams, output: ConclusionSchema, refusals: ['NOT_FOUND'] },
   'GET /api/conclusions/{id}/letter.pdf': {
-    summary: { zh: '评估结论书(PDF)', en: 'The conclusion letter as PDF' },
+    summary: { zh: '评估结论书（PDF）', en: 'The conclusion letter as PDF' },
     permission: 'assessments.read', params: IdParams, output: Type.Unknown(), file: 'application/pdf', refusals: LETTER_REFUSALS,
   },
   'GET /api/public/letters/{code}': {
-    summary: { zh: '核验评估结论书(免登录)', en: 'Check a conclusion letter by its code, without sign-in' },
+    summary: { zh: '核验评估结论书（免登录）', en: 'Check a conclusion letter by its code, without sign-in' },
     permission: 'public',
     params: Type.Object({ code: Type.String({ pattern: '^[A-Za-z0-9_-]{16,64}$' }) }),
     output: LetterCheckSchema, refusals: ['NOT_FOUND'],
   },
-  'GET /api/family/persons': { summary: { zh: '亲属:我的家人', en: 'Family: own persons' }, permission: 'family.read', output: Type.Array(FamilyPersonSchema) },
-  'GET /api/family/applications': { summary: { zh: '亲属:评估申请', en: 'Family: applications of own persons' }, permission: 'family.read', query: pageQuery({}), output: pageOf(FamilyApplicationSchema) },
-  'POST /api/family/applications': { summary: { zh: '亲属:提出评估申请', en: 'Family: file an application for an own person' }, permission: 'assessments.fileOwn', body: FilingSchema, output: FiledSchema, refusals: FILING_REFUSALS },
-  'GET /api/family/conclusions': { summary: { zh: '亲属:评估结论', en: 'Family: conclusions of own persons' }, permission: 'family.read', query: pageQuery({}), output: pageOf(ConclusionRowSchema) },
+  'GET /api/family/persons': { summary: { zh: '亲属：我的家人', en: 'Family: own persons' }, permission: 'family.read', output: Type.Array(FamilyPersonSchema) },
+  'GET /api/family/applications': { summary: { zh: '亲属：评估申请', en: 'Family: applications of own persons' }, permission: 'family.read', query: pageQuery({}), output: pageOf(FamilyApplicationSchema) },
+  'POST /api/family/applications': { summary: { zh: '亲属：提出评估申请', en: 'Family: file an application for an own person' }, permission: 'assessments.fileOwn', body: FilingSchema, output: FiledSchema, refusals: FILING_REFUSALS },
+  'GET /api/family/conclusions': { summary: { zh: '亲属：评估结论', en: 'Family: conclusions of own persons' }, permission: 'family.read', query: pageQuery({}), output: pageOf(ConclusionRowSchema) },
   'GET /api/family/conclusions/{id}/letter.pdf': {
-    summary: { zh: '亲属:评估结论书(PDF)', en: 'Family: the conclusion letter as PDF' },
+    summary: { zh: '亲属：评估结论书（PDF）', en: 'Family: the conclusion letter as PDF' },
     permission: 'family.read', params: IdParams, output: Type.Unknown(), file: 'application/pdf', refusals: LETTER_REFUSALS,
   },
 });

@@ -1,7 +1,7 @@
 /** The nouns of an assessment: kinds, states with their lawful moves, acts. Browser-safe: the web reads it too. */
 import type { Day } from '#kit/days.ts';
 
-/** Kinds of application (facts §2, §5.1). */
+/** Kinds of application (Baoshan 医保局 reply 8D067, 2020). */
 export const APPLICATION_KINDS = ['initial', 'endOfTerm', 'statusChange', 'review', 'spotCheck'] as const;
 export type ApplicationKind = (typeof APPLICATION_KINDS)[number];
 
@@ -15,7 +15,7 @@ export const REFUSAL_CODES = [
 ] as const;
 export type RefusalCode = (typeof REFUSAL_CODES)[number];
 
-/** Papers that come with an application (facts §5.4). */
+/** Papers that come with an application. */
 export const MATERIALS = ['applicationForm', 'selfAssessment', 'identityCard', 'medicalRecord', 'powerOfAttorney', 'commitment'] as const;
 export const RELATIONS = ['self', 'family', 'guardian', 'agent'] as const;
 
@@ -26,10 +26,10 @@ export type ApplicationState = (typeof APPLICATION_STATES)[number];
 export const STATE_WORDS: Record<ApplicationState, { zh: string; en: string }> = {
   filed: { zh: '待受理', en: 'filed' },
   refused: { zh: '不予受理', en: 'refused' },
-  accepted: { zh: '已受理,待派单', en: 'accepted' },
-  dispatched: { zh: '已派单,待评估', en: 'dispatched' },
-  scored: { zh: '已评估,待确认', en: 'assessed' },
-  confirmed: { zh: '已确认,待公示', en: 'confirmed' },
+  accepted: { zh: '已受理，待派单', en: 'accepted' },
+  dispatched: { zh: '已派单，待评估', en: 'dispatched' },
+  scored: { zh: '已评估，待确认', en: 'assessed' },
+  confirmed: { zh: '已确认，待公示', en: 'confirmed' },
   onNotice: { zh: '公示中', en: 'on notice' },
   concluded: { zh: '已出结论', en: 'concluded' },
   withdrawn: { zh: '已撤回', en: 'withdrawn' },

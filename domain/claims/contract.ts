@@ -121,10 +121,10 @@ export const claimsContract = defineContract({
     query: pageQuery({ outcome: Type.Optional(OutcomeSchema), rule: Type.Optional(Type.String({ maxLength: 60 })), q: Type.Optional(Type.String({ maxLength: 80 })) }), output: pageOf(LineRowSchema), refusals: ['NOT_FOUND'],
   },
   'GET /api/statements/{id}/lines.xlsx': {
-    summary: { zh: '结算单明细(Excel)', en: 'Lines of a statement as Excel' }, permission: 'claims.read', params: IdParams, output: Type.Unknown(),
+    summary: { zh: '结算单明细（Excel）', en: 'Lines of a statement as Excel' }, permission: 'claims.read', params: IdParams, output: Type.Unknown(),
     file: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', refusals: ['NOT_FOUND'],
   },
-  'GET /api/statements/{id}/statement.pdf': { summary: { zh: '结算单(PDF)', en: 'A statement as PDF' }, permission: 'claims.read', params: IdParams, output: Type.Unknown(), file: 'application/pdf', refusals: ['NOT_FOUND'] },
+  'GET /api/statements/{id}/statement.pdf': { summary: { zh: '结算单（PDF）', en: 'A statement as PDF' }, permission: 'claims.read', params: IdParams, output: Type.Unknown(), file: 'application/pdf', refusals: ['NOT_FOUND'] },
   'POST /api/statements/{id}/first-review': {
     summary: { zh: '初审', en: 'First review' }, permission: 'claims.firstReview', params: IdParams, body: Note, output: StatementRowSchema, refusals: ['NOT_FOUND', 'STATE_WRONG'],
   },
@@ -143,10 +143,10 @@ export const claimsContract = defineContract({
   'GET /api/lines/{id}': { summary: { zh: '结算明细', en: 'A claim line' }, permission: 'claims.read', params: IdParams, output: LineSchema, refusals: ['NOT_FOUND'] },
   'GET /api/knowledge': { summary: { zh: '审核知识库', en: 'The audit rules and what they know' }, permission: 'claims.read', query: Type.Object(MonthQuery, { additionalProperties: false }), output: Type.Array(AuditRuleRowSchema) },
   'GET /api/family/months': {
-    summary: { zh: '家属:逐月费用', en: 'Family: months' }, permission: 'family.read',
+    summary: { zh: '家属：逐月费用', en: 'Family: months' }, permission: 'family.read',
     output: Type.Array(Type.Object({ personId: IdSchema, personName: Type.String(), month: MonthSchema, lines: Type.Integer(), minutes: Type.Integer(), ...amounts })),
   },
   'GET /api/family/lines': {
-    summary: { zh: '家属:费用明细', en: 'Family: lines' }, permission: 'family.read', query: pageQuery({ month: Type.Optional(MonthSchema), person: Type.Optional(IdSchema) }), output: pageOf(FamilyLineSchema),
+    summary: { zh: '家属：费用明细', en: 'Family: lines' }, permission: 'family.read', query: pageQuery({ month: Type.Optional(MonthSchema), person: Type.Optional(IdSchema) }), output: pageOf(FamilyLineSchema),
   },
 });

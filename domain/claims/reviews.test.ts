@@ -129,7 +129,7 @@ describe('who sees what', () => {
     expect(rows[0].plain).toContainEqual(expect.objectContaining({ code: 'OVER_LONG_PLAN', params: expect.objectContaining({ plannedMin: 60, minutes: 80, paidMin: 60 }) }));
     const explained = await desk.family('GET', `/api/family/explanations/${rows[0].id}`);
     expect(explained.statusCode).toBe(200);
-    expect(explained.json().reasons.map((one: { plain: { zh: string } }) => one.plain.zh)).toContain('计划 60 分钟,实际 80 分钟,按 60 分钟报销。');
+    expect(explained.json().reasons.map((one: { plain: { zh: string } }) => one.plain.zh)).toContain('计划 60 分钟，实际 80 分钟，按 60 分钟报销。');
     expect((await desk.stranger('GET', `/api/family/explanations/${rows[0].id}`)).statusCode).toBe(404);
     expect((await json(desk.stranger, '/api/family/lines')).rows.every((row: { personId: string }) => row.personId === otherId)).toBe(true);
   });
@@ -141,7 +141,7 @@ describe('who sees what', () => {
     expect(line.reasons.at(-1)).toMatchObject({ rule: 'weekly-cap', code: 'WEEKLY_CAP_FULL', params: { capMin: 180, refused: '40.00' } });
     expect(line.reasons.at(-1).sources.map((one: { policy: string }) => one.policy)).toEqual(expect.arrayContaining(['claims.auditRules', 'claims.weeklyCapMin']));
     const explained = await json(desk.officer, `/api/explanations/${row.id}`);
-    expect(explained.headline.zh).toBe('金额 40.00 元,基金支付 0.00 元,个人支付 0.00 元,不予支付 40.00 元');
+    expect(explained.headline.zh).toBe('金额 40.00 元，基金支付 0.00 元，个人支付 0.00 元，不予支付 40.00 元');
     for (const reason of explained.reasons) expect(reason.sentence.zh).not.toMatch(/[{}–]/);
     expect((await desk.elsewhere('GET', `/api/lines/${row.id}`)).statusCode).toBe(404);
   });

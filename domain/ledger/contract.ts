@@ -84,7 +84,7 @@ export const ledgerContract = defineContract({
     output: pageOf(PostingRowSchema),
   },
   'GET /api/ledger/journal.hledger': {
-    summary: { zh: '导出账簿(hledger 格式,供外部核对)', en: 'Export the journal in hledger format, for checking outside' },
+    summary: { zh: '导出账簿（hledger 格式，供外部核对）', en: 'Export the journal in hledger format, for checking outside' },
     permission: 'ledger.read',
     query: Type.Object({ district: Type.Optional(DistrictSchema), from: Type.Optional(DaySchema), to: Type.Optional(DaySchema) }, { additionalProperties: false }),
     output: Type.String(),
@@ -92,7 +92,7 @@ export const ledgerContract = defineContract({
   },
   'GET /api/ledger/postings/{id}': { summary: { zh: '一张凭证', en: 'A posting' }, permission: 'ledger.read', params: IdParams, output: PostingSchema, refusals: ['NOT_FOUND'] },
   'POST /api/ledger/postings': {
-    summary: { zh: '手工记账:按模板或自拟分录', en: 'Post a voucher by hand: by template or by entries' },
+    summary: { zh: '手工记账：按模板或自拟分录', en: 'Post a voucher by hand: by template or by entries' },
     permission: 'ledger.post',
     body: Type.Object(
       {

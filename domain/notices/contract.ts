@@ -52,14 +52,14 @@ const place = { district: Type.Optional(DistrictSchema), township: Type.Optional
 
 export const noticesContract = defineContract({
   'GET /api/public/notices': {
-    summary: { zh: '公示查询(免登录)', en: 'Public notices, without sign-in' },
+    summary: { zh: '公示查询（免登录）', en: 'Public notices, without sign-in' },
     permission: 'public',
     query: pageQuery(place),
     output: pageOf(PublicNoticeSchema),
   },
-  'GET /api/public/notices/{id}': { summary: { zh: '一条公示(免登录)', en: 'A public notice, without sign-in' }, permission: 'public', params: IdParams, output: PublicNoticeSchema, refusals: ['NOT_FOUND'] },
+  'GET /api/public/notices/{id}': { summary: { zh: '一条公示（免登录）', en: 'A public notice, without sign-in' }, permission: 'public', params: IdParams, output: PublicNoticeSchema, refusals: ['NOT_FOUND'] },
   'POST /api/public/notices/{id}/objections': {
-    summary: { zh: '对公示提出异议(免登录)', en: 'Object to a notice, without sign-in' },
+    summary: { zh: '对公示提出异议（免登录）', en: 'Object to a notice, without sign-in' },
     permission: 'public',
     params: IdParams,
     body: Type.Object(

@@ -128,7 +128,7 @@ export const plansContract = defineContract({
     output: Done,
     refusals: ['NOT_FOUND', 'PLAN_STATE', 'PLAN_DAYS'],
   },
-  'GET /api/family/plans': { summary: { zh: '本人(亲属)的护理计划', en: "One's own person's plans" }, permission: 'family.read', output: Type.Array(PlanSchema) },
+  'GET /api/family/plans': { summary: { zh: '本人（亲属）的护理计划', en: "One's own person's plans" }, permission: 'family.read', output: Type.Array(PlanSchema) },
   'POST /api/family/plans/{id}/confirm': {
     summary: { zh: '本人或亲属确认计划', en: 'Confirm a plan as the person or family' },
     permission: 'plans.confirmOwn',

@@ -45,7 +45,7 @@ const institutionFilters = { q: Type.Optional(Type.String({ maxLength: 60 })), k
 
 export const providersContract = defineContract({
   'GET /api/institutions': { summary: { zh: '定点机构列表', en: 'List of designated institutions' }, permission: 'providers.read', query: pageQuery(institutionFilters), output: pageOf(InstitutionRowSchema) },
-  'GET /api/public/institutions': { summary: { zh: '定点机构查询(公开)', en: 'Designated institutions, published' }, permission: 'public', query: pageQuery(institutionFilters), output: pageOf(InstitutionRowSchema) },
+  'GET /api/public/institutions': { summary: { zh: '定点机构查询（公开）', en: 'Designated institutions, published' }, permission: 'public', query: pageQuery(institutionFilters), output: pageOf(InstitutionRowSchema) },
   'GET /api/institutions/{id}': { summary: { zh: '定点机构', en: 'A designated institution' }, permission: 'providers.read', params: IdParams, output: InstitutionSchema, refusals: ['NOT_FOUND'] },
   'POST /api/institutions': {
     summary: { zh: '登记定点机构', en: 'Register a designated institution' },
@@ -80,7 +80,7 @@ export const providersContract = defineContract({
     refusals: ['NOT_FOUND', 'INSTITUTION_AREA', 'PRICE_DAYS', 'PRICE_OVERLAP'],
   },
   'GET /api/catalogue': {
-    summary: { zh: '服务项目目录(公开)', en: 'Catalogue of service items, published' },
+    summary: { zh: '服务项目目录（公开）', en: 'Catalogue of service items, published' },
     permission: 'public',
     query: Type.Object({ on: Type.Optional(DaySchema) }, { additionalProperties: false }),
     output: Type.Object({ id: Type.String(), on: DaySchema, fromOn: DaySchema, toOn: Nullable(DaySchema), status: Type.String(), file: Type.String(), sources: Type.Array(SourceRefSchema), items: Type.Array(CatalogueItemSchema) }),

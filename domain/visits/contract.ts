@@ -89,7 +89,7 @@ export const visitsContract = defineContract({
   'GET /api/visits/template.xlsx': { summary: { zh: '服务记录导入模板', en: 'Template for files of visits' }, permission: 'visits.read', output: Type.Any(), file: EXCEL },
   'GET /api/visits/export.xlsx': { summary: { zh: '导出服务记录', en: 'Export visits' }, permission: 'visits.read', query: Type.Object(visitFilters, { additionalProperties: false }), output: Type.Any(), file: EXCEL },
   'GET /api/family/visits': {
-    summary: { zh: '本人(亲属)的服务记录', en: "One's own person's visits" },
+    summary: { zh: '本人（亲属）的服务记录', en: "One's own person's visits" },
     permission: 'family.read',
     query: pageQuery({ month: Type.Optional(MonthSchema), person: Type.Optional(IdSchema) }),
     output: pageOf(VisitRowSchema),

@@ -59,7 +59,7 @@ const EXPORT: readonly OutputColumn[] = [
   { code: 'workerClass', title: '人员级别 Class', kind: 'code', width: 12 },
   { code: 'itemCode', title: '项目编码 Item code', kind: 'code', width: 14 },
   { code: 'itemZh', title: '项目 Item', kind: 'text', width: 22 },
-  { code: 'itemEn', title: '项目(英文) Item in English', kind: 'text', width: 26 },
+  { code: 'itemEn', title: '项目（英文）Item in English', kind: 'text', width: 26 },
   { code: 'from', title: '开始 Start', kind: 'time' },
   { code: 'until', title: '结束 End', kind: 'time' },
   { code: 'durationMin', title: '分钟 Minutes', kind: 'integer' },

@@ -64,5 +64,5 @@ export function answerFailure(words: Words, error: unknown, request: FastifyRequ
   if (fault.code === 'FST_REQ_FILE_TOO_LARGE' || fault.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return send(problemOf(words, lang, new Refusal('TOO_LARGE', { maxMiB: 20 }, { status: 413 })));
   if (typeof fault.statusCode === 'number' && fault.statusCode < 500) return send(problemOf(words, lang, new Refusal('INPUT_WRONG', {}, { status: fault.statusCode })));
   request.log.error({ err: { message: fault.message, stack: fault.stack, code: fault.code } }, 'bug');
-  return send({ type: '/refusals/BUG', title: lang === 'zh' ? '系统出错,已记录。请稍后再试;如仍不行,请把编号告诉管理员。' : 'The program failed and has logged it. Try again later; if it persists, tell your administrator the number.', status: 500, code: 'BUG', params: {}, instance: request.id });
+  return send({ type: '/refusals/BUG', title: lang === 'zh' ? '系统出错，已记录。请稍后再试；如仍不行，请把编号告诉管理员。' : 'The program failed and has logged it. Try again later; if it persists, tell your administrator the number.', status: 500, code: 'BUG', params: {}, instance: request.id });
 }

@@ -68,7 +68,7 @@ export const recordsContract = defineContract({
     refusals: ['NOT_FOUND'],
   },
   'POST /api/explanations/{id}/rerun': {
-    summary: { zh: '按原事实重新计算(可换用另一城市的政策试算)', en: 'Decide again from the same facts, or try another city\'s policy' },
+    summary: { zh: '按原事实重新计算（可换用另一城市的政策试算）', en: 'Decide again from the same facts, or try another city\'s policy' },
     permission: 'records.read',
     params: IdParams,
     body: Type.Object({ city: Type.Optional(City) }, { additionalProperties: false }),
@@ -82,7 +82,7 @@ export const recordsContract = defineContract({
     output: pageOf(DecisionRowSchema),
   },
   'GET /api/family/explanations/{id}': {
-    summary: { zh: '家人的决定:说明', en: 'Explanation of a decision about one\'s own person' },
+    summary: { zh: '家人的决定：说明', en: 'Explanation of a decision about one\'s own person' },
     permission: 'family.read',
     params: IdParams,
     output: ExplanationSchema,

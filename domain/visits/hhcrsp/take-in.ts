@@ -114,7 +114,7 @@ async function takeInstitution({ act, districtCode, day, ref, instance, township
   const township = townships[spread(`${ref} depot`, townships.length)]!;
   const name = `${township.zh}居家护理服务站(导入 ${instance.name})`.slice(0, 80);
   const { id } = await importInstitution(act, {
-    districtCode, code: `HC${districtCode}-${ref.toUpperCase().slice(-8)}`, name, kind: 'homeCare', address: `${township.zh}(导入数据的出发点)`, phone: null, longitude: instance.depot?.[0] ?? null,
+    districtCode, code: `HC${districtCode}-${ref.toUpperCase().slice(-8)}`, name, kind: 'homeCare', address: `${township.zh}（导入数据的出发点）`, phone: null, longitude: instance.depot?.[0] ?? null,
     latitude: instance.depot?.[1] ?? null, capacity: null, agreementFromOn: getCatalogue(act, day).fromOn, agreementToOn: null, sourceRef: `${districtCode}/${ref}`, creditCodeAt: (attempt) => creditCode(districtCode, ref, attempt),
   });
   return { id, districtCode, name };
