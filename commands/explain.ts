@@ -67,13 +67,24 @@ export function pageOf(explanation: Explanation, again: RerunOutcome | null, lan
     `  ${index + 1}. ${one.sentence[lang]}  (${one.rule})`,
     ...one.sources.map((source) => `     ${head.source}: ${[source.number, source.title[lang], source.article, source.policy && `${source.policy} · ${source.file ?? ''}`, source.status === 'unverified' ? head.unverified : '', source.fictional ? head.fictional : ''].filter(Boolean).join('  ')}`),
   ]);
-  const facts = explanation.facts.map((one) => `  ${one.name[lang]}: ${typeof one.value === 'string' ? one.value : JSON.stringify(one.value)}`);
+  const facts = explanation.facts.map((one) => `  ${one.name[lang]}: ${factText(one.value, explanation.names, lang)}`);
   const stamp = Object.entries(explanation.stamp).map(([name, used]) => `  ${name}: ${used}`);
   const end = again === null ? [head.no] : [again.same ? head.same : `${head.other} ${again.headline[lang]} ${JSON.stringify(again.value)}`, ...(again.sameStamp ? [] : [head.policy])];
   return [
     explanation.headline[lang], JSON.stringify(explanation.value), `${head.kind}: ${explanation.kind}   ${head.on}: ${explanation.decidedOn}`, '', `${head.rules}:`, ...rules, '', `${head.facts}:`, ...facts, '', `${head.stamp}:`, ...stamp, '',
     ...(explanation.unverified ? [head.caution] : []), ...end,
   ].join('\n');
+}
+
+/** A fact with the names of its codes and keys. */
+function factText(value: unknown, names: Explanation['names'], lang: Lang): string {
+  const word = (code: string) => names[code]?.[lang] ?? code;
+  if (typeof value === 'string') return word(value);
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value ?? null);
+  if (Array.isArray(value)) return `[${value.map((one) => factText(one, names, lang)).join(', ')}]`;
+  const { code, params } = value as { code?: unknown; params?: unknown };
+  if (typeof code === 'string' && params !== undefined) return word(code);
+  return `{ ${Object.entries(value).map(([key, one]) => `${word(key)}: ${factText(one, names, lang)}`).join(', ')} }`;
 }
 
 function say(text: string, code: number): number {

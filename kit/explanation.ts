@@ -42,6 +42,8 @@ export const ExplanationSchema = Type.Object({
   value: Type.Unknown(),
   reasons: Type.Array(ExplainedReasonSchema),
   facts: Type.Array(ExplainedFactSchema),
+  /** What the codes and keys inside the facts are called: items of the scale and of the catalogue, modes, rules. */
+  names: Type.Record(Type.String(), BilingualSchema),
   /** Policy name → dated value or edition that was used. */
   stamp: Type.Record(Type.String(), Type.String()),
   /** Some figure or rule behind it rests on a source that nobody has verified. */

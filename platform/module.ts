@@ -1,5 +1,5 @@
 /** What a module hands to the house: its contract bound to actions, the policy it needs, what it listens to, its words. */
-import type { Contract, InputOf, OutputOf } from '#kit/contract.ts';
+import type { Bilingual, Contract, InputOf, OutputOf } from '#kit/contract.ts';
 import type { Act } from './act.ts';
 import type { Decision } from '#kit/decision.ts';
 import type { KeptDecision } from './decisions/keep.ts';
@@ -55,6 +55,9 @@ export interface Timed {
 /** Decides again from stored facts, under the policy of the decision's day or another book. */
 export type Rerun = (act: Act, kept: KeptDecision) => Promise<Decision>;
 
+/** Code → name, of the editions that a decision used. */
+export type CodeNames = (act: Act, kept: KeptDecision) => ReadonlyMap<string, Bilingual>;
+
 export interface Module {
   name: string;
   contract: Contract;
@@ -66,6 +69,8 @@ export interface Module {
   reruns: Readonly<Record<string, Rerun>>;
   /** Finds what this module can explain besides stored decisions (claim lines keep their reasons as codes); in the actor's scope. */
   explain?: (act: Act, id: string) => Promise<KeptDecision | undefined>;
+  /** Names of codes of its policy (items of a scale, of a catalogue) that stand in the facts of a decision of its own kinds. */
+  codeNames?: CodeNames;
   /** Folder that holds zh.yaml and en.yaml. */
   words: URL;
 }
@@ -76,7 +81,7 @@ export function defineModule<C extends Contract>(
   here: string,
   contract: C,
   routes: Routes<C>,
-  more: { policy?: readonly PolicyNeed[]; on?: readonly Listener[]; timed?: readonly Timed[]; reruns?: Record<string, Rerun>; explain?: (act: Act, id: string) => Promise<KeptDecision | undefined> } = {},
+  more: { policy?: readonly PolicyNeed[]; on?: readonly Listener[]; timed?: readonly Timed[]; reruns?: Record<string, Rerun>; explain?: (act: Act, id: string) => Promise<KeptDecision | undefined>; codeNames?: CodeNames } = {},
 ): Module {
-  return { name, contract, routes: routes as unknown as Module['routes'], policy: more.policy ?? [], on: more.on ?? [], timed: more.timed ?? [], reruns: more.reruns ?? {}, ...(more.explain ? { explain: more.explain } : {}), words: new URL('./', here) };
+  return { name, contract, routes: routes as unknown as Module['routes'], policy: more.policy ?? [], on: more.on ?? [], timed: more.timed ?? [], reruns: more.reruns ?? {}, ...(more.explain ? { explain: more.explain } : {}), ...(more.codeNames ? { codeNames: more.codeNames } : {}), words: new URL('./', here) };
 }

@@ -79,3 +79,4 @@ export const assessments = defineModule(
     },
   },
 );
+    codeNames: (act, { facts }) => (typeof facts['edition'] === 'string' ? new Map(act.policy.editionById(scale, facts['edition']).value.items.map(({ code, zh, en }) => [code, { zh, en }])) : new Map()),

@@ -39,6 +39,8 @@ export const FindingRowSchema = Type.Object({
   institutionId: IdSchema, institutionName: Type.String(), serviceOn: DaySchema, ref: Type.String(),
   /** Code of the sentence (`reasons:`), with its parameters. */
   code: Type.String(), params: Params,
+  /** What the line lost by all its findings. */
+  refusedFen: FenSchema,
 });
 
 export const StatementRowSchema = Type.Object({

@@ -1,8 +1,10 @@
 /** Explains a claim line from its codes, and decides it again from its facts. */
 import type { Decision } from '#kit/decision.ts';
+import { yuan } from '#kit/money.ts';
 import type { Act } from '#platform/act.ts';
 import type { KeptDecision } from '#platform/decisions/keep.ts';
 import { policyFromBook, policyFromClose } from './line-policy.ts';
+import { withItem } from './items.ts';
 import type { StoredReason } from './model.ts';
 import { decideLine, stampOfLine, valueOf, wordedReason } from './rules.ts';
 import type { LineFacts, LineValue } from './rules.ts';
@@ -20,7 +22,7 @@ export async function explainLine(act: Act, id: string): Promise<KeptDecision | 
   const value = valueOfLine(line);
   return {
     id: line.id, kind: 'claims.line', districtCode: line.districtCode, subjectType: 'line', subjectId: line.id, personId: line.personId, townshipCode: line.townshipCode, institutionId: line.institutionId,
-    decidedOn: line.serviceOn, decidedAt: line.closedAt, value, reasons: line.reasons.map((one) => wordedReason(one, { ...value, grade: line.grade, priceFen: line.priceFen, fundRatioBp: line.fundRatioBp }, policy)),
+    decidedOn: line.serviceOn, decidedAt: line.closedAt, value, reasons: line.reasons.map((one) => wordedReason({ ...one, params: withItem(act, line.serviceOn, one.params) }, { ...value, grade: line.grade, priceFen: line.priceFen, fundRatioBp: line.fundRatioBp }, policy)),
     facts: { ...(await factsOf(act, line)) }, stamp: stampOfLine(line.kind, policy),
   };
 }
@@ -44,6 +46,6 @@ async function factsOf(act: Act, line: FullLine): Promise<LineFacts> {
   return {
     kind: line.kind, serviceOn: line.serviceOn, mode: line.mode, workerClass: line.workerClass, grade: line.grade, minutes: line.minutes, plannedMin: line.plannedMin, filedFen: typeof filed === 'number' ? filed : null,
     weekUsedMin: typeof cap?.params['usedMin'] === 'number' ? cap.params['usedMin'] : line.kind === 'visit' && line.outcome !== 'refused' ? await weekUsedMin(act, line) : 0,
-    finding: finding ?? null,
+    finding: finding ? { ...finding, params: { ...withItem(act, line.serviceOn, finding.params), refused: yuan(line.refusedFen) } } : null,
   };
 }

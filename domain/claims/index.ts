@@ -6,11 +6,11 @@ import { closeMonth } from './close.ts';
 import { claimsContract } from './contract.ts';
 import { decideAgain, explainLine } from './explain.ts';
 import { auditKnowledge } from './knowledge.ts';
-import { getLine, listFamilyLines, named } from './lines.ts';
+import { getLine, listFamilyLines, named, showFindings } from './lines.ts';
 import { statementExcel, statementPaper } from './paper.ts';
 import { auditRules, policyNeeds } from './policy.ts';
 import { firstReview, getStatement, nextActs, payStatement, returnStatement, secondReview } from './reviews.ts';
-import { closeDetail, familyMonths, findClose, listCloses, listFindings, listLines, listReviews, listStatements, outcomesOf, statementFindings } from './store.ts';
+import { closeDetail, familyMonths, findClose, listCloses, listLines, listReviews, listStatements, outcomesOf, statementFindings } from './store.ts';
 
 export { closeMonth } from './close.ts';
 export type { CloseOptions, CloseOutcome } from './close.ts';
@@ -26,7 +26,7 @@ export const claims = defineModule(
     'GET /api/closes': (act, { query }) => listCloses(act, query),
     'POST /api/closes': (act, { body }) => closeMonth(act, body.districtCode, body.month),
     'GET /api/closes/{district}/{month}': async (act, { params }) => closeDetail(act, (await findClose(act, params.district, params.month)) ?? refuse('NOT_FOUND', {}, { status: 404 })),
-    'GET /api/findings': (act, { query }) => listFindings(act, query),
+    'GET /api/findings': (act, { query }) => showFindings(act, query),
     'GET /api/statements': (act, { query }) => listStatements(act, query),
     'GET /api/statements/{id}': (act, { params }) => showStatement(act, params.id),
     'GET /api/statements/{id}/lines': async (act, { params, query }) => {

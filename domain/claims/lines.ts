@@ -1,19 +1,16 @@
 /** Claim lines as people read them: with the names of their items, their reasons and, for the family, plain words. */
 import type { Static } from '@sinclair/typebox';
 import type { Day } from '#kit/days.ts';
+import { yuan } from '#kit/money.ts';
 import { refuse } from '#kit/refuse.ts';
 import type { Act } from '#platform/act.ts';
-import { catalogue } from '#domain/providers/index.ts';
 import type { FamilyLineSchema, LineSchema } from './contract.ts';
 import { explainLine, valueOfLine } from './explain.ts';
+import { itemNames, withItem } from './items.ts';
+import type { FindingRow } from './model.ts';
 import { wordedReason } from './rules.ts';
-import { familyLines, findLine } from './store.ts';
-
-/** Names of an item on a day; null where a line has no item or the catalogue does not know it. */
-export function itemNames(act: Act, on: Day, itemCode: string | null): { itemZh: string | null; itemEn: string | null } {
-  const item = itemCode === null ? undefined : act.policy.edition(catalogue, on).value.items.find((one) => one.code === itemCode);
-  return { itemZh: item?.zh ?? null, itemEn: item?.en ?? null };
-}
+import { familyLines, findLine, listFindings } from './store.ts';
+import type { FindingQuery } from './store/findings.ts';
 
 /** Adds the item's names to each line. */
 export function named<L extends { serviceOn: Day; itemCode: string | null }>(act: Act, lines: readonly L[]): (L & { itemZh: string | null; itemEn: string | null })[] {
@@ -27,6 +24,12 @@ export async function getLine(act: Act, id: string): Promise<Static<typeof LineS
   if (!line || !kept) refuse('NOT_FOUND', {}, { status: 404 });
   const { townshipCode: _, plannedMin: __, closedAt: ___, policy: ____, reasons: _____, ...rest } = line;
   return { ...rest, statementNumber: line.statementNumber ?? '', ...itemNames(act, line.serviceOn, line.itemCode), reasons: kept.reasons };
+}
+
+/** What the audit found, with everything that its sentences say: the item's name and the refused amount in yuan. */
+export async function showFindings(act: Act, query: FindingQuery): Promise<{ rows: FindingRow[]; total: number }> {
+  const { rows, total } = await listFindings(act, query);
+  return { total, rows: rows.map((one) => ({ ...one, params: { ...withItem(act, one.serviceOn, one.params), refused: yuan(one.refusedFen) } })) };
 }
 
 /** The family's own lines with the codes of their plain sentences. */

@@ -9,7 +9,7 @@ import type { OutputColumn, OutputRow } from '#platform/files/write.ts';
 import type { FileAnswer } from '#platform/module.ts';
 import { loadWords, sentence } from '#platform/words/words.ts';
 import { valueOfLine } from './explain.ts';
-import { itemNames } from './lines.ts';
+import { itemNames, withItem } from './items.ts';
 import type { StoredReason } from './model.ts';
 import { auditRules } from './policy.ts';
 import { getStatement } from './reviews.ts';
@@ -83,7 +83,7 @@ export async function statementExcel(act: Act, id: string): Promise<FileAnswer> 
 
 async function* excelRows(act: Act, statement: FullStatement): AsyncGenerator<OutputRow> {
   for await (const line of linesForExport(act, statement)) {
-    const sentences = line.reasons.filter((one) => !['entitlement', 'price', 'split'].includes(one.rule)).map((one) => reasonText(one, line));
+    const sentences = line.reasons.filter((one) => !['entitlement', 'price', 'split'].includes(one.rule)).map((one) => reasonText({ ...one, params: withItem(act, line.serviceOn, one.params) }, line));
     yield { ...line, item: Object.values(serviceOf(act, line)).join(' '), outcome: Object.values(both('values', line.outcome)).join(' '), reasons: sentences.join('; '), rule: undefined };
   }
 }

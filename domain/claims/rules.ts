@@ -130,8 +130,9 @@ export function wordedReason(reason: StoredReason, line: LineValue & { grade: nu
   const { listFen, filedFen } = reason.params;
   const payableFen = line.billedFen - line.refusedFen;
   const params = {
-    grade: line.grade, minutes: line.minutes, paidMinutes: line.paidMinutes, price: yuan(line.priceFen), billed: line.billed, fund: line.fund, person: line.person, refused: line.refused, payable: yuan(payableFen),
+    grade: line.grade, minutes: line.minutes, paidMinutes: line.paidMinutes, price: yuan(line.priceFen), billed: line.billed, fund: line.fund, person: line.person, payable: yuan(payableFen),
     ...(typeof listFen === 'number' ? { list: yuan(listFen) } : {}), ...(typeof filedFen === 'number' ? { filed: yuan(filedFen) } : {}), ...reason.params,
+    refused: line.refused,
   };
   return { rule: reason.rule, code: reason.code, params, sources: sourcesOf(reason, policy) };
 }

@@ -1,5 +1,6 @@
 /** Front door of plans. */
 import { defineModule } from '#platform/module.ts';
+import { catalogue } from '#domain/providers/policy.ts';
 import { confirmOwnPlan, confirmPlan, declineOwnPlan, declinePlan, endPlan, proposePlan } from './actions.ts';
 import { plansContract } from './contract.ts';
 import { figureNeeds } from './figures.ts';
@@ -32,6 +33,7 @@ export const plans = defineModule(
   },
   {
     policy: [...policyNeeds, ...figureNeeds],
+    codeNames: (act, { facts }) => new Map(act.policy.edition(catalogue, String(facts['fromOn'])).value.items.map(({ code, zh, en }) => [code, { zh, en }])),
     reruns: { 'plans.admission': async (act, kept) => decidePlan(kept.facts as unknown as PlanFacts, act.policy) },
   },
 );

@@ -5,7 +5,7 @@ import { splitFen } from '#kit/money.ts';
 import type { RefusalParams } from '#kit/refuse.ts';
 import { type PolicyBook, stampOf, type Stamped } from '#platform/policy/index.ts';
 import { benefitMinGrade } from '#domain/assessments/policy.ts';
-import { catalogue } from '#domain/providers/policy.ts';
+import { catalogue, itemWords } from '#domain/providers/policy.ts';
 import { dayPriceFen, fundRatioBp, hourlyPriceFen, weeklyCapMin } from './figures.ts';
 import { KIND_OF_MODE, type PlanMode, type PlannedItem, weekMinOf } from './model.ts';
 import { modes, unreasonableShareBp } from './policy.ts';
@@ -89,10 +89,10 @@ function itemRules(facts: PlanFacts, policy: PolicyBook, use: Use, rule: Rule): 
   const twice = codes.find((code, at) => codes.indexOf(code) !== at);
   if (facts.mode === 'homeVisit') rule('items', 'PLAN_HAS_ITEMS', 'PLAN_ITEMS_NEEDED', codes.length > 0, { items: codes.length }, list.sources);
   rule('catalogue', 'PLAN_ITEMS_IN_CATALOGUE', 'PLAN_ITEM_UNKNOWN', unknown.length === 0, { items: codes.length, unknown: unknown.join('、'), edition: list.id, on: facts.fromOn }, list.sources);
-  rule('once', 'PLAN_ITEMS_ONCE', 'PLAN_ITEM_TWICE', twice === undefined, { item: twice ?? '' }, list.sources);
+  rule('once', 'PLAN_ITEMS_ONCE', 'PLAN_ITEM_TWICE', twice === undefined, { item: twice ?? '', ...itemWords(list.value.items, twice ?? '') }, list.sources);
   const absurd = facts.items.find((item) => item.timesPerWeek > item.timesPerDay * 7 || item.timesPerWeek < item.timesPerDay);
   const dayMin = facts.items.reduce((sum, item) => sum + item.minutes * item.timesPerDay, 0);
-  rule('frequency', 'PLAN_FREQUENCY_FITS', 'PLAN_FREQUENCY', absurd === undefined, { item: absurd?.itemCode ?? '', timesPerDay: absurd?.timesPerDay ?? 0, timesPerWeek: absurd?.timesPerWeek ?? 0 }, list.sources);
+  rule('frequency', 'PLAN_FREQUENCY_FITS', 'PLAN_FREQUENCY', absurd === undefined, { item: absurd?.itemCode ?? '', ...itemWords(list.value.items, absurd?.itemCode ?? ''), timesPerDay: absurd?.timesPerDay ?? 0, timesPerWeek: absurd?.timesPerWeek ?? 0 }, list.sources);
   rule('day', 'PLAN_DAY_FITS', 'PLAN_DAY_TOO_LONG', dayMin <= 1440, { dayMin }, list.sources);
 }
 

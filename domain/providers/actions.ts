@@ -3,6 +3,7 @@ import type { BodyOf, OutputOf } from '#kit/contract.ts';
 import { checkCreditCode } from '#kit/credit-code.ts';
 import type { Day } from '#kit/days.ts';
 import { newId } from '#kit/ids.ts';
+import { yuan } from '#kit/money.ts';
 import { refuse } from '#kit/refuse.ts';
 import type { Act } from '#platform/act.ts';
 import { recordEvent } from '#platform/events/record.ts';
@@ -71,7 +72,7 @@ export async function filePrice(act: Act, institutionId: string, body: Filing): 
   await insertPrice(act, institutionId, price);
   await recordEvent(act, {
     districtCode: institution.districtCode, kind: 'providers.priceFiled', subjectType: 'institution', subjectId: institutionId, institutionId,
-    data: { workerClass: body.workerClass, fromOn: body.fromOn, hourlyPriceFen: body.hourlyPriceFen },
+    data: { workerClass: body.workerClass, fromOn: body.fromOn, hourlyPriceFen: body.hourlyPriceFen, hourlyPrice: yuan(body.hourlyPriceFen) },
   });
   return price;
 }

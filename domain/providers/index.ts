@@ -8,7 +8,7 @@ import { listInstitutions, listPrices } from './store.ts';
 export { filePrice, getCatalogue, getInstitution, importInstitution, registerInstitution } from './actions.ts';
 export { findInstitution, listPrices } from './store.ts';
 export type { FiledPrice, Institution, InstitutionRow, NewInstitution } from './store.ts';
-export { catalogue } from './policy.ts';
+export { catalogue, itemWords } from './policy.ts';
 export type { Catalogue, CatalogueItem } from './policy.ts';
 
 export const providers = defineModule(

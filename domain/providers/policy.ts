@@ -35,6 +35,12 @@ export const catalogue = edition('providers.catalogue', Catalogue, {
     return codes.filter((code, index) => codes.indexOf(code) !== index).map((code) => `lists the item ${code} twice.`);
   },
 });
+/** An item as a sentence names it: its name with its code; the code alone where the catalogue does not know it. */
+export function itemWords(items: readonly CatalogueItem[], code: string): { itemZh: string; itemEn: string } {
+  const item = items.find((one) => one.code === code);
+  return item ? { itemZh: `${item.zh}（${code}）`, itemEn: `${item.en} (${code})` } : { itemZh: code, itemEn: code };
+}
+
 /** Days within which a designated institution reports a change of its particulars. */
 export const changeReportDays = figure('providers.changeReportDays', 'days', Type.Integer({ minimum: 1 }), { optional: true });
 

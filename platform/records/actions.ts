@@ -1,5 +1,6 @@
 /** Explains a decision, and decides it again from its stored facts. */
 import { isDeepStrictEqual } from 'node:util';
+import type { Bilingual } from '#kit/contract.ts';
 import type { Decision } from '#kit/decision.ts';
 import type { Explanation, RerunOutcome } from '#kit/explanation.ts';
 import { refuse } from '#kit/refuse.ts';
@@ -32,7 +33,12 @@ export async function getKept(act: Act, { modules }: Known, id: string): Promise
 /** The explanation of a decision. Refuses with NOT_FOUND. */
 export async function explain(act: Act, known: Known, id: string): Promise<Explanation> {
   const kept = await getKept(act, known, id);
-  return explanationOf(known.words, act.policy, kept, rerunOf(known, kept.kind) !== undefined);
+  return explanationOf(known.words, act.policy, kept, rerunOf(known, kept.kind) !== undefined, codeNamesOf(act, known, kept));
+}
+
+/** Names of the codes in the facts, as the deciding module knows them. */
+function codeNamesOf(act: Act, { modules }: Known, kept: KeptDecision): ReadonlyMap<string, Bilingual> {
+  return modules.find((one) => one.name === kept.kind.split('.')[0])?.codeNames?.(act, kept) ?? new Map();
 }
 
 /** The explanation of a decision about a person for whom the actor stands. Refuses with NOT_FOUND. */

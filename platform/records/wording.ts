@@ -4,7 +4,7 @@ import type { PolicyStamp, Reason, SourceRef } from '#kit/decision.ts';
 import type { CitedSource, ExplainedFact, ExplainedReason, Explanation, HistoryEntry } from '#kit/explanation.ts';
 import type { KeptDecision } from '../decisions/keep.ts';
 import type { PolicyBook, SourceDocument } from '../policy/index.ts';
-import { isWorded, sentence } from '../words/words.ts';
+import { codeWord, isWorded, sentence } from '../words/words.ts';
 import type { Words } from '../words/words.ts';
 import type { EventRow } from './store.ts';
 
@@ -72,12 +72,39 @@ function nameOf(words: Words, lang: 'zh' | 'en', own: string, key: string): stri
   return sentence(words, lang, 'facts', key);
 }
 
-/** The whole explanation of a kept decision. */
-export function explanationOf(words: Words, book: PolicyBook, kept: KeptDecision, canRerun: boolean): Explanation {
+/** What the codes and keys inside facts are called; those that nobody names are left out. A finding (code with parameters) is named by its sentence. */
+export function namesOf(words: Words, kind: string, facts: Record<string, unknown>, ofPolicy: ReadonlyMap<string, Bilingual>): Record<string, Bilingual> {
+  const own = kind.split('.')[0] ?? '';
+  const names: Record<string, Bilingual> = {};
+  const name = (code: string) => {
+    const [zh, en] = (['zh', 'en'] as const).map((lang) => codeWord(words, lang, own, code, ['rules', 'values', 'states', 'fields', 'facts']));
+    const found = ofPolicy.get(code) ?? (zh === undefined || en === undefined ? undefined : { zh, en });
+    if (found) names[code] = found;
+  };
+  const walk = (value: unknown): void => {
+    if (typeof value === 'string') return name(value);
+    if (Array.isArray(value)) return value.forEach(walk);
+    if (typeof value !== 'object' || value === null) return;
+    const { code, params } = value as { code?: unknown; params?: unknown };
+    if (typeof code === 'string' && typeof params === 'object' && params !== null) {
+      names[code] = bothOf(words, 'reasons', code, params as Record<string, unknown>);
+      return;
+    }
+    for (const [key, one] of Object.entries(value)) {
+      name(key);
+      walk(one);
+    }
+  };
+  Object.values(facts).forEach(walk);
+  return names;
+}
+
+/** The whole explanation of a kept decision. `ofPolicy` names the codes of the editions that it used. */
+export function explanationOf(words: Words, book: PolicyBook, kept: KeptDecision, canRerun: boolean, ofPolicy: ReadonlyMap<string, Bilingual> = new Map()): Explanation {
   const reasons = reasonsOf(words, book, kept.reasons);
   const { id, districtCode, kind, subjectType, subjectId, personId, decidedOn, decidedAt, value } = kept;
   return {
-    id, districtCode, kind, subjectType, subjectId, personId, decidedOn, decidedAt, headline: headlineOf(words, kind, value), value, reasons, facts: factsOf(words, kind, kept.facts),
+    id, districtCode, kind, subjectType, subjectId, personId, decidedOn, decidedAt, headline: headlineOf(words, kind, value), value, reasons, facts: factsOf(words, kind, kept.facts), names: namesOf(words, kind, kept.facts, ofPolicy),
     stamp: kept.stamp satisfies PolicyStamp, unverified: reasons.some((one) => one.sources.some((source) => source.status === 'unverified')), canRerun,
   };
 }

@@ -1,15 +1,19 @@
 /** A fact of any shape as a short text. */
 
-/** Yes and no, numbers and texts as they are, lists joined, groups as `name value`; a bilingual text in the reader's language. `say` words yes, no, none, and. */
-export function factText(value: unknown, lang: 'zh' | 'en', say: (key: 'facts.yes' | 'facts.no' | 'facts.none' | 'facts.and') => string): string {
+type Names = Readonly<Record<string, { zh: string; en: string }>>;
+
+/** Yes and no, numbers and texts as they are, lists joined, groups as `name value`; a bilingual text in the reader's language. `say` words yes, no, none, and; `names` says codes and keys. */
+export function factText(value: unknown, lang: 'zh' | 'en', say: (key: 'facts.yes' | 'facts.no' | 'facts.none' | 'facts.and') => string, names: Names = {}): string {
   const join = (parts: string[]) => (parts.length === 0 ? say('facts.none') : parts.join(say('facts.and')));
   if (value === null || value === undefined || value === '') return say('facts.none');
   if (typeof value === 'boolean') return say(value ? 'facts.yes' : 'facts.no');
-  if (typeof value === 'number' || typeof value === 'string') return String(value);
-  if (Array.isArray(value)) return join(value.map((one) => factText(one, lang, say)));
+  if (typeof value === 'number') return String(value);
+  if (typeof value === 'string') return names[value]?.[lang] ?? value;
+  if (Array.isArray(value)) return join(value.map((one) => factText(one, lang, say, names)));
   const named = value as Record<string, unknown>;
   if (typeof named['zh'] === 'string' && typeof named['en'] === 'string') return String(named[lang]);
-  return join(Object.entries(named).map(([key, one]) => `${key} ${factText(one, lang, say)}`));
+  if (typeof named['code'] === 'string' && names[named['code']]) return names[named['code']]![lang];
+  return join(Object.entries(named).map(([key, one]) => `${names[key]?.[lang] ?? key} ${factText(one, lang, say, names)}`));
 }
 
 interface Words {

@@ -19,14 +19,14 @@ export function Facts({ explanation }: { explanation: Explanation }) {
       <h2 id="facts">{say('why.facts')}</h2>
       <dl className="facts sheet">
         {explanation.facts.map((one) => (
-          <Fact key={one.key} fact={one} edition={explanation.stamp[SCALE]} />
+          <Fact key={one.key} fact={one} names={explanation.names} edition={explanation.stamp[SCALE]} />
         ))}
       </dl>
     </section>
   );
 }
 
-function Fact({ fact, edition }: { fact: ExplainedFact; edition: string | undefined }) {
+function Fact({ fact, names, edition }: { fact: ExplainedFact; names: Explanation['names']; edition: string | undefined }) {
   const say = useWords('family');
   const both = useBoth();
   const plain = usePlain();
@@ -35,7 +35,7 @@ function Fact({ fact, edition }: { fact: ExplainedFact; edition: string | undefi
   return (
     <div className="fact">
       <dt>{both(fact.name)}</dt>
-      <dd>{answers ? <Answers answers={fact.value as Record<string, number>} edition={edition} /> : plain(factText(fact.value, lang, say))}</dd>
+      <dd>{answers ? <Answers answers={fact.value as Record<string, number>} edition={edition} /> : plain(factText(fact.value, lang, say, names))}</dd>
     </div>
   );
 }

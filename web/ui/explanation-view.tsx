@@ -6,7 +6,7 @@ import { UnverifiedBadge } from './badges.tsx';
 import { FactList } from './record-page.tsx';
 import { usePreferences } from './preferences.ts';
 import { DayText, InstantText } from './text.tsx';
-import { useSentence, useWords } from './words.ts';
+import { useWords } from './words.ts';
 
 /** `plain` says it as the family reads it. */
 export function ExplanationView({ explanation, rerun, plain = false, actions }: { explanation: Explanation; rerun?: RerunOutcome | undefined; plain?: boolean; actions?: ReactNode }) {
@@ -29,7 +29,7 @@ export function ExplanationView({ explanation, rerun, plain = false, actions }: 
         <ReasonList reasons={explanation.reasons} plain={plain} />
       </Card>
       <Card size="small" title={say('explanation.facts')}>
-        {explanation.facts.length === 0 ? <span className="ch-muted">{say('explanation.noFacts')}</span> : <FactList facts={explanation.facts.map((one) => ({ label: one.name[lang], value: <FactValue value={one.value} module={explanation.kind.split('.')[0]} />, wide: typeof one.value === 'object' && one.value !== null }))} />}
+        {explanation.facts.length === 0 ? <span className="ch-muted">{say('explanation.noFacts')}</span> : <FactList facts={explanation.facts.map((one) => ({ label: one.name[lang], value: <FactValue value={one.value} names={explanation.names} />, wide: typeof one.value === 'object' && one.value !== null }))} />}
       </Card>
       {plain ? null : (
         <Card size="small" title={say('explanation.stamp')}>
@@ -118,30 +118,29 @@ function StampTable({ stamp }: { stamp: Record<string, string> }) {
   );
 }
 
-/** Any fact: text, number, yes or no, a list, or a small table of names and values. Codes of a module are said in its words. */
-export function FactValue({ value, module = 'ui' }: { value: unknown; module?: string | undefined }) {
+/** Any fact: text, number, yes or no, a list, or a small table of names and values. `names` says the codes and keys among them. */
+export function FactValue({ value, names = {} }: { value: unknown; names?: Explanation['names'] }) {
   const say = useWords('ui');
   const { lang } = usePreferences();
-  const sentence = useSentence();
-  const word = (code: string) => ['rules', 'values', 'states', 'facts', 'fields'].map((section) => say(`${module}:${section}.${code}`, { defaultValue: '' })).find((found) => found !== '') ?? code;
+  const word = (code: string) => names[code]?.[lang] ?? code;
   if (value === null || value === undefined || value === '') return <>–</>;
   if (typeof value === 'boolean') return <>{say(value ? 'yes' : 'no')}</>;
   if (typeof value === 'number') return <span className="ch-number">{value}</span>;
-  if (typeof value === 'string') return <>{/^[a-z][A-Za-z-]*$/.test(value) ? word(value) : value}</>;
+  if (typeof value === 'string') return <>{word(value)}</>;
   if (Array.isArray(value)) {
     if (value.length === 0) return <>–</>;
-    return value.every((one) => typeof one !== 'object' || one === null) ? <>{value.map((one) => (typeof one === 'string' && /^[a-z][A-Za-z-]*$/.test(one) ? word(one) : String(one))).join(lang === 'zh' ? '、' : ', ')}</> : <div className="ch-values">{value.map((one, at) => <FactValue key={at} value={one} module={module} />)}</div>;
+    return value.every((one) => typeof one !== 'object' || one === null) ? <>{value.map((one) => (typeof one === 'string' ? word(one) : String(one))).join(lang === 'zh' ? '、' : ', ')}</> : <div className="ch-values">{value.map((one, at) => <FactValue key={at} value={one} names={names} />)}</div>;
   }
   const pairs = Object.entries(value as Record<string, unknown>);
   const bilingual = value as { zh?: unknown; en?: unknown };
   const reason = value as { code?: unknown; params?: unknown };
-  if (typeof reason.code === 'string' && typeof reason.params === 'object' && reason.params !== null) return <>{sentence('reasons', reason.code, reason.params as Record<string, unknown>)}</>;
+  if (typeof reason.code === 'string' && typeof reason.params === 'object' && reason.params !== null) return <>{word(reason.code)}</>;
   if (pairs.length === 2 && typeof bilingual.zh === 'string' && typeof bilingual.en === 'string') return <>{bilingual[lang] as string}</>;
   return (
     <span className="ch-pairs">
       {pairs.map(([name, one]) => (
         <span key={name} className="ch-pair">
-          <span className="ch-muted">{word(name)}</span> <FactValue value={one} module={module} />
+          <span className="ch-muted">{word(name)}</span> <FactValue value={one} names={names} />
         </span>
       ))}
     </span>

@@ -113,7 +113,7 @@ function History({ ids }: { ids: readonly string[] }) {
                 content: (
                   <div className="ch-event">
                     <div className="ch-muted">
-                      <InstantText at={one.at} /> · {one.actorName}
+                      <InstantText at={one.at} /> · <ActorName name={one.actorName} />
                     </div>
                     <div>{one.sentence[lang]}</div>
                     {one.note ? <blockquote className="ch-note">{one.note}</blockquote> : null}
@@ -125,6 +125,12 @@ function History({ ids }: { ids: readonly string[] }) {
       }
     </Loaded>
   );
+}
+
+/** Who acted: a person's name as it is; the public and the program itself in the reader's language. */
+function ActorName({ name }: { name: string }) {
+  const say = useWords('ui');
+  return <>{name === 'public' ? say('record.public') : name === '系统' ? say('record.program') : name}</>;
 }
 
 function DecisionList({ ids }: { ids: readonly string[] }) {

@@ -65,12 +65,16 @@ export function useSentence(): (section: string, code: string, params?: Record<s
     // Codes among the parameters are said in the words of the module that words the sentence.
     const shownOne = (value: unknown): unknown => {
       if (value === null || value === undefined) return '–';
-      if (Array.isArray(value)) return value.map(shownOne).join('、');
+      if (Array.isArray(value)) return value.map(shownOne).join(i18n.language === 'zh' ? '、' : ', ');
       if (typeof value !== 'string' || !/^[a-z][A-Za-z-]+$/.test(value)) return value;
       return t([`${namespace}:values.${value}`, `${namespace}:states.${value}`], { defaultValue: value });
     };
     const shown = Object.fromEntries(Object.entries(params).map(([name, value]) => [name, shownOne(value)]));
-    return namespace === undefined ? code : t(`${namespace}:${section}.${code}`, shown);
+    if (namespace === undefined) return code;
+    // A sentence may be said otherwise where a parameter has no value (an end that is open).
+    const without = i18n.getResource(i18n.language, namespace, `without.${section}.${code}`) as Record<string, string> | undefined;
+    const missing = Object.keys(without ?? {}).find((name) => params[name] === null || params[name] === undefined);
+    return t(missing === undefined ? `${namespace}:${section}.${code}` : `${namespace}:without.${section}.${code}.${missing}`, shown);
   };
 }
 

@@ -27,8 +27,8 @@ export async function listFindings(act: Act, query: FindingQuery): Promise<{ row
     AND (${query.effect ?? null}::text IS NULL OR f.effect = ${query.effect ?? null}) AND (${q}::text IS NULL OR position(${q} IN f.source_ref) > 0 OR position(${q} IN p.name) > 0)
     AND (${query.statement ?? null}::uuid IS NULL OR EXISTS (SELECT 1 FROM claims.statement s WHERE s.id = ${query.statement ?? null} AND s.district_code = f.district_code AND s.month = f.month AND s.institution_id = f.institution_id))`;
   const { rows } = await sql<FindingRow>`SELECT f.id, f.district_code, to_char(f.month, 'YYYY-MM') AS month, f.rule, f.effect, f.line_id, f.person_id, p.name AS person_name, f.institution_id, i.name AS institution_name,
-    f.service_on, f.source_ref AS ref, f.params->>'code' AS code, f.params - 'code' AS params
-    FROM ${from} WHERE ${where} ORDER BY f.month DESC, f.district_code, f.id LIMIT ${limit} OFFSET ${offset}`.execute(act.db);
+    f.service_on, f.source_ref AS ref, f.params->>'code' AS code, f.params - 'code' AS params, l.refused_fen
+    FROM ${from} JOIN claims.line l ON l.district_code = f.district_code AND l.month = f.month AND l.id = f.line_id WHERE ${where} ORDER BY f.month DESC, f.district_code, f.id LIMIT ${limit} OFFSET ${offset}`.execute(act.db);
   const count = await sql<{ total: number }>`SELECT count(*) AS total FROM ${from} WHERE ${where}`.execute(act.db);
   return { rows, total: count.rows[0]?.total ?? 0 };
 }
