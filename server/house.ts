@@ -1,9 +1,11 @@
 /** Puts the house together: database, policy, modules, words. Everything that runs (server, worker, commands, tests) begins here. */
 import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
+import { dayOf, monthOf } from '#kit/days.ts';
 import { connect } from '#platform/db/connect.ts';
 import type { Db } from '#platform/db/connect.ts';
 import { migrate } from '#platform/db/migrate.ts';
+import { ensureMonths, monthsAround } from '#platform/db/months.ts';
 import type { Log, Platform } from '#platform/act.ts';
 import { listenersOf } from '#platform/jobs/runner.ts';
 import type { CityFile } from '#platform/policy/index.ts';
@@ -11,6 +13,7 @@ import { loadPolicy } from '#platform/policy/index.ts';
 import { readRoles, writeRoles } from '#platform/identity/roles.ts';
 import { loadWords } from '#platform/words/words.ts';
 import type { Words } from '#platform/words/words.ts';
+import { MONTH_TABLES } from '#domain/claims/index.ts';
 import { modules } from './modules.ts';
 
 export const POLICY_ROOT = new URL('../policy/', import.meta.url);
@@ -50,14 +53,15 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   return { platform, words: houseWords(), modules, close: () => databases.close() };
 }
 
-/** Migrates, then writes the roles and the city's divisions: what every start does first. */
-export async function prepareDatabase(databaseUrl: string, city = 'qinghe', log: (sentence: string) => void = () => undefined): Promise<void> {
+/** Migrates, then writes the roles and the city's divisions and makes the months around `now`: what every start does first. */
+export async function prepareDatabase(databaseUrl: string, city = 'qinghe', log: (sentence: string) => void = () => undefined, now = new Date()): Promise<void> {
   await migrate(databaseUrl, log);
   const { about } = loadPolicy({ root: fileURLToPath(POLICY_ROOT), city, needs: [] });
   const databases = connect({ url: databaseUrl, max: 2 });
   try {
     await writeRoles(databases.ownerDb, readRoles(ROLES));
     await writeAreas(databases.ownerDb, about);
+    await ensureMonths(databases, MONTH_TABLES, monthsAround(monthOf(dayOf(now)), 12, 6));
   } finally {
     await databases.close();
   }

@@ -2,14 +2,15 @@
 import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Month } from '#kit/days.ts';
-import { monthBounds } from '#kit/days.ts';
+import { monthBounds, monthOf } from '#kit/days.ts';
 import { newId } from '#kit/ids.ts';
 import { refuse } from '#kit/refuse.ts';
 import type { Act } from '#platform/act.ts';
+import { ensureMonths, monthsAround } from '#platform/db/months.ts';
 import { runSql, sqlFile } from '#platform/db/sql-file.ts';
 import { recordEvent } from '#platform/events/record.ts';
 import { NOBODY } from '#platform/scope/actor.ts';
-import { lockMonth } from '#domain/visits/index.ts';
+import { lockMonth, VISIT_TABLES } from '#domain/visits/index.ts';
 import type { MonthPolicy } from './figures.ts';
 import { policyOfMonth } from './figures.ts';
 import type { CloseRow } from './model.ts';
@@ -26,6 +27,14 @@ export interface CloseOptions {
   early?: boolean;
 }
 
+/** Every table that has a partition for each month, in the order in which they refer to each other. */
+export const MONTH_TABLES = [...VISIT_TABLES, 'claims.line', 'claims.finding'] as const;
+
+/** The months before they are needed: this one and the next two. */
+export async function openNextMonths(act: Act): Promise<void> {
+  await ensureMonths(act.platform.databases, MONTH_TABLES, monthsAround(monthOf(act.today), 0, 2));
+}
+
 const part = (name: string) => sqlFile(new URL(`./close/${name}.sql`, import.meta.url));
 const rule = (one: AuditRule) => sqlFile(new URL(`./audit/${one.sql}`, import.meta.url));
 
@@ -39,6 +48,8 @@ export async function closeMonth(act: Act, districtCode: string, month: Month, o
   const before = await findClose(act, districtCode, month);
   if (before) return { ...before, again: true };
   if (!options.early && monthBounds(month).lastOn >= act.today) refuse('CLOSE_MONTH_RUNNING', { month, today: act.today });
+  // Before the first lock, and not in this transaction: making a month waits for whoever writes at that moment.
+  await ensureMonths(act.platform.databases, MONTH_TABLES, [month]);
   await lockMonth(act, districtCode, month);
   const meanwhile = await findClose(act, districtCode, month);
   if (meanwhile) return { ...meanwhile, again: true };
@@ -55,7 +66,6 @@ async function closeNow(act: Act, district: string, month: Month, policy: MonthP
   const params = closeParams(act, district, month, policy);
   const run = (name: string) => runSql(act.db, part(name), params);
   await sql`SET LOCAL work_mem = '64MB'`.execute(act.db);
-  await sql`SELECT platform.ensure_month('visits.visit', ${params.firstOn}::date), platform.ensure_month('claims.line', ${params.firstOn}::date), platform.ensure_month('claims.finding', ${params.firstOn}::date)`.execute(act.db);
   for (const name of ['tables', 'figures', 'plans', 'entitlements']) await run(name);
   await sql`ANALYZE month_figure, plan_span, entitlement_span`.execute(act.db);
   for (const name of ['visits', 'days', 'priced']) await run(name);

@@ -2,7 +2,7 @@
 import { refuse } from '#kit/refuse.ts';
 import type { Act } from '#platform/act.ts';
 import { defineModule } from '#platform/module.ts';
-import { closeMonth } from './close.ts';
+import { closeMonth, openNextMonths } from './close.ts';
 import { claimsContract } from './contract.ts';
 import { decideAgain, explainLine } from './explain.ts';
 import { auditKnowledge } from './knowledge.ts';
@@ -12,7 +12,7 @@ import { auditRules, policyNeeds } from './policy.ts';
 import { firstReview, getStatement, nextActs, payStatement, returnStatement, secondReview } from './reviews.ts';
 import { closeDetail, familyMonths, findClose, listCloses, listLines, listReviews, listStatements, outcomesOf, statementFindings } from './store.ts';
 
-export { closeMonth } from './close.ts';
+export { closeMonth, MONTH_TABLES } from './close.ts';
 export type { CloseOptions, CloseOutcome } from './close.ts';
 export { firstReview, getStatement, payStatement, returnStatement, secondReview } from './reviews.ts';
 export { findClose, listFindings } from './store.ts';
@@ -44,7 +44,7 @@ export const claims = defineModule(
     'GET /api/family/months': (act) => familyMonths(act),
     'GET /api/family/lines': (act, { query }) => listFamilyLines(act, query),
   },
-  { policy: policyNeeds, explain: explainLine, reruns: { 'claims.line': decideAgain } },
+  { timed: [{ job: 'claims.openMonths', cron: '20 0 * * *', run: openNextMonths }], policy: policyNeeds, explain: explainLine, reruns: { 'claims.line': decideAgain } },
 );
 
 async function showStatement(act: Act, id: string) {

@@ -5,7 +5,7 @@ import { exportVisits, showOwnVisits, showVisit, showVisits, visitsTemplate } fr
 import { listIntakes } from './store/intakes.ts';
 import { takeInTable } from './table/take-in.ts';
 
-export { lockMonth } from './store/lock.ts';
+export { lockMonth, VISIT_TABLES } from './store/lock.ts';
 export { takeInHhcrsp } from './hhcrsp/take-in.ts';
 export type { HhcrspFiles, Progress, TakenIn } from './hhcrsp/take-in.ts';
 export { takeInTable } from './table/take-in.ts';

@@ -141,6 +141,19 @@ describe('the import of a published home-care day', () => {
     expect((await refusal(take({ day: '2026-07-03' }))).code).toBe('IMPORT_MONTH_CLOSED');
   });
 
+  test('adds nothing and does not complain when a file comes again whose month has been closed since; another file is refused', async () => {
+    const { lockMonth } = await import('../store/lock.ts');
+    const first = await take({ district: '990106', day: '2026-06-03' });
+    await house.act((act) => lockMonth(act, '990106', '2026-06'), officeActor('990106', ['*']));
+    const state = () => rows(sql<Json>`SELECT (SELECT count(*) FROM visits.intake) AS intakes, (SELECT count(*) FROM visits.visit) AS visits, (SELECT count(*) FROM plans.plan) AS plans, (SELECT count(*) FROM platform.event) AS events`, '990106');
+    const before = await state();
+    expect(await take({ district: '990106', day: '2026-06-03' })).toEqual({ intakeId: first.intakeId, people: 0, workers: 0, visits: 0, rows: 8 });
+    expect((await refusal(take({ district: '990106', day: '2026-06-04' }))).code).toBe('IMPORT_MONTH_CLOSED');
+    const later = changed(SOLUTION, (value) => (value['routes'][0].locations[0].departure_time += 1));
+    expect((await refusal(take({ district: '990106', day: '2026-06-03', solution: later }))).code).toBe('IMPORT_MONTH_CLOSED');
+    expect(await state()).toEqual(before);
+  });
+
   test('keeps no places where the travel minutes show that they lie on a plane and not in degrees', async () => {
     const plane = changed(INSTANCE, (value) => value['patients'].forEach((one: Json, at: number) => (one['location'] = [30 + at * 7, 40 - at * 5])));
     expect(await take({ instance: plane, district: '990105' })).toMatchObject({ people: 6, visits: 8 });

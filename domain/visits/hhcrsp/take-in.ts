@@ -15,8 +15,8 @@ import { getCatalogue, importInstitution } from '#domain/providers/index.ts';
 import { importWorkers } from '#domain/workers/index.ts';
 import { countNewVisits, insertDayVisits, insertTravel, peopleWithoutConclusion, townshipCodes, townshipsOf } from '../store/hhcrsp.ts';
 import type { DayVisit } from '../store/hhcrsp.ts';
-import { insertIntake } from '../store/intakes.ts';
-import { demandOpenMonth, ensureMonths } from '../store/lock.ts';
+import { findSameFile, insertIntake } from '../store/intakes.ts';
+import { demandOpenMonth, openMonths } from '../store/lock.ts';
 import { creditCode, fictionalPerson, instanceRef, spread } from './fiction.ts';
 import { pairRefs } from './pairs.ts';
 import type { Instance, Stop } from './read.ts';
@@ -49,7 +49,8 @@ export const itemCodeOf = (service: string): string => `HC-${service.toUpperCase
 
 /**
  * Imports an instance with its solution as visits of `day`. People, carers and plans are found again by their reference;
- * visits that are already there (same reference, same day) add nothing. Refuses with IMPORT_NOT_JSON, IMPORT_NOT_INSTANCE,
+ * visits that are already there (same reference, same day) add nothing; files that were taken in before add nothing also when
+ * their month has been closed since. Refuses with IMPORT_NOT_JSON, IMPORT_NOT_INSTANCE,
  * IMPORT_NOT_SOLUTION, IMPORT_FILE_REJECTED (one error per bad row; nothing is written), IMPORT_DISTRICT, IMPORT_DAY, IMPORT_MONTH_CLOSED.
  */
 export async function takeInHhcrsp(act: Act, files: HhcrspFiles, progress: Progress = () => undefined): Promise<TakenIn> {
@@ -59,8 +60,11 @@ export async function takeInHhcrsp(act: Act, files: HhcrspFiles, progress: Progr
   const stops = readStops(parseJson(files.solution.text, files.solution.fileName), instance, files.solution.fileName);
   demandItems(act, instance, stops, files);
   const townships = await demandDistrict(act, districtCode);
+  const sha256 = createHash('sha256').update(files.instance.text).update('\0').update(files.solution.text).update(`\0${day}`).digest('hex');
+  const known = await findSameFile(act, districtCode, sha256);
+  if (known) return { intakeId: known.id, people: 0, workers: 0, visits: 0, rows: known.rows };
+  await openMonths(act, [monthOf(day)]);
   await demandOpenMonth(act, districtCode, monthOf(day));
-  await ensureMonths(act, [monthOf(day)]);
 
   const day_ = { act, districtCode, day, ref: instanceRef(instance), instance, stops, townships };
   progress({ zh: '机构与人员', en: 'institution and people' }, 0, stops.length);
@@ -70,7 +74,6 @@ export async function takeInHhcrsp(act: Act, files: HhcrspFiles, progress: Progr
   progress({ zh: '评估结论与护理计划', en: 'conclusions and plans' }, 0, stops.length);
   await takeConclusions(day_, people.ids);
   const plans = await takePlans(day_, institution.id, people.ids);
-  const sha256 = createHash('sha256').update(files.instance.text).update('\0').update(files.solution.text).update(`\0${day}`).digest('hex');
   const intakeId = newId<'intake'>(act.now.getTime());
   progress({ zh: '服务记录', en: 'visits' }, 0, stops.length);
   const fileName = `${files.instance.fileName} + ${files.solution.fileName}`.slice(0, 400);

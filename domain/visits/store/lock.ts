@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Day, Month } from '#kit/days.ts';
 import { refuse } from '#kit/refuse.ts';
 import type { Act } from '#platform/act.ts';
+import { ensureMonths } from '#platform/db/months.ts';
 
 const KEY = sql`hashtext('visits.month')`;
 
@@ -27,7 +28,10 @@ export async function demandOpenMonth(act: Act, districtCode: string, month: Mon
   if ((await shareMonths(act, districtCode, [month])).size > 0) refuse('IMPORT_MONTH_CLOSED', { district: districtCode, month }, { status: 409 });
 }
 
-/** Makes the months' partitions where they are missing. */
-export async function ensureMonths(act: Act, months: readonly Month[]): Promise<void> {
-  for (const month of months) await sql`SELECT platform.ensure_month('visits.visit', ${`${month}-01`}::date)`.execute(act.db);
+/** Tables of visits that have a partition for each month. */
+export const VISIT_TABLES = ['visits.visit'] as const;
+
+/** Makes the months' partitions where they are missing; before the act takes any lock. */
+export async function openMonths(act: Act, months: readonly Month[]): Promise<void> {
+  await ensureMonths(act.platform.databases, VISIT_TABLES, months);
 }

@@ -174,6 +174,24 @@ describe('the intake of a table of visits', () => {
     });
   });
 
+  test('the same file adds nothing and is no fault when its month has been closed since; another file into it is refused', async () => {
+    const file = csv([row(0, 0, '08:00 08:30 2026-06-10', 'L-1')]);
+    const first = await take(file);
+    await house.act((act) => lockMonth(act, DISTRICT, '2026-06'), office);
+    const before = await count();
+    expect(await take(file, 'renamed.csv')).toEqual({ intakeId: first.intakeId, already: true, rows: 1, visits: 0 });
+    expect(await errorsOf(csv([row(0, 0, '09:00 09:30 2026-06-10', 'L-2')]))).toEqual([[2, 'startedAt', 'IMPORT_MONTH_CLOSED']]);
+    expect(await count()).toBe(before);
+  });
+
+  test('a misspelt year is refused and makes no month', async () => {
+    const months = async () => (await house.platform.databases.owner.query(`SELECT count(*) AS n FROM pg_inherits WHERE inhparent = 'visits.visit'::regclass`)).rows[0].n as number;
+    const before = await months();
+    expect((await errorsOf(csv([row(0, 0, '08:00 08:30 2206-09-10', 'M-1')]))).map((one) => one[2])).toContain('VISIT_FUTURE');
+    expect((await errorsOf(csv([row(0, 0, '08:00 08:30 1206-09-10', 'M-2')]))).map((one) => one[2])).toContain('VISIT_ITEM_UNKNOWN');
+    expect(await months()).toBe(before);
+  });
+
   test('takes in 20 000 rows of two months as one set', async () => {
     const lines: string[] = [];
     for (let at = 0; at < 20_000; at += 1) {

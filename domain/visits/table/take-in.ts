@@ -14,7 +14,7 @@ import type { IncomingRow } from '../store/incoming.ts';
 import { addIncoming, checkIncoming, closeIncoming, incomingDays, incomingTotals, insertIncoming, openIncoming, resolveIncoming } from '../store/incoming.ts';
 import type { IntakeFormat } from '../store/intakes.ts';
 import { findSameFile, insertIntake } from '../store/intakes.ts';
-import { ensureMonths, shareMonths } from '../store/lock.ts';
+import { openMonths, shareMonths } from '../store/lock.ts';
 import { VISIT_COLUMNS } from './columns.ts';
 
 export interface VisitsFile {
@@ -35,7 +35,8 @@ const PORTION = 5000;
 const SHOWN = 500;
 
 /**
- * Takes in a file of visits of one district. The same file again, or one whose rows are all known, adds nothing and says so.
+ * Takes in a file of visits of one district. The same file again adds nothing and says so, also when its month has been closed
+ * since; so does one whose rows are all known.
  * Refuses with VISITS_DISTRICT, or VISITS_FILE_REJECTED (how many rows are bad, at most 500 errors; nothing is written), and
  * with what readRows refuses.
  */
@@ -48,11 +49,12 @@ export async function takeInTable(act: Act, file: VisitsFile, progress: Progress
   const read = await readInto(act, file, progress);
   const days = await incomingDays(act);
   const months: Month[] = [...new Set(days.map(monthOf))];
+  const editions = days.flatMap((day) => (act.policy.has(catalogue, day) ? [{ day, ...act.policy.edition(catalogue, day) }] : []));
+  // Days to come and days without a catalogue are refused below: a misspelt year makes no months.
+  await openMonths(act, editions.filter((one) => one.day <= act.today).map((one) => monthOf(one.day)));
   const closedMonths = [...(await shareMonths(act, districtCode, months))];
-  await ensureMonths(act, months.filter((month) => !closedMonths.includes(month)));
   progress({ zh: '核对', en: 'checking' }, read.rows, read.rows);
   await resolveIncoming(act, districtCode);
-  const editions = days.flatMap((day) => (act.policy.has(catalogue, day) ? [{ day, ...act.policy.edition(catalogue, day) }] : []));
   const faults = await checkIncoming(act, {
     catalogue: editions.map((one) => ({ day: one.day, edition: one.id, codes: one.value.items.map((item) => item.code) })), onlyInstitution: act.actor.institutionId, closedMonths,
   });
