@@ -14,6 +14,15 @@ describe('days', () => {
     expect(isDay('2026-09-01T00:00')).toBe(false);
   });
 
+  it('agrees with the calendar about every date that can be written', () => {
+    const two = (n: number) => String(n).padStart(2, '0');
+    fc.assert(fc.property(fc.integer({ min: 1, max: 9999 }), fc.integer({ min: 0, max: 13 }), fc.integer({ min: 0, max: 32 }), (year, month, day) => {
+      const text = `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}`;
+      const at = new Date(`${text}T00:00:00Z`);
+      expect(isDay(text)).toBe(!Number.isNaN(at.getTime()) && at.toISOString().startsWith(text));
+    }));
+  });
+
   it('knows real months from others', () => {
     expect(isMonth('2026-12')).toBe(true);
     expect(isMonth('2026-13')).toBe(false);

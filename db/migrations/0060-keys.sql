@@ -13,7 +13,6 @@ ALTER TABLE plans.plan ADD FOREIGN KEY (district_code, person_id) REFERENCES peo
 ALTER TABLE plans.item ADD FOREIGN KEY (district_code, plan_id) REFERENCES plans.plan;
 ALTER TABLE visits.visit ADD FOREIGN KEY (district_code, person_id) REFERENCES people.person, ADD FOREIGN KEY (institution_id) REFERENCES providers.institution,
   ADD FOREIGN KEY (worker_id) REFERENCES workers.worker, ADD FOREIGN KEY (district_code, plan_id) REFERENCES plans.plan, ADD FOREIGN KEY (district_code, intake_id) REFERENCES visits.intake;
-ALTER TABLE visits.travel_time ADD FOREIGN KEY (district_code, from_person_id) REFERENCES people.person, ADD FOREIGN KEY (district_code, to_person_id) REFERENCES people.person;
 ALTER TABLE claims.statement ADD FOREIGN KEY (institution_id) REFERENCES providers.institution, ADD FOREIGN KEY (district_code, month) REFERENCES claims.month_close;
 ALTER TABLE claims.line ADD FOREIGN KEY (district_code, person_id) REFERENCES people.person, ADD FOREIGN KEY (district_code, month) REFERENCES claims.month_close,
   ADD FOREIGN KEY (district_code, statement_id) REFERENCES claims.statement;

@@ -29,9 +29,9 @@ WITH catalogue AS (
   UNION ALL
   SELECT v.n, 'longitude', v.lng_text, 'VISIT_LOCATION' FROM incoming_visit v WHERE (v.lng_text <> '') <> (v.lat_text <> '') OR (v.lng_text <> '' AND (v.longitude IS NULL OR v.latitude IS NULL OR abs(v.longitude) > 180 OR abs(v.latitude) > 90))
   UNION ALL
-  SELECT v.n, 'reference', v.ref, 'VISIT_REFERENCE_TWICE' FROM incoming_visit v WHERE v.ref_times > 1 AND v.institution_id IS NOT NULL
+  SELECT v.n, 'reference', v.ref, 'VISIT_REFERENCE_TWICE' FROM incoming_visit v WHERE v.ref_again AND v.institution_id IS NOT NULL
   UNION ALL
-  SELECT v.n, 'reference', v.ref, 'VISIT_REFERENCE_TAKEN' FROM incoming_visit v WHERE v.known_id IS NOT NULL AND v.ref_times = 1 AND v.person_id IS NOT NULL AND v.worker_id IS NOT NULL AND NOT v.known_same
+  SELECT v.n, 'reference', v.ref, 'VISIT_REFERENCE_TAKEN' FROM incoming_visit v WHERE v.known_id IS NOT NULL AND NOT v.ref_again AND v.person_id IS NOT NULL AND v.worker_id IS NOT NULL AND NOT v.known_same
   UNION ALL
   SELECT v.n, 'pair', v.pair, 'VISIT_PAIR' FROM incoming_visit v JOIN pair p ON p.institution_id = v.institution_id AND p.service_on = v.service_on AND p.pair = v.pair WHERE p.rows <> 2 OR p.persons <> 1 OR p.workers <> 2
 )
