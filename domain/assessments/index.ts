@@ -77,6 +77,6 @@ export const assessments = defineModule(
       'assessments.entitlement': async (act, { facts }) => decideEntitlement(Number(facts['grade']), String(facts['on']), act.policy),
       'assessments.imported': async (_act, { facts }) => takeOverGrade(facts as unknown as ImportedGrade),
     },
+    codeNames: (act, { facts }) => (typeof facts['edition'] === 'string' ? new Map(act.policy.editionById(scale, facts['edition']).value.items.map(({ code, zh, en }) => [code, { zh, en }])) : new Map()),
   },
 );
-    codeNames: (act, { facts }) => (typeof facts['edition'] === 'string' ? new Map(act.policy.editionById(scale, facts['edition']).value.items.map(({ code, zh, en }) => [code, { zh, en }])) : new Map()),
