@@ -33,7 +33,6 @@ export const test = base.extend<object, { house: JourneyHouse }>({
 
 /** Signs a demo account in at a portal's own sign-in page. */
 export async function signIn(page: Page, house: JourneyHouse, portal: 'office' | 'family', name: string): Promise<void> {
-  // Leave first: an answer still under way would bring the old session's cookie back.
   await page.goto('about:blank');
   await page.context().clearCookies();
   await page.goto(`${house.address}/${portal}/`);

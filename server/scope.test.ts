@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Endpoint } from '#kit/contract.ts';
 import { identityContract } from '#platform/identity/contract.ts';
 import { readRoles } from '#platform/identity/roles.ts';
-import { loadWorld } from '#world/load.ts';
+import { freshWorld } from '#world/testing.ts';
 import { FOREIGN_ACTS, OWN_AFFAIRS, type Attempt } from '../tidy/scope/acts.ts';
 import { drawActors, type RandomActor } from '../tidy/scope/actors.ts';
 import { eachField, faultsIn } from '../tidy/scope/answers.ts';
@@ -35,8 +35,7 @@ let actors: Signed[];
 
 beforeAll(async () => {
   process.stdout.write(`scope test: SCOPE_SEED=${SEED}\n`);
-  house = await openTestHouse('2026-11-20T02:00:00Z');
-  await loadWorld(house.url);
+  house = await openTestHouse('2026-11-20T02:00:00Z', freshWorld());
   const { owner } = house.platform.databases;
   pools = await readPools(owner);
   actors = [];

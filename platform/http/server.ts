@@ -54,6 +54,8 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     secret: options.secret,
     cookieName: 'changhu',
     saveUninitialized: false,
+    // A session is written at sign-in alone: an answer still under way must not bring back one that was signed out.
+    rolling: false,
     store: sessionStore(platform.databases.owner, LIFETIME_MS),
     cookie: { httpOnly: true, sameSite: 'lax', secure: options.secureCookie === true, maxAge: LIFETIME_MS, path: '/' },
   });
