@@ -6,6 +6,7 @@ import { DistrictSchema, IdParams, IdSchema, TownshipSchema } from '#kit/schemas
 import {
   AcceptanceSchema, AcceptBodySchema, ApplicationRowSchema, ApplicationSchema, ApplicationStateSchema, ConfirmBodySchema, FiledKindSchema, FilingSchema, RefuseBodySchema,
 } from './contract/application.ts';
+import { BatchMadeSchema, BatchPlaceSchema, WaitingSchema } from './contract/batch.ts';
 import { ConclusionRowSchema, ConclusionSchema, ConclusionStateSchema, FamilyApplicationSchema, FamilyPersonSchema, LetterCheckSchema } from './contract/conclusion.ts';
 import { AnswersSchema, AssessmentBodySchema, AssessmentMadeSchema, PreviewSchema, ScaleEditionSchema } from './contract/grading.ts';
 
@@ -73,6 +74,11 @@ export const assessmentsContract = defineContract({
     summary: { zh: '发布公示', en: 'Publish the notice' },
     permission: 'assessments.publish', params: IdParams, output: Type.Object({ noticeId: IdSchema, startsOn: Type.String(), endsOn: Type.String() }), refusals: ['NOT_FOUND', 'APPLICATION_STATE'],
   },
+  'POST /api/notices/batches': {
+    summary: { zh: '发布一批公示（街镇或居村委的全部已确认结果）', en: 'Publish a batch: every confirmed result of a township or community' },
+    permission: 'assessments.publish', body: BatchPlaceSchema, output: BatchMadeSchema, refusals: ['BATCH_EMPTY', 'APPLICATION_STATE'],
+  },
+  'GET /api/notices/batches/waiting': { summary: { zh: '待公示的已确认结果（按居村委）', en: 'Confirmed results that wait for their notice, by community' }, permission: 'assessments.read', output: WaitingSchema },
   'POST /api/applications/{id}/conclude': {
     summary: { zh: '公示期满，出具结论', en: 'Conclude after the notice' },
     permission: 'assessments.conclude', params: IdParams, output: Type.Object({ id: IdSchema, number: Type.String() }),

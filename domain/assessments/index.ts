@@ -3,12 +3,13 @@ import type { Day } from '#kit/days.ts';
 import { defineModule } from '#platform/module.ts';
 import { acceptApplication, refuseApplication } from './actions/acceptance.ts';
 import { previewGrade, readScale, recordAssessment } from './actions/assess.ts';
-import { concludeApplication, concludeEnded, publishResult } from './actions/conclude.ts';
+import { concludeApplication, concludeEnded } from './actions/conclude.ts';
 import { confirmAssessment, returnAfterObjection } from './actions/confirm.ts';
 import { dispatchApplication } from './actions/dispatch.ts';
 import { fileForOwn, listFamilyApplications, listFamilyPersons } from './actions/family.ts';
 import { fileApplication } from './actions/file.ts';
 import { printLetter } from './actions/letter.ts';
+import { publishBatch, publishResult, readWaiting } from './actions/publish.ts';
 import { pageOfApplications, pageOfConclusions, readApplication, readConclusion, readLetterCheck } from './actions/read.ts';
 import { assessmentsContract } from './contract.ts';
 import type { RefusalCode } from './model.ts';
@@ -20,7 +21,8 @@ import type { ImportedGrade } from './rules/taken-over.ts';
 
 export { acceptApplication, refuseApplication } from './actions/acceptance.ts';
 export { recordAssessment } from './actions/assess.ts';
-export { concludeApplication, concludeEnded, publishResult } from './actions/conclude.ts';
+export { concludeApplication, concludeEnded } from './actions/conclude.ts';
+export { publishBatch, publishResult } from './actions/publish.ts';
 export { confirmAssessment } from './actions/confirm.ts';
 export { dispatchApplication } from './actions/dispatch.ts';
 export { fileApplication } from './actions/file.ts';
@@ -47,6 +49,8 @@ export const assessments = defineModule(
     'GET /api/scale': async (act, { query }) => readScale(act, query.id),
     'POST /api/assessments/{id}/confirmations': (act, { params, body }) => confirmAssessment(act, params.id, body),
     'POST /api/applications/{id}/publish': (act, { params }) => publishResult(act, params.id),
+    'POST /api/notices/batches': (act, { body }) => publishBatch(act, body),
+    'GET /api/notices/batches/waiting': (act) => readWaiting(act),
     'POST /api/applications/{id}/conclude': (act, { params }) => concludeApplication(act, params.id),
     'GET /api/conclusions': (act, { query }) => pageOfConclusions(act, query),
     'GET /api/conclusions/{id}': (act, { params }) => readConclusion(act, params.id),

@@ -25,6 +25,8 @@ export interface Publication {
   name: string;
   identityNumber: string;
   content: Notice['content'];
+  /** The batch on whose poster it stands (openBatch); none when it hangs by itself. */
+  batchId?: string;
 }
 
 /** A notice; refuses with NOT_FOUND. */

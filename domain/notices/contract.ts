@@ -3,6 +3,7 @@ import { Type } from '@sinclair/typebox';
 import { defineContract } from '#kit/contract.ts';
 import { pageOf, pageQuery } from '#kit/paging.ts';
 import { DaySchema, DistrictSchema, IdParams, IdSchema, InstantSchema, Nullable, TownshipSchema } from '#kit/schemas.ts';
+import { BatchRecordSchema, BatchSchema, InterruptionBodySchema, InterruptionSchema, ProofSchema, ReceiptSchema } from './contract/batch.ts';
 import { NOTICE_STATES } from './model.ts';
 
 export const NoticeStateSchema = Type.Union(NOTICE_STATES.map((state) => Type.Literal(state)));
@@ -28,12 +29,14 @@ export const PublicNoticeSchema = Type.Object({
   startsOn: DaySchema,
   endsOn: DaySchema,
   state: NoticeStateSchema,
+  batchNumber: Nullable(Type.String()),
+  interruptions: Type.Array(InterruptionSchema),
 });
 
 /** A notice as the agency sees it. */
 export const NoticeSchema = Type.Composite([
   PublicNoticeSchema,
-  Type.Object({ subjectId: IdSchema, personId: IdSchema, withdrawnOn: Nullable(DaySchema), objections: Type.Integer(), openObjections: Type.Integer() }),
+  Type.Object({ batchId: Nullable(IdSchema), subjectId: IdSchema, personId: IdSchema, withdrawnOn: Nullable(DaySchema), objections: Type.Integer(), openObjections: Type.Integer() }),
 ]);
 
 export const ObjectionSchema = Type.Object({
@@ -54,7 +57,7 @@ export const noticesContract = defineContract({
   'GET /api/public/notices': {
     summary: { zh: '公示查询（免登录）', en: 'Public notices, without sign-in' },
     permission: 'public',
-    query: pageQuery(place),
+    query: pageQuery({ ...place, batch: Type.Optional(Type.String({ maxLength: 40, description: 'number of a batch' })) }),
     output: pageOf(PublicNoticeSchema),
   },
   'GET /api/public/notices/{id}': { summary: { zh: '一条公示（免登录）', en: 'A public notice, without sign-in' }, permission: 'public', params: IdParams, output: PublicNoticeSchema, refusals: ['NOT_FOUND'] },
@@ -72,7 +75,7 @@ export const noticesContract = defineContract({
   'GET /api/notices': {
     summary: { zh: '公示列表', en: 'List of notices' },
     permission: 'notices.read',
-    query: pageQuery({ ...place, objections: Type.Optional(Type.Union([Type.Literal('any'), Type.Literal('open')])) }),
+    query: pageQuery({ ...place, batch: Type.Optional(Type.String({ maxLength: 40, description: 'number of a batch' })), objections: Type.Optional(Type.Union([Type.Literal('any'), Type.Literal('open')])) }),
     output: pageOf(NoticeSchema),
   },
   'GET /api/notices/{id}': { summary: { zh: '公示', en: 'A notice' }, permission: 'notices.read', params: IdParams, output: NoticeSchema, refusals: ['NOT_FOUND'] },
@@ -84,5 +87,46 @@ export const noticesContract = defineContract({
     body: Type.Object({ upheld: Type.Boolean(), answer: Type.String({ minLength: 5, maxLength: 2000 }) }, { additionalProperties: false }),
     output: ObjectionSchema,
     refusals: ['NOT_FOUND', 'OBJECTION_ANSWERED'],
+  },
+  'POST /api/public/objections/receipt': {
+    summary: { zh: '凭编号和联系方式查异议回执（免登录）', en: 'The receipt of an objection by its number and contact, without sign-in' },
+    permission: 'public',
+    body: Type.Object({ number: Type.String({ minLength: 5, maxLength: 40 }), contact: Type.String({ minLength: 5, maxLength: 100 }) }, { additionalProperties: false }),
+    output: ReceiptSchema,
+    refusals: ['RECEIPT_UNKNOWN'],
+  },
+  'GET /api/notices/batches': {
+    summary: { zh: '公示批次列表', en: 'List of batches of notices' },
+    permission: 'notices.read',
+    query: pageQuery({ district: place.district, township: place.township, state: Type.Optional(Type.Union([Type.Literal('running'), Type.Literal('ended')])), proof: Type.Optional(Type.Literal('missing', { description: 'no photograph yet' })) }),
+    output: pageOf(BatchSchema),
+  },
+  'GET /api/notices/batches/{id}': { summary: { zh: '公示批次', en: 'A batch of notices' }, permission: 'notices.read', params: IdParams, output: BatchRecordSchema, refusals: ['NOT_FOUND'] },
+  'GET /api/notices/batches/{id}/poster.pdf': {
+    summary: { zh: '公示海报（PDF，姓名号码已遮盖）', en: 'The poster of a batch as PDF, masked' },
+    permission: 'notices.read',
+    params: IdParams,
+    query: Type.Object({ paper: Type.Optional(Type.Union([Type.Literal('a3'), Type.Literal('a4')])) }, { additionalProperties: false }),
+    output: Type.Unknown(),
+    file: 'application/pdf',
+    refusals: ['NOT_FOUND', 'POSTER_AGENCY_MISSING', 'DOCUMENT_CHARACTER_MISSING'],
+  },
+  'POST /api/notices/batches/{id}/proofs': {
+    summary: { zh: '上传张贴照片', en: 'Upload a photograph of the poster where it hangs' },
+    permission: 'notices.recordPosting',
+    params: IdParams,
+    query: Type.Object({ postedOn: DaySchema, note: Type.Optional(Type.String({ maxLength: 500 })) }, { additionalProperties: false }),
+    upload: true,
+    output: ProofSchema,
+    refusals: ['NOT_FOUND', 'PROOF_NOT_PICTURE', 'PROOF_TOO_LARGE', 'PROOF_DAY', 'PROOF_TWICE'],
+  },
+  'GET /api/notices/proofs/{id}/picture': { summary: { zh: '张贴照片', en: 'A photograph of a poster' }, permission: 'notices.read', params: IdParams, output: Type.Unknown(), file: 'image/*', refusals: ['NOT_FOUND'] },
+  'POST /api/notices/batches/{id}/interruptions': {
+    summary: { zh: '登记公示中断（末日顺延）', en: 'Record days on which the poster was missing; the last day moves' },
+    permission: 'notices.interrupt',
+    params: IdParams,
+    body: InterruptionBodySchema,
+    output: InterruptionSchema,
+    refusals: ['NOT_FOUND', 'INTERRUPTION_DAYS', 'INTERRUPTION_NOTHING', 'INTERRUPTION_LATE'],
   },
 });

@@ -1,12 +1,16 @@
 /** Front door of notices. */
 import { defineModule } from '#platform/module.ts';
 import { answerObjection, getNotice, getOwnNotice, objectToNotice } from './actions.ts';
+import { interruptBatch, printPoster, provePosting, readBatch, readPicture, readReceipt } from './batch/actions.ts';
+import { listBatches } from './batch/store.ts';
 import { noticesContract } from './contract.ts';
 import { policyNeeds } from './policy.ts';
 import { listNotices, listObjections, publicPart } from './store.ts';
 
 export { objectToNotice, publishNotice } from './actions.ts';
 export type { Publication } from './actions.ts';
+export { openBatch } from './batch/actions.ts';
+export type { NewBatch } from './batch/actions.ts';
 export { noticeState } from './model.ts';
 export type { NoticeState } from './model.ts';
 export { findNotice, findNoticeOf, openObjections } from './store.ts';
@@ -30,6 +34,16 @@ export const notices = defineModule(
       return listObjections(act, notice.id, query);
     },
     'POST /api/notices/objections/{id}/answer': (act, { params, body }) => answerObjection(act, params.id, body),
+    'POST /api/public/objections/receipt': (act, { body }) => readReceipt(act, body),
+    'GET /api/notices/batches': async (act, { query }) => {
+      const page = await listBatches(act, query);
+      return { rows: page.rows.map(({ firstEndsOn: _first, ...row }) => row), total: page.total };
+    },
+    'GET /api/notices/batches/{id}': (act, { params }) => readBatch(act, params.id),
+    'GET /api/notices/batches/{id}/poster.pdf': (act, { params, query }) => printPoster(act, params.id, query.paper ?? 'a4'),
+    'POST /api/notices/batches/{id}/proofs': (act, { params, query, upload }) => provePosting(act, params.id, query, upload),
+    'GET /api/notices/proofs/{id}/picture': (act, { params }) => readPicture(act, params.id),
+    'POST /api/notices/batches/{id}/interruptions': (act, { params, body }) => interruptBatch(act, params.id, body),
   },
   { policy: policyNeeds },
 );

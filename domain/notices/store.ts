@@ -18,6 +18,8 @@ export interface NoticeQuery {
   township?: string;
   community?: string;
   state?: NoticeState;
+  /** Number of a batch. */
+  batch?: string;
   objections?: 'any' | 'open';
   page?: number;
   pageSize?: number;
@@ -28,10 +30,16 @@ type Stored = Omit<Notice, 'publishedOn' | 'state'> & { publishedAt: string };
 const COUNTS = sql`(SELECT count(*) FROM notices.objection o WHERE o.district_code = n.district_code AND o.notice_id = n.id)`;
 const OPEN = sql`(SELECT count(*) FROM notices.objection o WHERE o.district_code = n.district_code AND o.notice_id = n.id
   AND NOT EXISTS (SELECT 1 FROM notices.objection_answer a WHERE a.district_code = o.district_code AND a.objection_id = o.id))`;
+/** The last day that counts: later than published when the poster was missing. */
+const LAST_DAY = sql`greatest(n.ends_on, i.ends_on)`;
 const COLUMNS = sql`n.id, n.kind, n.district_code, coalesce(d.name_zh, n.district_code) AS district_zh, coalesce(d.name_en, n.district_code) AS district_en, n.township_code,
-  coalesce(t.name_zh, n.township_code) AS township_zh, coalesce(t.name_en, n.township_code) AS township_en, n.community, n.masked_name, n.masked_number, n.content, n.starts_on, n.ends_on,
-  n.published_at, n.subject_id, n.person_id, w.withdrawn_on`;
+  coalesce(t.name_zh, n.township_code) AS township_zh, coalesce(t.name_en, n.township_code) AS township_en, n.community, n.masked_name, n.masked_number, n.content, n.starts_on, ${LAST_DAY} AS ends_on,
+  n.published_at, n.subject_id, n.person_id, w.withdrawn_on, n.batch_id, b.number AS batch_number,
+  (SELECT coalesce(jsonb_agg(jsonb_build_object('fromOn', x.from_on, 'toOn', x.to_on, 'missingDays', x.missing_days, 'endsOn', x.ends_on, 'note', x.note) ORDER BY x.from_on, x.id), '[]')
+    FROM notices.interruption x WHERE x.district_code = n.district_code AND x.batch_id = n.batch_id) AS interruptions`;
 const FROM = sql`notices.notice n LEFT JOIN notices.withdrawal w ON w.district_code = n.district_code AND w.notice_id = n.id
+  LEFT JOIN notices.batch b ON b.district_code = n.district_code AND b.id = n.batch_id
+  LEFT JOIN (SELECT district_code, batch_id, max(ends_on) AS ends_on FROM notices.interruption GROUP BY district_code, batch_id) i ON i.district_code = n.district_code AND i.batch_id = n.batch_id
   LEFT JOIN platform.area d ON d.code = n.district_code LEFT JOIN platform.area t ON t.code = n.township_code`;
 
 function noticeOf(row: Stored, today: Day): Notice {
@@ -41,21 +49,22 @@ function noticeOf(row: Stored, today: Day): Notice {
 
 /** The part of a notice that anybody may read. */
 export function publicPart(notice: Notice): PublicNotice {
-  const { subjectId: _subject, personId: _person, withdrawnOn: _withdrawn, objections: _count, openObjections: _open, ...rest } = notice;
+  const { batchId: _batch, subjectId: _subject, personId: _person, withdrawnOn: _withdrawn, objections: _count, openObjections: _open, ...rest } = notice;
   return rest;
 }
 
 /** One page of notices, running ones first. Notices are public: `area` narrows an officer's list to the own area. */
 export async function listNotices(act: Act, query: NoticeQuery, area: string | null): Promise<{ rows: Notice[]; total: number }> {
   const { limit, offset } = pageBounds(query);
-  const running = sql`(w.notice_id IS NULL AND n.ends_on >= ${act.today}::date)`;
-  const states = { running, ended: sql`(w.notice_id IS NULL AND n.ends_on < ${act.today}::date)`, withdrawn: sql`w.notice_id IS NOT NULL` };
+  const running = sql`(w.notice_id IS NULL AND ${LAST_DAY} >= ${act.today}::date)`;
+  const states = { running, ended: sql`(w.notice_id IS NULL AND ${LAST_DAY} < ${act.today}::date)`, withdrawn: sql`w.notice_id IS NOT NULL` };
   const where = sql`(${area}::text IS NULL OR starts_with(n.township_code, ${area}))
     AND (${query.district ?? null}::text IS NULL OR n.district_code = ${query.district ?? null}) AND (${query.township ?? null}::text IS NULL OR n.township_code = ${query.township ?? null})
     AND (${query.community ?? null}::text IS NULL OR n.community = ${query.community ?? null}) AND ${query.state ? states[query.state] : sql`true`}
+    AND (${query.batch ?? null}::text IS NULL OR b.number = ${query.batch ?? null})
     AND ${query.objections === 'open' ? sql`${OPEN} > 0` : query.objections === 'any' ? sql`${COUNTS} > 0` : sql`true`}`;
   const { rows } = await sql<Stored>`SELECT ${COLUMNS}, ${COUNTS} AS objections, ${OPEN} AS open_objections FROM ${FROM} WHERE ${where}
-    ORDER BY ${running} DESC, n.ends_on DESC, n.district_code, n.community, n.id LIMIT ${limit} OFFSET ${offset}`.execute(act.db);
+    ORDER BY ${running} DESC, ${LAST_DAY} DESC, n.district_code, n.community, n.id LIMIT ${limit} OFFSET ${offset}`.execute(act.db);
   const count = await sql<{ total: number }>`SELECT count(*) AS total FROM ${FROM} WHERE ${where}`.execute(act.db);
   return { rows: rows.map((row) => noticeOf(row, act.today)), total: count.rows[0]?.total ?? 0 };
 }
@@ -74,6 +83,7 @@ export async function findNoticeOf(act: Act, districtCode: string, subjectId: st
 
 export interface NewNotice {
   id: string;
+  batchId?: string;
   districtCode: string;
   subjectId: string;
   personId: string;
@@ -87,9 +97,9 @@ export interface NewNotice {
 }
 
 export async function insertNotice(act: Act, notice: NewNotice): Promise<void> {
-  await sql`INSERT INTO notices.notice (district_code, id, kind, subject_id, person_id, township_code, community, masked_name, masked_number, content, starts_on, ends_on, published_at)
+  await sql`INSERT INTO notices.notice (district_code, id, kind, subject_id, person_id, township_code, community, masked_name, masked_number, content, starts_on, ends_on, published_at, batch_id)
     VALUES (${notice.districtCode}, ${notice.id}, 'assessmentResult', ${notice.subjectId}, ${notice.personId}, ${notice.townshipCode}, ${notice.community}, ${notice.maskedName}, ${notice.maskedNumber},
-      ${JSON.stringify(notice.content)}::jsonb, ${notice.startsOn}, ${notice.endsOn}, ${act.now})`.execute(act.db);
+      ${JSON.stringify(notice.content)}::jsonb, ${notice.startsOn}, ${notice.endsOn}, ${act.now}, ${notice.batchId ?? null})`.execute(act.db);
 }
 
 const OBJECTION = sql`SELECT o.id, o.notice_id, o.number, o.from_name, o.contact, o.statement, o.received_on, o.received_at,

@@ -32,7 +32,7 @@ const inForeignDistrict = (make: (district: string, targets: Targets) => Attempt
 const filing = (personId: string): unknown => ({ personId, kind: 'initial', applicantName: '测试', relation: 'family', contactPhone: '13800000000', disabledSinceOn: '2025-01-01', materials: [] });
 
 /** Endpoints that anybody may call about themselves: there is nothing foreign in them. */
-export const OWN_AFFAIRS = ['POST /api/session', 'DELETE /api/session', 'POST /api/activation', 'POST /api/public/notices/{id}/objections'];
+export const OWN_AFFAIRS = ['POST /api/session', 'DELETE /api/session', 'POST /api/activation', 'POST /api/public/notices/{id}/objections', 'POST /api/public/objections/receipt'];
 
 export const FOREIGN_ACTS: Record<string, Foreign> = {
   'POST /api/people': (targets) => {
@@ -41,6 +41,12 @@ export const FOREIGN_ACTS: Record<string, Foreign> = {
   },
   'POST /api/people/{id}/hospital-stays': onRow('people.person', { hospital: '测试医院', admittedOn: '2026-01-01', dischargedOn: '2026-01-02' }),
   'POST /api/notices/objections/{id}/answer': onRow('notices.objection', { upheld: true, answer: '测试用的答复' }),
+  'POST /api/notices/batches': (targets) => {
+    const outside = targets.pools.townships.filter((one) => targets.viewer.area === null || !one.startsWith(targets.viewer.area));
+    return outside.length === 0 ? undefined : { body: { townshipCode: targets.chance.pick(outside) } };
+  },
+  'POST /api/notices/batches/{id}/proofs': (targets) => ({ ...foreignBatch(targets), query: { postedOn: '2026-11-01' }, csv: 'not a photograph' }),
+  'POST /api/notices/batches/{id}/interruptions': (targets) => ({ ...foreignBatch(targets), body: { fromOn: '2026-11-01', toOn: '2026-11-01', note: 'scope test' } }),
   'POST /api/institutions': inForeignDistrict((districtCode) => ({ body: { districtCode, code: 'SCOPE-1', name: '测试机构', kind: 'homeCare', creditCode: creditCodeFor('990199', 777), address: '测试', agreementFromOn: '2026-01-01' } })),
   'POST /api/institutions/{id}/prices': ({ pools, viewer, chance }) => {
     const outside = pools.institutions.filter((one) => viewer.area === null || !one.district.startsWith(viewer.area));
@@ -84,6 +90,12 @@ export const FOREIGN_ACTS: Record<string, Foreign> = {
   'POST /api/ledger/postings/{id}/reverse': onRow('ledger.posting', { key: 'scope-test-key', effectiveOn: '2026-11-01', narrative: 'scope test' }),
   'POST /api/explanations/{id}/rerun': onRow('platform.decision', {}),
 };
+
+/** A batch outside the area; where the city has none, an id that nobody gave. */
+function foreignBatch({ pools, viewer, chance }: Targets): Attempt {
+  const outside = pools.batches.filter((one) => viewer.area === null || !one.township.startsWith(viewer.area));
+  return { params: { id: outside.length === 0 ? '00000000-0000-7000-8000-000000000000' : chance.pick(outside).id } };
+}
 
 /** A file that names somebody else's institution, carer and person; for an office, of a district that is not its own. */
 function foreignFile({ pools, viewer, chance, oracle }: Targets): Attempt | undefined {

@@ -51,6 +51,11 @@ export const READINGS: Record<string, Reading> = {
   'GET /api/notices': {},
   'GET /api/notices/{id}': { params: ownNotice },
   'GET /api/notices/{id}/objections': { params: ownNotice },
+  'GET /api/notices/batches': {},
+  'GET /api/notices/batches/waiting': {},
+  'GET /api/notices/batches/{id}': { params: ownBatch },
+  'GET /api/notices/batches/{id}/poster.pdf': { params: ownBatch, mayRefuse: ['POSTER_AGENCY_MISSING', 'DOCUMENT_CHARACTER_MISSING'] },
+  'GET /api/notices/proofs/{id}/picture': { id: 'notices.posting_proof' },
   'GET /api/workers': { list: 'workers.worker' },
   'GET /api/workers/{id}': { id: 'workers.worker' },
   'GET /api/applications': { list: 'assessments.application' },
@@ -94,6 +99,13 @@ export const READINGS: Record<string, Reading> = {
 function ownNotice({ chance, pools, viewer }: Targets) {
   const notice = chance.pick(pools.notices);
   return { params: { id: notice.id }, seen: viewer.area !== null && notice.township.startsWith(viewer.area) };
+}
+
+/** A batch is named on public pages, but its poster and proofs belong to its area; where the city has none, an id that nobody gave. */
+function ownBatch({ chance, pools, viewer }: Targets) {
+  if (pools.batches.length === 0) return { params: { id: '00000000-0000-7000-8000-000000000000' }, seen: false };
+  const batch = chance.pick(pools.batches);
+  return { params: { id: batch.id }, seen: viewer.area !== null && batch.township.startsWith(viewer.area) };
 }
 
 function someClose({ chance, pools, viewer }: Targets) {

@@ -54,6 +54,7 @@ const TABLES: Record<string, string> = {
   'claims.statement': `SELECT id, district_code AS area, NULL AS also, jsonb_build_array(institution_id) AS institutions, NULL AS person FROM claims.statement x`,
   'claims.review': `SELECT id, district_code AS area, NULL AS also, jsonb_build_array(institution_id) AS institutions, NULL AS person FROM claims.review x`,
   'notices.notice': `SELECT id, NULL AS area, NULL AS also, '[]'::jsonb AS institutions, NULL AS person FROM notices.notice x`,
+  'notices.posting_proof': `SELECT id, township_code AS area, NULL AS also, '[]'::jsonb AS institutions, NULL AS person FROM notices.posting_proof x`,
   'notices.objection': `SELECT id, township_code AS area, NULL AS also, '[]'::jsonb AS institutions, NULL AS person FROM notices.objection x`,
   'providers.institution': `SELECT id, NULL AS area, NULL AS also, '[]'::jsonb AS institutions, NULL AS person FROM providers.institution x`,
   'platform.event': `SELECT id, district_code AS area, township_code AS also, jsonb_build_array(institution_id) AS institutions, person_id AS person FROM platform.event x`,

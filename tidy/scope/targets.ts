@@ -19,6 +19,7 @@ export interface Pools {
   accounts: string[];
   communities: string[];
   notices: { id: string; township: string }[];
+  batches: { id: string; township: string }[];
   closes: { district: string; month: string }[];
   letterCodes: string[];
 }
@@ -49,6 +50,7 @@ export async function readPools(owner: pg.Pool): Promise<Pools> {
     accounts: await list('SELECT DISTINCT code AS x FROM ledger.account ORDER BY 1'),
     communities: await list('SELECT DISTINCT community AS x FROM people.person ORDER BY 1'),
     notices: await rows('SELECT id, township_code AS township FROM notices.notice ORDER BY id'),
+    batches: await rows('SELECT id, township_code AS township FROM notices.batch ORDER BY id'),
     closes: await rows(`SELECT district_code AS district, to_char(month, 'YYYY-MM') AS month FROM claims.month_close ORDER BY 1, 2`),
     letterCodes: await list(`SELECT check_code AS x FROM assessments.conclusion WHERE origin = 'assessed' ORDER BY 1`),
   };
@@ -74,7 +76,7 @@ function valueFor(name: string, schema: TSchema, { chance, pools }: Targets): st
     statement: () => chance.pick(pools.statements), rule: () => chance.pick(pools.rules), item: () => chance.pick(pools.items), account: () => chance.pick(pools.accounts),
     community: () => chance.pick(pools.communities), q: () => chance.pick(['王', 'li', '99', 'HC', '陈', 'wang']), page: () => String(1 + chance.below(2)), pageSize: () => '200',
     serviceOn: () => chance.pick(pools.days), city: () => 'qinghe', id: () => 'none-such', format: () => chance.pick(['csv', 'excel', 'world', 'hhcrsp']),
-    module: () => 'claims', name: () => 'claims.weeklyCapMin', expiringDays: () => '90', grade: () => String(chance.below(6)),
+    batch: () => 'QH-N-2026-000001', proof: () => 'missing', module: () => 'claims', name: () => 'claims.weeklyCapMin', expiringDays: () => '90', grade: () => String(chance.below(6)),
   };
   if (known[name]) return known[name]();
   const choices = (schema['enum'] as string[] | undefined) ?? (schema['anyOf'] as TSchema[] | undefined)?.map((one) => String(one['const']));

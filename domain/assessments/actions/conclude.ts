@@ -7,27 +7,13 @@ import type { Act } from '#platform/act.ts';
 import { keepDecisions } from '#platform/decisions/keep.ts';
 import { recordEvent } from '#platform/events/record.ts';
 import { nextNumber } from '#platform/numbers.ts';
-import { findNoticeOf, publishNotice } from '#domain/notices/index.ts';
+import { findNoticeOf } from '#domain/notices/index.ts';
 import type { Notice } from '#domain/notices/index.ts';
-import { getPerson } from '#domain/people/index.ts';
 import { decideEntitlement, effectiveFrom, validUntil } from '../rules.ts';
 import { listConcludable, moveApplication } from '../store/application.ts';
 import type { Application } from '../store/application.ts';
 import { endConclusionsBefore, findLaterConclusion, insertConclusions } from '../store/conclusion.ts';
-import { getCurrentAssessment, gradeNamed, recordStep, takeInHand } from './case.ts';
-
-/** Hangs out the confirmed result, masked. Refuses with NOT_FOUND or APPLICATION_STATE. */
-export async function publishResult(act: Act, applicationId: string): Promise<{ noticeId: string; startsOn: string; endsOn: string }> {
-  const application = await takeInHand(act, applicationId, 'publish');
-  const assessment = await getCurrentAssessment(act, application);
-  const { districtCode, townshipCode, community, name, identityNumber } = await getPerson(act, application.personId);
-  const notice = await publishNotice(act, {
-    districtCode, townshipCode, community, name, identityNumber, personId: application.personId, subjectId: assessment.id, content: gradeNamed(act, assessment.grade, assessment.scaleId),
-  });
-  await moveApplication(act, application, { state: 'onNotice' });
-  await recordStep(act, application, 'resultPublished', { data: { startsOn: notice.startsOn, endsOn: notice.endsOn } });
-  return { noticeId: notice.id, startsOn: notice.startsOn, endsOn: notice.endsOn };
-}
+import { getCurrentAssessment, recordStep, takeInHand } from './case.ts';
 
 /** Why a notice does not allow a conclusion yet, or undefined. */
 export function hindrance(notice: Notice): Refusal | undefined {

@@ -51,8 +51,11 @@ export interface ApplicationQuery {
 const COLUMNS = sql`a.id, a.number, a.district_code, a.township_code, a.person_id, a.kind, a.filed_on, a.applicant_name, a.relation, a.contact_phone, a.disabled_since_on, a.materials, a.statement,
   a.state, a.state_since, a.refusal_code, a.assessment_institution_id AS institution_id, a.decision_id, a.accepted_on, a.returned_on`;
 
+/** The last day of the notice: later than published when its poster was missing. */
+const LAST_DAY = sql`greatest(n.ends_on, (SELECT max(x.ends_on) FROM notices.interruption x WHERE x.district_code = n.district_code AND x.batch_id = n.batch_id))`;
+
 const ROW = sql`a.id, a.number, a.district_code, a.township_code, coalesce(t.name_zh, a.township_code) AS township_zh, coalesce(t.name_en, a.township_code) AS township_en, a.person_id, p.name AS person_name, a.kind,
-  a.filed_on, a.state, a.state_since, a.refusal_code, a.assessment_institution_id AS institution_id, i.name AS institution_name, a.decision_id, s.grade, n.ends_on AS notice_ends_on, coalesce(a.returned_on, a.accepted_on) AS counts_from_on`;
+  a.filed_on, a.state, a.state_since, a.refusal_code, a.assessment_institution_id AS institution_id, i.name AS institution_name, a.decision_id, s.grade, ${LAST_DAY} AS notice_ends_on, coalesce(a.returned_on, a.accepted_on) AS counts_from_on`;
 const FROM = sql`assessments.application a JOIN people.person p ON p.district_code = a.district_code AND p.id = a.person_id LEFT JOIN platform.area t ON t.code = a.township_code
   LEFT JOIN providers.institution i ON i.id = a.assessment_institution_id
   LEFT JOIN assessments.assessment s ON s.district_code = a.district_code AND s.application_id = a.id AND s.superseded_at IS NULL
@@ -128,7 +131,7 @@ export async function moveApplication(act: Act, application: Application, move: 
 export async function listConcludable(act: Act, afterId: string, limit: number): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`SELECT a.id FROM assessments.application a
     JOIN assessments.assessment s ON s.district_code = a.district_code AND s.application_id = a.id AND s.superseded_at IS NULL
-    JOIN notices.notice n ON n.district_code = s.district_code AND n.subject_id = s.id AND n.ends_on < ${act.today}::date
+    JOIN notices.notice n ON n.district_code = s.district_code AND n.subject_id = s.id AND ${LAST_DAY} < ${act.today}::date
     WHERE a.state = 'onNotice' AND a.id > ${afterId}
       AND NOT EXISTS (SELECT 1 FROM notices.withdrawal w WHERE w.district_code = n.district_code AND w.notice_id = n.id)
       AND NOT EXISTS (SELECT 1 FROM notices.objection o WHERE o.district_code = n.district_code AND o.notice_id = n.id

@@ -1,0 +1,122 @@
+/** Acts on batches: open one, prove that its poster hung, record that it was missing, print it; and the receipt of an objection. */
+import { createHash } from 'node:crypto';
+import type { Static } from '@sinclair/typebox';
+import { dayOf } from '#kit/days.ts';
+import type { Day } from '#kit/days.ts';
+import { newId } from '#kit/ids.ts';
+import { refuse } from '#kit/refuse.ts';
+import type { Act } from '#platform/act.ts';
+import { recordEvent, recordEvents } from '#platform/events/record.ts';
+import type { FileAnswer, Upload } from '#platform/module.ts';
+import { nextNumber } from '#platform/numbers.ts';
+import type { BatchRecordSchema, InterruptionBodySchema, ReceiptSchema } from '../contract/batch.ts';
+import { newlyMissing, noticeSpan, spanWithout } from '../rules.ts';
+import { MAX_PICTURE_BYTES, pictureType } from './picture.ts';
+import { posterPdf } from './poster.ts';
+import type { Paper } from './poster.ts';
+import { checkReceipt, findBatch, findPicture, insertBatch, insertInterruption, insertProof, listInterruptions, listPosted, listProofs, lockBatch } from './store.ts';
+import type { Batch, Interruption, Proof } from './store.ts';
+
+/** Where a batch hangs out; without a community, in the whole township. */
+export interface NewBatch {
+  districtCode: string;
+  townshipCode: string;
+  community: string | null;
+  /** How many notices will stand on its poster. */
+  count: number;
+}
+
+/** Opens a batch; the caller publishes its notices into it in the same act. */
+export async function openBatch(act: Act, { districtCode, townshipCode, community, count }: NewBatch): Promise<{ id: string; number: string; startsOn: Day; endsOn: Day }> {
+  const { startsOn, endsOn, figure } = noticeSpan(act.today, act.policy);
+  const id = newId<'noticeBatch'>(act.now.getTime());
+  const number = await nextNumber(act, 'N');
+  await insertBatch(act, { id, number, districtCode, townshipCode, community, startsOn, endsOn });
+  await recordEvent(act, { districtCode, kind: 'notices.batchPublished', subjectType: 'noticeBatch', subjectId: id, townshipCode, data: { number, count, startsOn, endsOn, policy: figure.stamp } });
+  return { id, number, startsOn, endsOn };
+}
+
+/** A batch of the officer's area; refuses with NOT_FOUND. */
+async function getBatch(act: Act, id: string): Promise<Batch> {
+  return (await findBatch(act, id)) ?? refuse('NOT_FOUND', {}, { status: 404 });
+}
+
+/** A batch with proofs and interruptions. Refuses with NOT_FOUND. */
+export async function readBatch(act: Act, id: string): Promise<Static<typeof BatchRecordSchema>> {
+  const batch = await getBatch(act, id);
+  return { ...batch, proofs: await listProofs(act, batch), interruptions: await listInterruptions(act, batch) };
+}
+
+/** The poster as PDF: masked, with the last day as it stands now; who was taken down is left out. Refuses with NOT_FOUND, POSTER_AGENCY_MISSING, DOCUMENT_CHARACTER_MISSING. */
+export async function printPoster(act: Act, id: string, paper: Paper): Promise<FileAnswer> {
+  const batch = await getBatch(act, id);
+  const district = act.policy.about.districts?.find((one) => one.code === batch.districtCode);
+  if (!district?.agency) refuse('POSTER_AGENCY_MISSING', { district: district?.name.zh ?? batch.districtCode, file: `policy/cities/${act.policy.about.city}/city.yaml` });
+  const township = district.townships?.find((one) => one.code === batch.townshipCode)?.name ?? { zh: batch.townshipCode, en: batch.townshipCode };
+  const body = await posterPdf({
+    paper, number: batch.number, issuer: district.agency.name, district: district.name, township, community: batch.community, publishedOn: batch.publishedOn, startsOn: batch.startsOn, endsOn: batch.endsOn,
+    days: noticeSpan(batch.publishedOn, act.policy).figure.value, interruptions: await listInterruptions(act, batch),
+    rows: (await listPosted(act, batch)).map(({ community, maskedName, maskedNumber, content }) => ({ community, maskedName, maskedNumber, ...content })),
+    objectAt: { address: district.agency.address, phone: district.agency.phone }, publicUrl: `${act.platform.publicUrl}/notices?batch=${encodeURIComponent(batch.number)}`,
+  });
+  return { mediaType: 'application/pdf', fileName: `${batch.number}-${paper}.pdf`, body };
+}
+
+/** Keeps a photograph of the hanging poster. Refuses with NOT_FOUND, PROOF_NOT_PICTURE, PROOF_TOO_LARGE, PROOF_DAY, PROOF_TWICE. */
+export async function provePosting(act: Act, id: string, { postedOn, note }: { postedOn: Day; note?: string }, { bytes }: Upload): Promise<Proof> {
+  const batch = await getBatch(act, id);
+  if (bytes.length > MAX_PICTURE_BYTES) refuse('PROOF_TOO_LARGE', { maxMiB: MAX_PICTURE_BYTES / 1024 / 1024 }, { status: 413 });
+  const mediaType = pictureType(bytes);
+  if (!mediaType) refuse('PROOF_NOT_PICTURE');
+  if (postedOn < batch.publishedOn || postedOn > act.today) refuse('PROOF_DAY', { postedOn, publishedOn: batch.publishedOn, today: act.today });
+  const proof = {
+    id: newId<'postingProof'>(act.now.getTime()), postedOn, note: note?.trim() || null, mediaType, sha256: createHash('sha256').update(bytes).digest('hex'),
+    sizeBytes: bytes.length, actorName: act.actor.name, recordedAt: act.now.toISOString(),
+  };
+  if (!(await insertProof(act, batch, proof, bytes))) refuse('PROOF_TWICE', { number: batch.number }, { status: 409 });
+  await recordEvent(act, {
+    districtCode: batch.districtCode, kind: 'notices.postingProved', subjectType: 'noticeBatch', subjectId: id, townshipCode: batch.townshipCode, note: proof.note,
+    data: { number: batch.number, postedOn, sha256: proof.sha256 },
+  });
+  return proof;
+}
+
+/** A photograph of a poster. Refuses with NOT_FOUND. */
+export async function readPicture(act: Act, id: string): Promise<FileAnswer> {
+  const found = (await findPicture(act, id)) ?? refuse('NOT_FOUND', {}, { status: 404 });
+  return { mediaType: found.mediaType, fileName: `${found.sha256.slice(0, 16)}.${found.mediaType === 'image/png' ? 'png' : 'jpg'}`, body: found.picture };
+}
+
+/**
+ * Records days on which the poster was missing: they are not counted, so the last day of every notice of the batch moves (rules.ts).
+ * Refuses with INTERRUPTION_LATE once the last day is over, INTERRUPTION_DAYS, INTERRUPTION_NOTHING.
+ */
+export async function interruptBatch(act: Act, id: string, body: Static<typeof InterruptionBodySchema>): Promise<Interruption> {
+  await lockBatch(act, id);
+  const batch = await getBatch(act, id);
+  const { fromOn, toOn } = body;
+  if (batch.state === 'ended') refuse('INTERRUPTION_LATE', { endsOn: batch.endsOn }, { status: 409 });
+  if (fromOn > toOn || toOn > act.today) refuse('INTERRUPTION_DAYS', { fromOn, toOn, today: act.today });
+  const earlier = await listInterruptions(act, batch);
+  const missingDays = newlyMissing(batch.publishedOn, batch.endsOn, body, earlier, act.policy);
+  if (missingDays === 0) refuse('INTERRUPTION_NOTHING', { startsOn: batch.startsOn, endsOn: batch.endsOn });
+  const { endsOn, figure } = spanWithout(batch.publishedOn, [...earlier, body], act.policy);
+  const gap = { fromOn, toOn, missingDays, endsOn, note: body.note.trim() };
+  await insertInterruption(act, batch, newId<'interruption'>(act.now.getTime()), gap);
+  const data = { number: batch.number, fromOn, toOn, missingDays, endsOn, policy: figure.stamp };
+  const { districtCode, townshipCode } = batch;
+  await recordEvent(act, { districtCode, kind: 'notices.interrupted', subjectType: 'noticeBatch', subjectId: id, townshipCode, note: gap.note, data });
+  await recordEvents(act, (await listPosted(act, batch)).map((one) => ({ districtCode, kind: 'notices.prolonged', subjectType: 'notice', subjectId: one.id, personId: one.personId, townshipCode, note: gap.note, data })));
+  return gap;
+}
+
+/** The receipt of an objection, for whoever knows its number and the contact left with it. Refuses with RECEIPT_UNKNOWN, whichever of the two is wrong. */
+export async function readReceipt(act: Act, { number, contact }: { number: string; contact: string }): Promise<Static<typeof ReceiptSchema>> {
+  const found = (await checkReceipt(act, number.trim().toUpperCase(), contact)) ?? refuse('RECEIPT_UNKNOWN', {}, { status: 404 });
+  const { districtCode, answeredAt, ...receipt } = found;
+  const district = act.policy.about.districts?.find((one) => one.code === districtCode);
+  return {
+    ...receipt, answeredOn: answeredAt === null ? null : dayOf(new Date(answeredAt)), districtZh: district?.name.zh ?? districtCode, districtEn: district?.name.en ?? districtCode,
+    agencyZh: district?.agency?.name.zh ?? null, agencyEn: district?.agency?.name.en ?? null, agencyPhone: district?.agency?.phone ?? null,
+  };
+}

@@ -1,0 +1,120 @@
+/** All SQL of batches: posters, proofs, interruptions, and the receipt of an objection. */
+import { sql } from 'kysely';
+import type { Static } from '@sinclair/typebox';
+import { dayOf } from '#kit/days.ts';
+import type { Day } from '#kit/days.ts';
+import { pageBounds } from '#kit/paging.ts';
+import type { Act } from '#platform/act.ts';
+import type { BatchSchema, InterruptionSchema, ProofSchema } from '../contract/batch.ts';
+import type { PictureType } from './picture.ts';
+
+export type Batch = Static<typeof BatchSchema> & { firstEndsOn: Day };
+export type Interruption = Static<typeof InterruptionSchema>;
+export type Proof = Static<typeof ProofSchema>;
+
+export interface BatchQuery {
+  district?: string;
+  township?: string;
+  state?: 'running' | 'ended';
+  proof?: 'missing';
+  page?: number;
+  pageSize?: number;
+}
+
+const LAST_DAY = sql`greatest(b.ends_on, (SELECT max(x.ends_on) FROM notices.interruption x WHERE x.district_code = b.district_code AND x.batch_id = b.id))`;
+const PROOFS = sql`(SELECT count(*) FROM notices.posting_proof p WHERE p.district_code = b.district_code AND p.batch_id = b.id)`;
+const OBJECTIONS = sql`FROM notices.objection o JOIN notices.notice n ON n.district_code = o.district_code AND n.id = o.notice_id WHERE n.district_code = b.district_code AND n.batch_id = b.id`;
+const COLUMNS = sql`b.id, b.number, b.district_code, b.township_code, b.community, b.published_at, b.starts_on, b.ends_on AS first_ends_on, ${LAST_DAY} AS ends_on,
+  (SELECT count(*) FROM notices.notice n WHERE n.district_code = b.district_code AND n.batch_id = b.id) AS notices, (SELECT count(*) ${OBJECTIONS}) AS objections,
+  (SELECT count(*) ${OBJECTIONS} AND NOT EXISTS (SELECT 1 FROM notices.objection_answer a WHERE a.district_code = o.district_code AND a.objection_id = o.id)) AS open_objections, ${PROOFS} AS proofs`;
+
+type Stored = Omit<Batch, 'publishedOn' | 'state'> & { publishedAt: string };
+
+function batchOf({ publishedAt, ...row }: Stored, today: Day): Batch {
+  return { ...row, publishedOn: dayOf(new Date(publishedAt)), state: today <= row.endsOn ? 'running' : 'ended' };
+}
+
+/** One page of the batches of the officer's area, newest first. */
+export async function listBatches(act: Act, query: BatchQuery): Promise<{ rows: Batch[]; total: number }> {
+  const { limit, offset } = pageBounds(query);
+  const state = query.state === 'running' ? sql`${LAST_DAY} >= ${act.today}::date` : query.state === 'ended' ? sql`${LAST_DAY} < ${act.today}::date` : sql`true`;
+  const where = sql`starts_with(b.township_code, ${act.actor.area ?? '-'}) AND (${query.district ?? null}::text IS NULL OR b.district_code = ${query.district ?? null})
+    AND (${query.township ?? null}::text IS NULL OR b.township_code = ${query.township ?? null}) AND ${state} AND ${query.proof === 'missing' ? sql`${PROOFS} = 0` : sql`true`}`;
+  const { rows } = await sql<Stored>`SELECT ${COLUMNS} FROM notices.batch b WHERE ${where} ORDER BY b.published_at DESC, b.number DESC LIMIT ${limit} OFFSET ${offset}`.execute(act.db);
+  const count = await sql<{ total: number }>`SELECT count(*) AS total FROM notices.batch b WHERE ${where}`.execute(act.db);
+  return { rows: rows.map((row) => batchOf(row, act.today)), total: count.rows[0]?.total ?? 0 };
+}
+
+/** A batch of the officer's area, or undefined. */
+export async function findBatch(act: Act, id: string): Promise<Batch | undefined> {
+  const { rows } = await sql<Stored>`SELECT ${COLUMNS} FROM notices.batch b WHERE b.id = ${id} AND starts_with(b.township_code, ${act.actor.area ?? '-'})`.execute(act.db);
+  return rows[0] && batchOf(rows[0], act.today);
+}
+
+export async function insertBatch(act: Act, batch: { id: string; number: string; districtCode: string; townshipCode: string; community: string | null; startsOn: Day; endsOn: Day }): Promise<void> {
+  await sql`INSERT INTO notices.batch (district_code, id, number, township_code, community, starts_on, ends_on, account_id, published_at)
+    VALUES (${batch.districtCode}, ${batch.id}, ${batch.number}, ${batch.townshipCode}, ${batch.community}, ${batch.startsOn}, ${batch.endsOn}, ${act.actor.accountId}, ${act.now})`.execute(act.db);
+}
+
+/** The notices on a poster, as they are printed: by community and name. */
+export async function listPosted(act: Act, batch: Batch): Promise<{ id: string; personId: string; community: string; maskedName: string; maskedNumber: string; content: { grade: number; gradeZh: string; gradeEn: string } }[]> {
+  const { rows } = await sql<{ id: string; personId: string; community: string; maskedName: string; maskedNumber: string; content: { grade: number; gradeZh: string; gradeEn: string } }>`
+    SELECT n.id, n.person_id, n.community, n.masked_name, n.masked_number, n.content FROM notices.notice n
+    WHERE n.district_code = ${batch.districtCode} AND n.batch_id = ${batch.id}
+      AND NOT EXISTS (SELECT 1 FROM notices.withdrawal w WHERE w.district_code = n.district_code AND w.notice_id = n.id)
+    ORDER BY n.community, n.masked_name COLLATE "C", n.masked_number, n.id`.execute(act.db);
+  return rows;
+}
+
+/** Interruptions of a batch, by day. */
+export async function listInterruptions(act: Act, batch: Batch): Promise<Interruption[]> {
+  const { rows } = await sql<Interruption>`SELECT from_on, to_on, missing_days, ends_on, note FROM notices.interruption WHERE district_code = ${batch.districtCode} AND batch_id = ${batch.id} ORDER BY from_on, id`.execute(act.db);
+  return rows;
+}
+
+/** Lets one act at a time reckon the last day of a batch. */
+export async function lockBatch(act: Act, id: string): Promise<void> {
+  await sql`SELECT pg_advisory_xact_lock(hashtextextended(${id}, 0))`.execute(act.db);
+}
+
+export async function insertInterruption(act: Act, batch: Batch, id: string, gap: Interruption): Promise<void> {
+  await sql`INSERT INTO notices.interruption (district_code, id, batch_id, township_code, from_on, to_on, missing_days, ends_on, note, account_id, recorded_at)
+    VALUES (${batch.districtCode}, ${id}, ${batch.id}, ${batch.townshipCode}, ${gap.fromOn}, ${gap.toOn}, ${gap.missingDays}, ${gap.endsOn}, ${gap.note}, ${act.actor.accountId}, ${act.now})`.execute(act.db);
+}
+
+/** Proofs of a batch without their pictures, by day. */
+export async function listProofs(act: Act, batch: Batch): Promise<Proof[]> {
+  const { rows } = await sql<Proof>`SELECT id, posted_on, note, media_type, sha256, octet_length(picture) AS size_bytes, actor_name, recorded_at
+    FROM notices.posting_proof WHERE district_code = ${batch.districtCode} AND batch_id = ${batch.id} ORDER BY posted_on, id`.execute(act.db);
+  return rows;
+}
+
+/** Stores a proof; false when this very picture is there already. */
+export async function insertProof(act: Act, batch: Batch, proof: Omit<Proof, 'mediaType'> & { mediaType: PictureType }, picture: Buffer): Promise<boolean> {
+  const { rows } = await sql`INSERT INTO notices.posting_proof (district_code, id, batch_id, township_code, posted_on, note, media_type, sha256, picture, account_id, actor_name, recorded_at)
+    VALUES (${batch.districtCode}, ${proof.id}, ${batch.id}, ${batch.townshipCode}, ${proof.postedOn}, ${proof.note}, ${proof.mediaType}, ${proof.sha256}, ${picture}, ${act.actor.accountId}, ${proof.actorName}, ${act.now})
+    ON CONFLICT (district_code, batch_id, sha256) DO NOTHING RETURNING id`.execute(act.db);
+  return rows.length > 0;
+}
+
+/** A photograph in the actor's scope, or undefined. */
+export async function findPicture(act: Act, id: string): Promise<{ mediaType: PictureType; sha256: string; picture: Buffer } | undefined> {
+  const { rows } = await sql<{ mediaType: PictureType; sha256: string; picture: Buffer }>`SELECT media_type, sha256, picture FROM notices.posting_proof WHERE id = ${id}`.execute(act.db);
+  return rows[0];
+}
+
+export interface StoredReceipt {
+  number: string;
+  receivedOn: Day;
+  receivedAt: string;
+  districtCode: string;
+  batchNumber: string | null;
+  answeredAt: string | null;
+  upheld: boolean | null;
+}
+
+/** The receipt of an objection for whoever knows its number and contact, or undefined. */
+export async function checkReceipt(act: Act, number: string, contact: string): Promise<StoredReceipt | undefined> {
+  const { rows } = await sql<StoredReceipt>`SELECT * FROM notices.check_receipt(${number}, ${contact})`.execute(act.db);
+  return rows[0];
+}
