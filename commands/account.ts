@@ -1,28 +1,62 @@
 /** `npm run account`: makes an account outside the demo world; its owner sets the password by a one-time link. */
 import { parseArgs } from 'node:util';
-import { createAccount } from '#platform/identity/accounts.ts';
+import { refuse } from '#kit/refuse.ts';
+import type { Db } from '#platform/db/connect.ts';
+import { createAccount, deskOf } from '#platform/identity/accounts.ts';
+import { findRegistered } from '#domain/people/index.ts';
 import { inHouse } from '#server/in-house.ts';
 import { setting } from '#server/settings.ts';
 
 const HELP = `npm run account -- --name 账号 --display 姓名 --role 岗位 [--area 区划] [--institution 机构ID]
+npm run account -- --name 账号 --display 姓名 --role family --person 公民身份号码 [--person …]
 建立账号。没有默认密码：打印一个七天有效的一次性链接，本人打开后自己设置密码。
+家属账号用 --person 写明为谁办理，可写多位；这些人须已登记。
 Makes an account. There is no default password: it prints a one-time link, valid for seven days, with which its owner sets one.
-Roles: domain/roles.yaml
+A family account names with --person, once or more often, for whom it stands; they must be registered.
+岗位 Roles: domain/roles.yaml
 `;
 
-/** Exit code 0 with the link; refusals ROLE_UNKNOWN, NAME_TAKEN. */
+const text = { type: 'string' } as const;
+const OPTIONS = { help: { type: 'boolean' }, name: text, display: text, role: text, area: text, institution: text, person: { type: 'string', multiple: true } } as const;
+
+/** Exit code 0 with the link; refusals ROLE_UNKNOWN, NAME_TAKEN and those of `makeAccount`. */
 export async function run(args: string[]): Promise<number> {
-  const { values } = parseArgs({ args, options: { help: { type: 'boolean' }, name: { type: 'string' }, display: { type: 'string' }, role: { type: 'string' }, area: { type: 'string' }, institution: { type: 'string' } } });
-  if (values.help || !values.name || !values.display || !values.role) {
+  const { values } = parseArgs({ args, options: OPTIONS });
+  const { name, display, role } = values;
+  if (values.help || !name || !display || !role) {
     process.stdout.write(HELP);
     return values.help ? 0 : 1;
   }
-  const { name, display, role } = values as { name: string; display: string; role: string };
-  const token = await inHouse(async (house) => {
-    const made = await createAccount(house.platform.databases.ownerDb, { signInName: name, displayName: display, role, area: values.area ?? null, institutionId: values.institution ?? null }, new Date());
-    return made.token;
-  });
   const address = setting('PUBLIC_URL').replace('PORT', setting('PORT'));
-  process.stdout.write(`一次性链接（七天有效） One-time link, valid for seven days:\n${address}/office/activate#${token}\n`);
+  const wanted = { name, display, role, area: values.area ?? null, institution: values.institution ?? null, persons: values.person ?? [] };
+  const path = await inHouse((house) => makeAccount(house.platform.databases.ownerDb, wanted, new Date()));
+  process.stdout.write(`一次性链接（七天有效） One-time link, valid for seven days:\n${address}${path}\n`);
   return 0;
+}
+
+export interface WantedAccount {
+  name: string;
+  display: string;
+  role: string;
+  area: string | null;
+  institution: string | null;
+  /** Identity numbers of the persons for whom a family account stands. */
+  persons: readonly string[];
+}
+
+/**
+ * Makes the account and returns the path of its one-time link, in the portal of its desk. Refuses with ROLE_UNKNOWN, NAME_TAKEN,
+ * ACCOUNT_PERSON_MISSING (a family account for nobody), ACCOUNT_PERSON_ROLE (persons and areas do not go together), ACCOUNT_PERSON_UNKNOWN.
+ */
+export async function makeAccount(db: Db, wanted: WantedAccount, now: Date): Promise<string> {
+  const family = (await deskOf(db, wanted.role)) === 'family';
+  const numbers = [...new Set(wanted.persons.map((one) => one.trim().toUpperCase()))];
+  // Rows are seen by area, by institution or by person: a family with an area would see its neighbours.
+  if (family ? wanted.area !== null || wanted.institution !== null : numbers.length > 0) refuse('ACCOUNT_PERSON_ROLE', { role: wanted.role });
+  if (family && numbers.length === 0) refuse('ACCOUNT_PERSON_MISSING', { role: wanted.role });
+  const persons = await findRegistered(db, numbers);
+  const unknown = numbers.filter((one) => !persons.some((person) => person.identityNumber === one));
+  if (unknown.length > 0) refuse('ACCOUNT_PERSON_UNKNOWN', { numbers: unknown.join(', ') });
+  const { token } = await createAccount(db, { signInName: wanted.name, displayName: wanted.display, role: wanted.role, area: wanted.area, institutionId: wanted.institution, persons }, now);
+  return `/${family ? 'family' : 'office'}/activate#${token}`;
 }

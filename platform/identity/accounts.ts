@@ -103,10 +103,15 @@ export interface NewAccount {
   demoPassword?: string;
 }
 
+/** The desk at which a role works. Refuses with ROLE_UNKNOWN. */
+export async function deskOf(db: Db, role: string): Promise<string> {
+  const { rows } = await sql<{ desk: string }>`SELECT desk FROM identity.role WHERE code = ${role}`.execute(db);
+  return rows[0]?.desk ?? refuse('ROLE_UNKNOWN', { role });
+}
+
 /** Makes an account; returns the one-time token when it has no password yet. Refuses with ROLE_UNKNOWN or NAME_TAKEN. */
 export async function createAccount(db: Db, account: NewAccount, now: Date): Promise<{ id: string; token: string | null }> {
-  const role = await sql`SELECT 1 FROM identity.role WHERE code = ${account.role}`.execute(db);
-  if (role.rows.length === 0) refuse('ROLE_UNKNOWN', { role: account.role });
+  await deskOf(db, account.role);
   const id = newId<'account'>(now.getTime());
   const token = account.demoPassword === undefined ? randomBytes(24).toString('base64url') : null;
   const passwordHash = account.demoPassword === undefined ? null : await hash(account.demoPassword, ARGON);

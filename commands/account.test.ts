@@ -1,0 +1,66 @@
+/** Accounts that the operator makes: whom they stand for, and where their one-time link leads. */
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { Refusal } from '#kit/refuse.ts';
+import { Fixture } from '#domain/claims/fixture.ts';
+import { openTestHouse, type TestHouse } from '#server/testing.ts';
+import { refusalSentences } from '../bin/sentences.ts';
+import { makeAccount, run, type WantedAccount } from './account.ts';
+
+let house: TestHouse;
+const numbers: string[] = [];
+beforeAll(async () => {
+  house = await openTestHouse();
+  const { owner } = house.platform.databases;
+  for (const district of ['990101', '990102', '990102']) {
+    const id = await new Fixture(owner, district).person();
+    numbers.push((await owner.query<{ n: string }>('SELECT identity_number AS n FROM people.person WHERE id = $1', [id])).rows[0]!.n);
+  }
+});
+afterAll(() => house.close());
+
+const make = (more: Partial<WantedAccount>) => makeAccount(house.platform.databases.ownerDb, { name: 'family-1', display: '王秀英之女', role: 'family', area: null, institution: null, persons: [], ...more }, house.clock.now);
+const accounts = async () => (await house.platform.databases.owner.query('SELECT count(*) AS n FROM identity.account')).rows[0].n as number;
+
+async function refused(work: Promise<unknown>): Promise<{ code: string; zh: string; en: string }> {
+  const error = await work.then(() => undefined, (one: unknown) => one);
+  expect(error).toBeInstanceOf(Refusal);
+  return { code: (error as Refusal).code, ...(await refusalSentences(error as Refusal)) };
+}
+
+describe('a family account', () => {
+  test('stands for exactly the persons that it names, in whatever district', async () => {
+    const path = await make({ persons: [numbers[0]!, ` ${numbers[1]!.toLowerCase()} `, numbers[0]!] });
+    expect(path).toMatch(/^\/family\/activate#[\w-]{32}$/);
+    const password = 'a password of my own';
+    expect((await house.outsider('POST', '/api/activation', { token: path.split('#')[1], password })).statusCode).toBe(200);
+    const { headers } = await house.outsider('POST', '/api/session', { signInName: 'family-1', password });
+    const session = await house.outsider('GET', '/api/session', undefined, { cookie: String(headers['set-cookie']).split(';')[0]! });
+    expect(session.json().session).toMatchObject({ desk: 'family', role: 'family' });
+    const { rows } = await house.platform.databases.owner.query(`SELECT p.identity_number AS n, a.district_code AS district FROM identity.account_person a JOIN people.person p ON p.id = a.person_id AND p.district_code = a.district_code ORDER BY 2`);
+    expect(rows).toEqual([{ n: numbers[0], district: '990101' }, { n: numbers[1], district: '990102' }]);
+  });
+
+  test('is not made for nobody, for somebody who is not registered, or for a whole area; each is told in both languages', async () => {
+    const before = await accounts();
+    expect(await refused(make({ name: 'family-2' }))).toMatchObject({ code: 'ACCOUNT_PERSON_MISSING', zh: expect.stringContaining('--person'), en: expect.stringContaining('--person') });
+    expect(await refused(make({ name: 'family-2', persons: [numbers[0]!, '990101194001011233'] }))).toMatchObject({ code: 'ACCOUNT_PERSON_UNKNOWN', zh: expect.stringContaining('990101194001011233 没有登记'), en: expect.stringContaining('990101194001011233') });
+    expect(await refused(make({ name: 'family-2', persons: [numbers[0]!], area: '990101' }))).toMatchObject({ code: 'ACCOUNT_PERSON_ROLE', zh: expect.stringContaining('family'), en: expect.stringContaining('family') });
+    expect(await refused(make({ name: 'family-1', persons: [numbers[0]!] }))).toMatchObject({ code: 'NAME_TAKEN' });
+    expect(await accounts()).toBe(before);
+  });
+});
+
+describe('an account of an office', () => {
+  test('gets its link to the office, and takes no persons', async () => {
+    expect(await make({ name: 'officer-1', role: 'agencyOfficer', area: '990101' })).toMatch(/^\/office\/activate#/);
+    expect(await refused(make({ name: 'officer-2', role: 'agencyOfficer', area: '990101', persons: [numbers[0]!] }))).toMatchObject({ code: 'ACCOUNT_PERSON_ROLE' });
+    expect(await refused(make({ name: 'officer-2', role: 'emperor' }))).toMatchObject({ code: 'ROLE_UNKNOWN' });
+  });
+});
+
+test('the command without what it needs shows how it is written, and fails', async () => {
+  const write = vi.spyOn(process.stdout, 'write').mockImplementation(() => true);
+  expect([await run(['--name', 'x']), await run(['--help'])]).toEqual([1, 0]);
+  expect(String(write.mock.calls[0]![0])).toContain('--role family --person');
+  write.mockRestore();
+});
