@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { officeActor } from '#platform/scope/actor.ts';
+import { recordStay } from '#domain/people/index.ts';
 import { startJobs } from '#platform/jobs/runner.ts';
 import { anotherPerson, assess, filingFor, openTestOffice, publishedCase } from './testing.ts';
 import type { TestOffice } from './testing.ts';
@@ -105,7 +106,8 @@ describe('notice, objection, conclusion', () => {
     at(START);
     const personId = await anotherPerson(office);
     await office.house.act((act) => importConclusions(act, [{ districtCode: '990101', townshipCode: '990101002', personId, grade: 4, effectiveOn: '2025-01-01', validUntilOn: '2026-12-31', sourceRef: 'old/1' }]));
-    const { id } = await publishedCase(office, personId);
+    await office.house.act((act) => recordStay(act, personId, { hospital: '青禾市第一人民医院', admittedOn: '2026-07-01', dischargedOn: '2026-07-09' }));
+    const { id } = await publishedCase(office, personId, 'statusChange');
     at('2026-08-19T01:00:00Z');
     const { number } = await conclude(id);
     const on = async (day: string) => office.house.act((act) => findConclusionOn(act, personId, day));
@@ -128,9 +130,10 @@ describe('notice, objection, conclusion', () => {
 
   test('counts the interval from the last conclusion: too early by a day is refused by the rule, an end of term need not wait', async () => {
     at('2026-09-01T01:00:00Z');
-    const row = { districtCode: '990101', townshipCode: '990101002', grade: 2, effectiveOn: '2026-03-02', validUntilOn: '2026-08-31' };
-    for (const [kind, effectiveOn, expected] of [['initial', '2026-03-02', 'LESS_THAN_6_MONTHS_SINCE_LAST'], ['initial', '2026-03-01', 'accepted'], ['endOfTerm', '2026-03-02', 'accepted']] as const) {
+    const row = { districtCode: '990101', townshipCode: '990101002', grade: 2, effectiveOn: '2026-03-02', validUntilOn: '2026-10-31' };
+    for (const [kind, effectiveOn, expected] of [['statusChange', '2026-03-02', 'LESS_THAN_6_MONTHS_SINCE_LAST'], ['statusChange', '2026-03-01', 'accepted'], ['endOfTerm', '2026-03-02', 'accepted']] as const) {
       const personId = await anotherPerson(office);
+      await office.house.act((act) => recordStay(act, personId, { hospital: '青禾市第一人民医院', admittedOn: '2026-08-01', dischargedOn: '2026-08-09' }));
       await office.house.act((act) => importConclusions(act, [{ ...row, personId, effectiveOn, sourceRef: `${kind}/${effectiveOn}` }]));
       const { id } = (await office.agency('POST', '/api/applications', { ...filingFor(personId), kind })).json();
       expect((await office.agency('POST', `/api/applications/${id}/accept`, {})).json().value).toBe(expected);

@@ -4,7 +4,8 @@ import { defineContract } from '#kit/contract.ts';
 import { pageOf, pageQuery } from '#kit/paging.ts';
 import { DistrictSchema, IdParams, IdSchema, TownshipSchema } from '#kit/schemas.ts';
 import {
-  AcceptanceSchema, AcceptBodySchema, ApplicationRowSchema, ApplicationSchema, ApplicationStateSchema, ConfirmBodySchema, FiledKindSchema, FilingSchema, RefuseBodySchema,
+  AcceptanceSchema, AcceptBodySchema, ApplicationKindSchema, ApplicationRowSchema, ApplicationSchema, ApplicationStateSchema, ConfirmBodySchema, FilingSchema, KindOfferSchema, RefuseBodySchema, SpotCheckBodySchema,
+  StatusDecisionBodySchema,
 } from './contract/application.ts';
 import { BatchMadeSchema, BatchPlaceSchema, WaitingSchema } from './contract/batch.ts';
 import { ConclusionRowSchema, ConclusionSchema, ConclusionStateSchema, FamilyApplicationSchema, FamilyPersonSchema, LetterCheckSchema } from './contract/conclusion.ts';
@@ -12,7 +13,10 @@ import { AnswersSchema, AssessmentBodySchema, AssessmentMadeSchema, PreviewSchem
 
 const FiledSchema = Type.Object({ id: IdSchema, number: Type.String() });
 const MovedSchema = Type.Object({ state: ApplicationStateSchema });
-const FILING_REFUSALS = ['NOT_FOUND', 'APPLICATION_OPEN', 'APPLICATION_PERSON_DECEASED', 'APPLICATION_DISABLED_SINCE', 'APPLICATION_NO_CONCLUSION'] as const;
+const FILING_REFUSALS = [
+  'NOT_FOUND', 'APPLICATION_OPEN', 'APPLICATION_PERSON_DECEASED', 'APPLICATION_DISABLED_SINCE', 'FOUR_EYES', 'CALENDAR_MISSING', 'APPLICATION_NO_CONCLUSION', 'KIND_INITIAL_ONCE', 'KIND_INITIAL_LAPSED',
+  'KIND_TERM_NOT_NEAR', 'KIND_STATUS_LAPSED', 'KIND_NO_ACUTE_STAY', 'KIND_REVIEW_LATE', 'KIND_REVIEW_ONCE', 'KIND_REVIEW_FINAL', 'KIND_NO_REVIEW_YET',
+] as const;
 const LETTER_REFUSALS = ['NOT_FOUND', 'LETTER_OF_IMPORTED', 'LETTER_AGENCY_MISSING', 'CALENDAR_MISSING', 'DOCUMENT_CHARACTER_MISSING'] as const;
 const q = Type.Optional(Type.String({ maxLength: 60 }));
 const place = { district: Type.Optional(DistrictSchema), township: Type.Optional(TownshipSchema) };
@@ -24,7 +28,7 @@ export const assessmentsContract = defineContract({
     query: pageQuery({
       q, ...place,
       state: Type.Optional(ApplicationStateSchema),
-      kind: Type.Optional(FiledKindSchema),
+      kind: Type.Optional(ApplicationKindSchema),
       person: Type.Optional(IdSchema),
       due: Type.Optional(Type.Union([Type.Literal('overdue'), Type.Literal('open')])),
     }),
@@ -32,6 +36,20 @@ export const assessmentsContract = defineContract({
     refusals: ['CALENDAR_MISSING'],
   },
   'POST /api/applications': { summary: { zh: '登记评估申请', en: 'File an application' }, permission: 'assessments.file', body: FilingSchema, output: FiledSchema, refusals: FILING_REFUSALS },
+  'GET /api/people/{id}/application-kinds': {
+    summary: { zh: '此人可以申请的评估类别，不能申请的说明原因', en: 'Kinds of application that fit a person, and why the others do not' },
+    permission: 'assessments.file', params: IdParams, output: Type.Array(KindOfferSchema), refusals: ['NOT_FOUND', 'CALENDAR_MISSING'],
+  },
+  'POST /api/people/{id}/status-decisions': {
+    summary: { zh: '特殊情况确认：同意申请状态评估', en: 'Let a person apply for a status assessment without an acute stay' },
+    permission: 'assessments.decideStatusChange', params: IdParams, body: StatusDecisionBodySchema, output: Type.Object({ id: IdSchema }),
+    refusals: ['NOT_FOUND', 'APPLICATION_PERSON_DECEASED', 'APPLICATION_NO_CONCLUSION', 'KIND_STATUS_LAPSED', 'STATUS_DECISION_OPEN'],
+  },
+  'POST /api/people/{id}/spot-checks': {
+    summary: { zh: '依职权启动状态评估（抽查评估）', en: 'Open a status assessment of the agency\'s own accord' },
+    permission: 'assessments.openSpotCheck', params: IdParams, body: SpotCheckBodySchema, output: FiledSchema,
+    refusals: ['NOT_FOUND', 'APPLICATION_OPEN', 'APPLICATION_PERSON_DECEASED', 'APPLICATION_NO_CONCLUSION', 'KIND_SPOT_CHECK_LAPSED'],
+  },
   'GET /api/applications/{id}': { summary: { zh: '评估申请', en: 'An application' }, permission: 'assessments.read', params: IdParams, output: ApplicationSchema, refusals: ['NOT_FOUND'] },
   'POST /api/applications/{id}/accept': {
     summary: { zh: '受理审核：由规则决定受理或不予受理', en: 'Decide on acceptance by the rule: accepted, or refused with its code' },
@@ -45,12 +63,12 @@ export const assessmentsContract = defineContract({
     summary: { zh: '派单给评估机构', en: 'Dispatch to an assessment institution' },
     permission: 'assessments.dispatch', params: IdParams,
     body: Type.Object({ institutionId: IdSchema }, { additionalProperties: false }),
-    output: MovedSchema, refusals: ['NOT_FOUND', 'APPLICATION_STATE', 'DISPATCH_INSTITUTION'],
+    output: MovedSchema, refusals: ['NOT_FOUND', 'APPLICATION_STATE', 'DISPATCH_INSTITUTION', 'REVIEW_SAME_INSTITUTION'],
   },
   'POST /api/applications/{id}/assessment': {
     summary: { zh: '录入现场评估', en: 'Record the assessment on site' },
     permission: 'assessments.assess', params: IdParams, body: AssessmentBodySchema, output: AssessmentMadeSchema,
-    refusals: ['NOT_FOUND', 'APPLICATION_STATE', 'ASSESSMENT_INSTITUTION', 'ASSESSMENT_ANSWER_MISSING', 'ASSESSMENT_ANSWER_FOREIGN', 'ASSESSMENT_ON_SITE_AT', 'ASSESSMENT_SECOND_PERSON', 'ASSESSMENT_PERSONS_ON_SITE', 'ASSESSOR_AGAIN'],
+    refusals: ['NOT_FOUND', 'APPLICATION_STATE', 'ASSESSMENT_INSTITUTION', 'ASSESSMENT_ANSWER_MISSING', 'ASSESSMENT_ANSWER_FOREIGN', 'ASSESSMENT_ON_SITE_AT', 'ASSESSMENT_SECOND_PERSON', 'ASSESSMENT_PERSONS_ON_SITE', 'ASSESSOR_AGAIN', 'REVIEW_SAME_INSTITUTION', 'REVIEW_SAME_PERSON'],
   },
   'POST /api/applications/{id}/assessment/preview': {
     summary: { zh: '录入时试算等级（不保存）', en: 'The grade while answers are entered; nothing is stored' },
@@ -68,7 +86,7 @@ export const assessmentsContract = defineContract({
     summary: { zh: '专家确认评估结果', en: 'An expert confirms an assessment or disagrees' },
     permission: 'assessments.confirm', params: IdParams, body: ConfirmBodySchema, output: MovedSchema,
     fourEyes: ['assessments.assessed'],
-    refusals: ['NOT_FOUND', 'APPLICATION_STATE', 'FOUR_EYES', 'CONFIRMATION_TWICE', 'CONFIRMATION_NOTE', 'ASSESSMENT_SUPERSEDED'],
+    refusals: ['NOT_FOUND', 'APPLICATION_STATE', 'FOUR_EYES', 'CONFIRMATION_TWICE', 'CONFIRMATION_NOTE', 'ASSESSMENT_SUPERSEDED', 'REVIEW_SAME_PERSON'],
   },
   'POST /api/applications/{id}/publish': {
     summary: { zh: '发布公示', en: 'Publish the notice' },
@@ -108,6 +126,10 @@ export const assessmentsContract = defineContract({
     output: LetterCheckSchema, refusals: ['NOT_FOUND'],
   },
   'GET /api/family/persons': { summary: { zh: '亲属：我的家人', en: 'Family: own persons' }, permission: 'family.read', output: Type.Array(FamilyPersonSchema) },
+  'GET /api/family/persons/{id}/application-kinds': {
+    summary: { zh: '亲属：家人可以申请的评估类别', en: 'Family: kinds of application that fit an own person' },
+    permission: 'assessments.fileOwn', params: IdParams, output: Type.Array(KindOfferSchema), refusals: ['NOT_FOUND', 'CALENDAR_MISSING'],
+  },
   'GET /api/family/applications': { summary: { zh: '亲属：评估申请', en: 'Family: applications of own persons' }, permission: 'family.read', query: pageQuery({}), output: pageOf(FamilyApplicationSchema) },
   'POST /api/family/applications': { summary: { zh: '亲属：提出评估申请', en: 'Family: file an application for an own person' }, permission: 'assessments.fileOwn', body: FilingSchema, output: FiledSchema, refusals: FILING_REFUSALS },
   'GET /api/family/conclusions': { summary: { zh: '亲属：评估结论', en: 'Family: conclusions of own persons' }, permission: 'family.read', query: pageQuery({}), output: pageOf(ConclusionRowSchema) },

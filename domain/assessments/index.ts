@@ -7,7 +7,8 @@ import { concludeApplication, concludeEnded } from './actions/conclude.ts';
 import { confirmAssessment, returnAfterObjection } from './actions/confirm.ts';
 import { dispatchApplication } from './actions/dispatch.ts';
 import { fileForOwn, listFamilyApplications, listFamilyPersons } from './actions/family.ts';
-import { fileApplication } from './actions/file.ts';
+import { fileApplication, openSpotCheck } from './actions/file.ts';
+import { decideStatusChange, listKinds, listKindsOfOwn } from './actions/kind.ts';
 import { printLetter } from './actions/letter.ts';
 import { publishBatch, publishResult, readWaiting } from './actions/publish.ts';
 import { pageOfApplications, pageOfConclusions, readApplication, readConclusion, readLetterCheck } from './actions/read.ts';
@@ -16,6 +17,8 @@ import type { RefusalCode } from './model.ts';
 import { policyNeeds, scale } from './policy.ts';
 import { decideAcceptance, decideEntitlement, effectiveFrom, gradeAnswers, validUntil } from './rules.ts';
 import type { Answers, ApplicationFacts } from './rules.ts';
+import { decideKind } from './rules/kind.ts';
+import type { KindFacts } from './rules/kind.ts';
 import { decideRefusal, takeOverGrade } from './rules/taken-over.ts';
 import type { ImportedGrade } from './rules/taken-over.ts';
 
@@ -25,12 +28,14 @@ export { concludeApplication, concludeEnded } from './actions/conclude.ts';
 export { publishBatch, publishResult } from './actions/publish.ts';
 export { confirmAssessment } from './actions/confirm.ts';
 export { dispatchApplication } from './actions/dispatch.ts';
-export { fileApplication } from './actions/file.ts';
+export { fileApplication, openSpotCheck } from './actions/file.ts';
+export { decideStatusChange } from './actions/kind.ts';
 export { importConclusions } from './actions/import.ts';
 export type { ImportedConclusion } from './actions/import.ts';
 export { findConclusionOn, listCurrentConclusions } from './store/conclusion.ts';
 export type { Conclusion } from './store/conclusion.ts';
 export { decideAcceptance, decideEntitlement, effectiveFrom, gradeAnswers, validUntil } from './rules.ts';
+export { decideKind } from './rules/kind.ts';
 export { scale } from './policy.ts';
 
 export const assessments = defineModule(
@@ -40,6 +45,9 @@ export const assessments = defineModule(
   {
     'GET /api/applications': (act, { query }) => pageOfApplications(act, query),
     'POST /api/applications': (act, { body }) => fileApplication(act, body),
+    'GET /api/people/{id}/application-kinds': (act, { params }) => listKinds(act, params.id),
+    'POST /api/people/{id}/status-decisions': (act, { params, body }) => decideStatusChange(act, params.id, body),
+    'POST /api/people/{id}/spot-checks': (act, { params, body }) => openSpotCheck(act, params.id, body),
     'GET /api/applications/{id}': (act, { params }) => readApplication(act, params.id),
     'POST /api/applications/{id}/accept': (act, { params, body }) => acceptApplication(act, params.id, body),
     'POST /api/applications/{id}/refuse': (act, { params, body }) => refuseApplication(act, params.id, body),
@@ -57,6 +65,7 @@ export const assessments = defineModule(
     'GET /api/conclusions/{id}/letter.pdf': (act, { params }) => printLetter(act, params.id),
     'GET /api/public/letters/{code}': (act, { params }) => readLetterCheck(act, params.code),
     'GET /api/family/persons': (act) => listFamilyPersons(act),
+    'GET /api/family/persons/{id}/application-kinds': (act, { params }) => listKindsOfOwn(act, params.id),
     'GET /api/family/applications': (act, { query }) => listFamilyApplications(act, query),
     'POST /api/family/applications': (act, { body }) => fileForOwn(act, body),
     'GET /api/family/conclusions': (act, { query }) => pageOfConclusions(act, query),
@@ -74,6 +83,7 @@ export const assessments = defineModule(
     }],
     reruns: {
       'assessments.grade': async (act, { facts }) => gradeAnswers(act.policy.editionById(scale, String(facts['edition'])), facts['answers'] as Answers),
+      'assessments.kind': async (act, { facts }) => decideKind(facts as unknown as KindFacts, act.policy),
       'assessments.acceptance': async (act, { facts }) => decideAcceptance(facts as unknown as ApplicationFacts, act.policy),
       'assessments.refusal': async (act, { facts }) => decideRefusal(facts as { code: RefusalCode; note: string; on: Day }, act.policy),
       'assessments.effectiveFrom': async (act, { facts }) => effectiveFrom(String(facts['noticeEndedOn']), act.policy),

@@ -2,11 +2,30 @@
 import type { Day } from '#kit/days.ts';
 
 /** Kinds of application (Baoshan 医保局 reply 8D067, 2020). */
-export const APPLICATION_KINDS = ['initial', 'endOfTerm', 'statusChange', 'review', 'spotCheck'] as const;
+export const APPLICATION_KINDS = ['initial', 'endOfTerm', 'statusChange', 'review', 'finalReview', 'spotCheck'] as const;
 export type ApplicationKind = (typeof APPLICATION_KINDS)[number];
 
 /** Kinds that a person, the family or a township files. */
-export const FILED_KINDS = ['initial', 'endOfTerm', 'statusChange'] as const satisfies readonly ApplicationKind[];
+export const FILED_KINDS = ['initial', 'endOfTerm', 'statusChange', 'review', 'finalReview'] as const satisfies readonly ApplicationKind[];
+export type FiledKind = (typeof FILED_KINDS)[number];
+
+/** Why a kind of application does not fit a person; each is worded with the kind or the day that does. */
+export const KIND_REFUSALS = [
+  'APPLICATION_NO_CONCLUSION', 'KIND_INITIAL_ONCE', 'KIND_INITIAL_LAPSED', 'KIND_TERM_NOT_NEAR', 'KIND_STATUS_LAPSED', 'KIND_NO_ACUTE_STAY',
+  'KIND_REVIEW_LATE', 'KIND_REVIEW_ONCE', 'KIND_REVIEW_FINAL', 'KIND_NO_REVIEW_YET', 'KIND_SPOT_CHECK_LAPSED',
+] as const;
+export type KindRefusal = (typeof KIND_REFUSALS)[number];
+
+/** On which grounds the agency itself opens a status assessment that may lower the grade (Baoshan reply 8D067, 2020, 4). */
+export const SPOT_CHECK_GROUNDS = ['irregularAssessment', 'abnormalResult', 'communityHealthFinding'] as const;
+export type SpotCheckGround = (typeof SPOT_CHECK_GROUNDS)[number];
+
+/** The words of the grounds, for sentences that name one. */
+export const GROUND_WORDS: Record<SpotCheckGround, { zh: string; en: string }> = {
+  irregularAssessment: { zh: '检查发现评估机构违规', en: 'irregular assessment found in an inspection' },
+  abnormalResult: { zh: '评估结果异常', en: 'abnormal result' },
+  communityHealthFinding: { zh: '社区卫生服务中心等判断状况有较大改善', en: 'marked improvement found by the community health centre' },
+};
 
 /** The grounds on which an application is not accepted, in the order in which the office names them. */
 export const REFUSAL_CODES = [

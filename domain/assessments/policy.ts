@@ -52,6 +52,9 @@ export const reviewRequestDays = figure(
   Type.Object({ count: Type.Integer({ minimum: 1 }), unit: Type.Union([Type.Literal('calendarDay'), Type.Literal('workingDay')]) }),
 );
 
+/** Days before the last day of a conclusion from which an end-of-term application may be filed. */
+export const endOfTermDays = figure('assessments.endOfTermDays', 'days', Count);
+
 /** Figures that only some cities have. */
 export const minAge = figure('assessments.minAge', 'years', Type.Integer({ minimum: 0 }), { optional: true });
 export const minContributionYears = figure('assessments.minContributionYears', 'years', Count, { optional: true });
@@ -60,5 +63,5 @@ export const statusChangeMonths = figure('assessments.statusChangeMonths', 'mont
 
 export const policyNeeds: PolicyNeed[] = [
   scale, refusalCodes, minDisabledMonths, minMonthsSinceLast, intervalKinds, validMonths, confirmExperts, personsOnSite,
-  expertsOnSite, onSiteWorkingDays, benefitMinGrade, benefitStart, reviewRequestDays, minAge, minContributionYears, statusChangeMonths,
+  expertsOnSite, onSiteWorkingDays, benefitMinGrade, benefitStart, reviewRequestDays, endOfTermDays, minAge, minContributionYears, statusChangeMonths,
 ];

@@ -79,17 +79,17 @@ export async function answersOf(office: TestOffice, pick: { adl: 'worst' | 'best
 /** What an assessor hands in besides the answers. */
 export const ON_SITE = { secondName: '周明远', guardianName: '王小梅', place: '槐荫街道 1 号' };
 
-/** Files, accepts and dispatches a case; the day stays. Returns the application's id. */
-export async function dispatchedCase(office: TestOffice, personId: string): Promise<string> {
-  const id = (await office.agency('POST', '/api/applications', filingFor(personId))).json().id as string;
+/** Files, accepts and dispatches a case (initial unless told); the day stays. Returns the application's id. */
+export async function dispatchedCase(office: TestOffice, personId: string, kind = 'initial'): Promise<string> {
+  const id = (await office.agency('POST', '/api/applications', { ...filingFor(personId), kind })).json().id as string;
   await office.agency('POST', `/api/applications/${id}/accept`, {});
   await office.agency('POST', `/api/applications/${id}/dispatch`, { institutionId: office.institutionId });
   return id;
 }
 
 /** A case with its assessment (severe in daily living: grade 3), recorded at the clock's moment. Returns both ids. */
-export async function scoredCase(office: TestOffice, personId: string): Promise<{ id: string; assessmentId: string }> {
-  const id = await dispatchedCase(office, personId);
+export async function scoredCase(office: TestOffice, personId: string, kind?: string): Promise<{ id: string; assessmentId: string }> {
+  const id = await dispatchedCase(office, personId, kind);
   return { id, assessmentId: await assess(office, id) };
 }
 
@@ -100,8 +100,8 @@ export async function assess(office: TestOffice, id: string, by: Caller = office
 }
 
 /** A case whose notice hangs out from the clock's day. */
-export async function publishedCase(office: TestOffice, personId: string): Promise<{ id: string; assessmentId: string; noticeId: string }> {
-  const { id, assessmentId } = await scoredCase(office, personId);
+export async function publishedCase(office: TestOffice, personId: string, kind?: string): Promise<{ id: string; assessmentId: string; noticeId: string }> {
+  const { id, assessmentId } = await scoredCase(office, personId, kind);
   for (const expert of office.experts.slice(0, 2)) await expert('POST', `/api/assessments/${assessmentId}/confirmations`, { agrees: true });
   const noticeId = (await office.agency('POST', `/api/applications/${id}/publish`)).json().noticeId as string;
   return { id, assessmentId, noticeId };

@@ -44,10 +44,10 @@ export async function recordStay(act: Act, personId: string, stay: Stay): Promis
   if ((dischargedOn !== null && dischargedOn < stay.admittedOn) || stay.admittedOn > act.today) refuse('STAY_DAYS', { admittedOn: stay.admittedOn, dischargedOn });
   if (await staysOverlap(act, person, stay.admittedOn, dischargedOn)) refuse('STAY_OVERLAP', { admittedOn: stay.admittedOn }, { status: 409 });
   const id = newId<'hospitalStay'>(act.now.getTime());
-  await insertStay(act, person, { id, hospital: stay.hospital, admittedOn: stay.admittedOn, dischargedOn, source: act.actor.name });
+  await insertStay(act, person, { id, kind: stay.kind ?? 'admission', hospital: stay.hospital, admittedOn: stay.admittedOn, dischargedOn, source: act.actor.name });
   await recordEvent(act, {
     districtCode: person.districtCode, kind: 'people.hospitalStayRecorded', subjectType: 'person', subjectId: person.id, personId: person.id, townshipCode: person.townshipCode,
-    data: { hospital: stay.hospital, admittedOn: stay.admittedOn, dischargedOn },
+    data: { kind: stay.kind ?? 'admission', hospital: stay.hospital, admittedOn: stay.admittedOn, dischargedOn },
   });
   return { id };
 }

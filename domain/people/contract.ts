@@ -34,7 +34,8 @@ export const PersonSchema = Type.Composite([
   }),
 ]);
 
-export const HospitalStaySchema = Type.Object({ id: IdSchema, hospital: Type.String(), admittedOn: DaySchema, dischargedOn: Nullable(DaySchema), source: Type.String() });
+const StayKindSchema = Type.Union([Type.Literal('admission'), Type.Literal('emergencyObservation')]);
+export const HospitalStaySchema = Type.Object({ id: IdSchema, kind: StayKindSchema, hospital: Type.String(), admittedOn: DaySchema, dischargedOn: Nullable(DaySchema), source: Type.String() });
 
 export const peopleContract = defineContract({
   'GET /api/areas': {
@@ -76,7 +77,7 @@ export const peopleContract = defineContract({
     summary: { zh: '登记住院', en: 'Record a hospital stay' },
     permission: 'people.recordStay',
     params: IdParams,
-    body: Type.Object({ hospital: Type.String({ minLength: 1, maxLength: 80 }), admittedOn: DaySchema, dischargedOn: Type.Optional(DaySchema) }, { additionalProperties: false }),
+    body: Type.Object({ hospital: Type.String({ minLength: 1, maxLength: 80 }), admittedOn: DaySchema, dischargedOn: Type.Optional(DaySchema), kind: Type.Optional(StayKindSchema) }, { additionalProperties: false }),
     output: Type.Object({ id: IdSchema }),
     refusals: ['NOT_FOUND', 'STAY_DAYS', 'STAY_OVERLAP'],
   },

@@ -75,8 +75,15 @@ export async function listAreas(act: Act): Promise<{ code: string; zh: string; e
 }
 
 export async function listStays(act: Act, personId: string): Promise<HospitalStay[]> {
-  const { rows } = await sql<HospitalStay>`SELECT id, hospital, admitted_on, discharged_on, source FROM people.hospital_stay WHERE person_id = ${personId} ORDER BY admitted_on DESC LIMIT 200`.execute(act.db);
+  const { rows } = await sql<HospitalStay>`SELECT id, kind, hospital, admitted_on, discharged_on, source FROM people.hospital_stay WHERE person_id = ${personId} ORDER BY admitted_on DESC LIMIT 200`.execute(act.db);
   return rows;
+}
+
+/** Of the stays (admissions, emergency observations) that began by a day, the one that ended last; an open one ends last of all. */
+export async function findAcuteStay(act: Act, personId: string, by: Day): Promise<{ admittedOn: Day; dischargedOn: Day | null } | undefined> {
+  const { rows } = await sql<{ admittedOn: Day; dischargedOn: Day | null }>`SELECT admitted_on, discharged_on FROM people.hospital_stay WHERE person_id = ${personId} AND admitted_on <= ${by}::date
+    ORDER BY coalesce(discharged_on, 'infinity') DESC, admitted_on DESC LIMIT 1`.execute(act.db);
+  return rows[0];
 }
 
 /** True when the person already has a stay that shares a night with this one (an open stay has no end). */
@@ -86,9 +93,9 @@ export async function staysOverlap(act: Act, person: Person, admittedOn: Day, di
   return rows.length > 0;
 }
 
-export async function insertStay(act: Act, person: Person, stay: { id: string; hospital: string; admittedOn: Day; dischargedOn: Day | null; source: string }): Promise<void> {
-  await sql`INSERT INTO people.hospital_stay (district_code, id, person_id, township_code, hospital, admitted_on, discharged_on, source, recorded_at)
-    VALUES (${person.districtCode}, ${stay.id}, ${person.id}, ${person.townshipCode}, ${stay.hospital}, ${stay.admittedOn}, ${stay.dischargedOn}, ${stay.source}, ${act.now})`.execute(act.db);
+export async function insertStay(act: Act, person: Person, stay: { id: string; kind: HospitalStay['kind']; hospital: string; admittedOn: Day; dischargedOn: Day | null; source: string }): Promise<void> {
+  await sql`INSERT INTO people.hospital_stay (district_code, id, person_id, township_code, kind, hospital, admitted_on, discharged_on, source, recorded_at)
+    VALUES (${person.districtCode}, ${stay.id}, ${person.id}, ${person.townshipCode}, ${stay.kind}, ${stay.hospital}, ${stay.admittedOn}, ${stay.dischargedOn}, ${stay.source}, ${act.now})`.execute(act.db);
 }
 
 /** Lets an institution see a person from a day on. Safe to repeat. */

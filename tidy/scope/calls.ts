@@ -58,6 +58,8 @@ export const READINGS: Record<string, Reading> = {
   'GET /api/notices/proofs/{id}/picture': { id: 'notices.posting_proof' },
   'GET /api/workers': { list: 'workers.worker' },
   'GET /api/workers/{id}': { id: 'workers.worker' },
+  'GET /api/people/{id}/application-kinds': { id: 'people.person' },
+  'GET /api/family/persons/{id}/application-kinds': { id: 'people.person' },
   'GET /api/applications': { list: 'assessments.application' },
   'GET /api/applications/{id}': { id: 'assessments.application' },
   'GET /api/conclusions': { list: 'assessments.conclusion' },

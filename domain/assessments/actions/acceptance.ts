@@ -1,5 +1,6 @@
 /** Accepting an application, or not. */
 import type { Static } from '@sinclair/typebox';
+import { assert } from '#kit/refuse.ts';
 import type { Act } from '#platform/act.ts';
 import { keepDecision } from '#platform/decisions/keep.ts';
 import { getPerson } from '#domain/people/index.ts';
@@ -20,6 +21,7 @@ import { recordStep, takeInHand } from './case.ts';
 export async function acceptApplication(act: Act, id: string, body: Static<typeof AcceptBodySchema>): Promise<Static<typeof AcceptanceSchema>> {
   const application = await takeInHand(act, id, 'accept');
   const person = await getPerson(act, application.personId);
+  assert(application.disabledSinceOn !== null, `the application ${application.number}, which waits for acceptance, says since when the disability lasts`);
   const decision = decideAcceptance({
     kind: application.kind, appliedOn: application.filedOn, insured: insuredOn(person, application.filedOn), disabledSince: application.disabledSinceOn,
     lastConclusionOn: await lastConclusionOn(act, person.id), costCovered: body.costCovered, materialsLacking: body.materialsLacking,

@@ -16,6 +16,7 @@ import type { Scale, ScaleItem } from '../scale.ts';
 import { moveApplication } from '../store/application.ts';
 import type { Application } from '../store/application.ts';
 import { insertAssessment, listAssessments } from '../store/assessment.ts';
+import { demandOtherInstitution, demandOtherPersons } from './kind.ts';
 import { getApplication, gradeNamed, recordStep, takeInHand } from './case.ts';
 
 type AssessmentBody = Static<typeof AssessmentBodySchema>;
@@ -30,7 +31,8 @@ export function scaleOf(act: Act, application: { filedOn: string }): EditionOn<S
 
 /**
  * Records the assessment by an assessor of the institution in charge. Refuses with ASSESSMENT_INSTITUTION, ASSESSMENT_PERSONS_ON_SITE,
- * ASSESSMENT_SECOND_PERSON, ASSESSMENT_ON_SITE_AT, ASSESSOR_AGAIN (after an upheld objection somebody else assesses), and with
+ * ASSESSMENT_SECOND_PERSON, ASSESSMENT_ON_SITE_AT, ASSESSOR_AGAIN (after an upheld objection somebody else assesses),
+ * REVIEW_SAME_INSTITUTION or REVIEW_SAME_PERSON (others review than those who assessed or confirmed first), and with
  * ASSESSMENT_ANSWER_MISSING or ASSESSMENT_ANSWER_FOREIGN with one error per item.
  */
 export async function recordAssessment(act: Act, applicationId: string, body: AssessmentBody): Promise<Static<typeof AssessmentMadeSchema>> {
@@ -64,6 +66,8 @@ async function demandProperVisit(act: Act, application: Application, body: Asses
   }
   const earlier = await listAssessments(act, application.id);
   if (earlier.some((one) => one.supersededBy === 'objection' && one.assessorAccountId === act.actor.accountId)) refuse('ASSESSOR_AGAIN', {}, { status: 403 });
+  await demandOtherInstitution(act, application, { id: application.institutionId, name: act.actor.name });
+  await demandOtherPersons(act, application, [body.secondName.trim()]);
 }
 
 /** The grade so far: what is missing, the sums, the grades that the open answers still allow. Refuses foreign answers. Nothing is stored. */

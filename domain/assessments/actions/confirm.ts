@@ -14,17 +14,19 @@ import type { Application } from '../store/application.ts';
 import { findAssessment, insertConfirmation, listConfirmations, supersedeAssessment } from '../store/assessment.ts';
 import type { Assessment } from '../store/assessment.ts';
 import { recordStep, takeInHand } from './case.ts';
+import { demandOtherPersons } from './kind.ts';
 
 /**
  * One expert's voice on an assessment. With as many agreeing experts as assessments.confirmExperts asks for it is confirmed; one who
  * disagrees, with a note, sends the case back to be assessed anew. Refuses with FOUR_EYES for the assessor, CONFIRMATION_TWICE,
- * CONFIRMATION_NOTE, ASSESSMENT_SUPERSEDED, APPLICATION_STATE.
+ * CONFIRMATION_NOTE, ASSESSMENT_SUPERSEDED, APPLICATION_STATE, REVIEW_SAME_PERSON.
  */
 export async function confirmAssessment(act: Act, assessmentId: string, body: Static<typeof ConfirmBodySchema>): Promise<{ state: ApplicationState }> {
   const known = (await findAssessment(act, assessmentId)) ?? refuse('NOT_FOUND', {}, { status: 404 });
   if (known.supersededAt !== null) refuse('ASSESSMENT_SUPERSEDED', {}, { status: 409 });
   const application = await takeInHand(act, known.applicationId, 'confirm');
   if (known.assessorAccountId === act.actor.accountId) refuse('FOUR_EYES', {}, { status: 403 });
+  await demandOtherPersons(act, application);
   const note = body.note?.trim() || null;
   if (!body.agrees && note === null) refuse('CONFIRMATION_NOTE', {}, { errors: [{ column: 'note', value: '', code: 'CONFIRMATION_NOTE' }] });
   if (!(await insertConfirmation(act, known, { id: newId(act.now.getTime()), agrees: body.agrees, note }))) refuse('CONFIRMATION_TWICE', {}, { status: 409 });

@@ -6,10 +6,12 @@ import { findInstitution } from '#domain/providers/index.ts';
 import type { ApplicationState } from '../model.ts';
 import { moveApplication } from '../store/application.ts';
 import { recordStep, takeInHand } from './case.ts';
+import { demandOtherInstitution } from './kind.ts';
 
 /**
  * Hands a case to an assessment institution of the district, which then sees the person. Again before anybody assessed: to another one.
- * Refuses with DISPATCH_INSTITUTION when it is of another kind or district, or has no agreement today.
+ * Refuses with DISPATCH_INSTITUTION when it is of another kind or district, or has no agreement today, and with
+ * REVIEW_SAME_INSTITUTION when a review would go to an institution whose result it looks at.
  */
 export async function dispatchApplication(act: Act, id: string, institutionId: string): Promise<{ state: ApplicationState }> {
   const application = await takeInHand(act, id, 'dispatch');
@@ -18,6 +20,7 @@ export async function dispatchApplication(act: Act, id: string, institutionId: s
   if (!institution || institution.kind !== 'assessment' || institution.districtCode !== application.districtCode || !agreed) {
     refuse('DISPATCH_INSTITUTION', { institution: institution?.name ?? institutionId });
   }
+  await demandOtherInstitution(act, application, institution);
   await insertTie(act, { districtCode: application.districtCode, personId: application.personId, institutionId, kind: 'assessment', fromOn: act.today });
   await moveApplication(act, application, { state: 'dispatched', institutionId });
   await recordStep(act, application, 'dispatched', { institutionId, data: { institution: institution.name } });

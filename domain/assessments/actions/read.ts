@@ -6,20 +6,21 @@ import { may } from '#platform/scope/actor.ts';
 import { findNoticeOf } from '#domain/notices/index.ts';
 import type { Notice } from '#domain/notices/index.ts';
 import { getPerson } from '#domain/people/index.ts';
-import type { ApplicationSchema, AssessmentSchema, NextActSchema } from '../contract/application.ts';
+import type { ApplicationSchema, AssessmentSchema, ConclusionBeforeSchema, NextActSchema } from '../contract/application.ts';
 import type { ConclusionRowSchema, ConclusionSchema, LetterCheckSchema } from '../contract/conclusion.ts';
 import { ACT_PERMISSION, ACTS, conclusionState, mayAct } from '../model.ts';
 import type { ApplicationAct } from '../model.ts';
 import { confirmExperts } from '../policy.ts';
 import { decideEntitlement } from '../rules.ts';
 import { overdueCutoff } from '../rules/due.ts';
-import { findApplicationRow, listApplications } from '../store/application.ts';
+import { findApplication, findApplicationRow, listApplications } from '../store/application.ts';
 import type { Application, ApplicationQuery, ApplicationRow } from '../store/application.ts';
 import { listAssessments, listConfirmations } from '../store/assessment.ts';
 import type { Assessment, Confirmation } from '../store/assessment.ts';
 import { checkLetter, findConclusion, findConclusionOf, listConclusions, readCheckCode } from '../store/conclusion.ts';
 import type { Conclusion, ConclusionQuery } from '../store/conclusion.ts';
 import { scaleOf } from './assess.ts';
+import { findKindDecision } from '../store/kind.ts';
 import { getApplication, gradeNamed, stateParams } from './case.ts';
 import { hindrance } from './conclude.ts';
 
@@ -37,15 +38,23 @@ export async function readApplication(act: Act, id: string): Promise<Static<type
   const voices = await listConfirmations(act, assessments.map((one) => one.id));
   const current = assessments.find((one) => one.supersededAt === null);
   const notice = current && (await findNoticeOf(act, application.districtCode, current.id));
-  const { applicantName, relation, contactPhone, disabledSinceOn, materials, statement, acceptedOn, returnedOn } = application;
+  const { applicantName, relation, contactPhone, disabledSinceOn, materials, statement, acceptedOn, returnedOn, ground, groundSource } = application;
   return {
-    ...row, applicantName, relation, contactPhone, disabledSinceOn, materials, statement, acceptedOn, returnedOn,
+    ...row, applicantName, relation, contactPhone, disabledSinceOn, materials, statement, acceptedOn, returnedOn, ground, groundSource, kindDecisionId: await findKindDecision(act, id), before: await conclusionBefore(act, application),
     scaleId: scaleOf(act, application).id, expertsNeeded: act.policy.figure(confirmExperts, act.today).value, person,
     assessments: assessments.map((one) => shown(act, one, voices.get(one.id) ?? [])),
     notice: notice ? { id: notice.id, startsOn: notice.startsOn, endsOn: notice.endsOn, state: notice.state, openObjections: notice.openObjections } : null,
     conclusion: (await findConclusionOf(act, id)) ?? null,
     acts: nextActs(act, application, current, voices.get(current?.id ?? '') ?? [], notice),
   };
+}
+
+/** The conclusion that a case follows, changes or reviews. */
+async function conclusionBefore(act: Act, application: Application | undefined): Promise<Static<typeof ConclusionBeforeSchema> | null> {
+  const before = application?.aboutConclusionId ? await findConclusion(act, application.aboutConclusionId) : undefined;
+  if (!before) return null;
+  const { id, number, effectiveOn, validUntilOn, endedOn } = before;
+  return { id, number, effectiveOn, validUntilOn, endedOn, ...gradeNamed(act, before.grade, before.scaleId) };
 }
 
 function shown(act: Act, assessment: Assessment, voices: readonly Confirmation[]): Static<typeof AssessmentSchema> {
@@ -97,7 +106,7 @@ export async function readConclusion(act: Act, id: string): Promise<Static<typeo
   const entitlement = decideEntitlement(conclusion.grade, conclusion.effectiveOn, act.policy);
   const { assessmentId, noticeId, concludedAt } = conclusion;
   return {
-    ...conclusionRow(act, conclusion), assessmentId, noticeId, concludedAt, entitled: entitlement.value, entitlementReasons: entitlement.reasons, verifyUrl: await verifyUrlOf(act, conclusion),
+    ...conclusionRow(act, conclusion), assessmentId, noticeId, concludedAt, before: conclusion.applicationId ? await conclusionBefore(act, await findApplication(act, conclusion.applicationId)) : null, entitled: entitlement.value, entitlementReasons: entitlement.reasons, verifyUrl: await verifyUrlOf(act, conclusion),
   };
 }
 

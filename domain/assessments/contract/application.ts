@@ -1,10 +1,11 @@
 /** Shapes of an application and what belongs to it. */
 import { Type } from '@sinclair/typebox';
 import { DaySchema, DistrictSchema, IdSchema, InstantSchema, Nullable, ReasonSchema, TownshipSchema } from '#kit/schemas.ts';
-import { ACTS, APPLICATION_STATES, FILED_KINDS, MATERIALS, REFUSAL_CODES, RELATIONS } from '../model.ts';
+import { ACTS, APPLICATION_KINDS, APPLICATION_STATES, FILED_KINDS, KIND_REFUSALS, MATERIALS, REFUSAL_CODES, RELATIONS, SPOT_CHECK_GROUNDS } from '../model.ts';
 
 export const ApplicationStateSchema = Type.Union(APPLICATION_STATES.map((state) => Type.Literal(state)));
 export const RefusalCodeSchema = Type.Union(REFUSAL_CODES.map((code) => Type.Literal(code)));
+export const ApplicationKindSchema = Type.Union(APPLICATION_KINDS.map((kind) => Type.Literal(kind)));
 export const FiledKindSchema = Type.Union(FILED_KINDS.map((kind) => Type.Literal(kind)));
 const RelationSchema = Type.Union(RELATIONS.map((relation) => Type.Literal(relation)));
 const MaterialSchema = Type.Union(MATERIALS.map((material) => Type.Literal(material)));
@@ -22,6 +23,33 @@ export const FilingSchema = Type.Object(
     disabledSinceOn: DaySchema,
     materials: Type.Array(MaterialSchema, { maxItems: 6, uniqueItems: true }),
     statement: Type.Optional(Type.String({ maxLength: 2000 })),
+  },
+  { additionalProperties: false },
+);
+
+/** A conclusion as the case that follows it shows it. */
+export const ConclusionBeforeSchema = Type.Object({ id: IdSchema, number: Type.String(), grade: Type.Integer(), gradeZh: Type.String(), gradeEn: Type.String(), effectiveOn: DaySchema, validUntilOn: DaySchema, endedOn: Nullable(DaySchema) });
+
+/** Whether a kind may be filed today; else why not, with the day from which it may be, where there is one. */
+export const KindOfferSchema = Type.Object({
+  kind: FiledKindSchema,
+  fits: Type.Boolean(),
+  why: Nullable(Type.Union(KIND_REFUSALS.map((code) => Type.Literal(code)))),
+  comeAgainOn: Nullable(DaySchema),
+  reasons: Type.Array(ReasonSchema),
+});
+
+/** The district lets a person apply for a status assessment without an acute stay. */
+export const StatusDecisionBodySchema = Type.Object({ togetherWith: Type.String({ minLength: 1, maxLength: 120, description: 'department or township that confirms it too' }), note: NoteSchema }, { additionalProperties: false });
+
+/** The agency opens a status assessment of its own accord. */
+export const SpotCheckBodySchema = Type.Object(
+  {
+    ground: Type.Union(SPOT_CHECK_GROUNDS.map((ground) => Type.Literal(ground))),
+    source: Type.String({ minLength: 1, maxLength: 200, description: 'where the finding stands' }),
+    note: NoteSchema,
+    /** Where the person can ask about it: the agency's desk. */
+    contactPhone: Type.String({ pattern: '^[0-9+ -]{6,20}$' }),
   },
   { additionalProperties: false },
 );
@@ -95,12 +123,20 @@ export const ApplicationSchema = Type.Composite([
     applicantName: Type.String(),
     relation: Type.String(),
     contactPhone: Type.String(),
-    disabledSinceOn: DaySchema,
+    /** Null for a spot check, which nobody applied for. */
+    disabledSinceOn: Nullable(DaySchema),
     materials: Type.Array(Type.String()),
     statement: Nullable(Type.String()),
     acceptedOn: Nullable(DaySchema),
     /** Day on which the case came back to be assessed anew. */
     returnedOn: Nullable(DaySchema),
+    /** The kept decision on its kind; null for applications of before that rule. */
+    kindDecisionId: Nullable(IdSchema),
+    /** The conclusion that this case follows, changes or reviews. */
+    before: Nullable(ConclusionBeforeSchema),
+    /** Why the agency opened a spot check, and where that finding stands. */
+    ground: Nullable(Type.Union(SPOT_CHECK_GROUNDS.map((ground) => Type.Literal(ground)))),
+    groundSource: Nullable(Type.String()),
     /** Edition of the scale that this case keeps: the one in force when it was filed. */
     scaleId: Type.String(),
     /** Agreeing experts that a confirmation needs. */

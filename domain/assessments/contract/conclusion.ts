@@ -1,6 +1,7 @@
 /** Shapes of conclusions, of the public check of a letter, and of what a family sees. */
 import { Type } from '@sinclair/typebox';
 import { DaySchema, DistrictSchema, IdSchema, InstantSchema, Nullable, ReasonSchema } from '#kit/schemas.ts';
+import { ConclusionBeforeSchema } from './application.ts';
 import { CONCLUSION_STATES, FAMILY_HINTS } from '../model.ts';
 
 export const ConclusionStateSchema = Type.Union(CONCLUSION_STATES.map((state) => Type.Literal(state)));
@@ -33,6 +34,8 @@ export const ConclusionSchema = Type.Composite([
   ConclusionRowSchema,
   Type.Object({
     assessmentId: Nullable(IdSchema),
+    /** The conclusion before this one, as the case that led here found it. */
+    before: Nullable(ConclusionBeforeSchema),
     noticeId: Nullable(IdSchema),
     concludedAt: InstantSchema,
     /** Whether the grade has a benefit in this city, and why. */

@@ -6,7 +6,7 @@ import { pageBounds } from '#kit/paging.ts';
 import type { Act } from '#platform/act.ts';
 import type { ApplicationRowSchema, FilingSchema } from '../contract/application.ts';
 import { OPEN_STATES } from '../model.ts';
-import type { ApplicationKind, ApplicationState } from '../model.ts';
+import type { ApplicationKind, ApplicationState, SpotCheckGround } from '../model.ts';
 import { dueOf } from '../rules/due.ts';
 
 export type ApplicationRow = Static<typeof ApplicationRowSchema>;
@@ -24,7 +24,8 @@ export interface Application {
   applicantName: string;
   relation: string;
   contactPhone: string;
-  disabledSinceOn: Day;
+  /** Null for a spot check. */
+  disabledSinceOn: Day | null;
   materials: string[];
   statement: string | null;
   state: ApplicationState;
@@ -34,6 +35,9 @@ export interface Application {
   decisionId: string | null;
   acceptedOn: Day | null;
   returnedOn: Day | null;
+  aboutConclusionId: string | null;
+  ground: SpotCheckGround | null;
+  groundSource: string | null;
 }
 
 export interface ApplicationQuery {
@@ -49,7 +53,7 @@ export interface ApplicationQuery {
 }
 
 const COLUMNS = sql`a.id, a.number, a.district_code, a.township_code, a.person_id, a.kind, a.filed_on, a.applicant_name, a.relation, a.contact_phone, a.disabled_since_on, a.materials, a.statement,
-  a.state, a.state_since, a.refusal_code, a.assessment_institution_id AS institution_id, a.decision_id, a.accepted_on, a.returned_on`;
+  a.state, a.state_since, a.refusal_code, a.assessment_institution_id AS institution_id, a.decision_id, a.accepted_on, a.returned_on, a.about_conclusion_id, a.ground, a.ground_source`;
 
 /** The last day of the notice: later than published when its poster was missing. */
 const LAST_DAY = sql`greatest(n.ends_on, (SELECT max(x.ends_on) FROM notices.interruption x WHERE x.district_code = n.district_code AND x.batch_id = n.batch_id))`;
@@ -101,11 +105,35 @@ export async function findOpenApplication(act: Act, personId: string): Promise<A
   return rows[0];
 }
 
-/** Stores a filed application; false when the person has an open one already. */
-export async function insertApplication(act: Act, application: Filing & { id: string; number: string; districtCode: string; townshipCode: string }): Promise<boolean> {
-  const { rows } = await sql`INSERT INTO assessments.application (district_code, id, number, person_id, township_code, kind, filed_on, filed_at, applicant_name, relation, contact_phone, disabled_since_on, materials, statement, state, state_since)
+/** An application to be stored: filed by a person, or opened by the agency (a spot check, accepted from the start). */
+export interface NewApplication {
+  id: string;
+  number: string;
+  districtCode: string;
+  townshipCode: string;
+  personId: string;
+  kind: ApplicationKind;
+  applicantName: string;
+  relation: string;
+  contactPhone: string;
+  disabledSinceOn: Day | null;
+  materials: readonly string[];
+  statement: string | null;
+  aboutConclusionId: string | null;
+  statusDecisionId: string | null;
+  ground: SpotCheckGround | null;
+  groundSource: string | null;
+  state: 'filed' | 'accepted';
+}
+
+/** Stores an application; false when the person has an open one already. */
+export async function insertApplication(act: Act, application: NewApplication): Promise<boolean> {
+  const acceptedOn = application.state === 'accepted' ? act.today : null;
+  const { rows } = await sql`INSERT INTO assessments.application (district_code, id, number, person_id, township_code, kind, filed_on, filed_at, applicant_name, relation, contact_phone, disabled_since_on, materials, statement, state, state_since,
+      about_conclusion_id, status_decision_id, ground, ground_source, accepted_on)
     VALUES (${application.districtCode}, ${application.id}, ${application.number}, ${application.personId}, ${application.townshipCode}, ${application.kind}, ${act.today}, ${act.now}, ${application.applicantName.trim()},
-      ${application.relation}, ${application.contactPhone}, ${application.disabledSinceOn}, ${application.materials}, ${application.statement ?? null}, 'filed', ${act.now})
+      ${application.relation}, ${application.contactPhone}, ${application.disabledSinceOn}, ${[...application.materials]}, ${application.statement}, ${application.state}, ${act.now},
+      ${application.aboutConclusionId}, ${application.statusDecisionId}, ${application.ground}, ${application.groundSource}, ${acceptedOn})
     ON CONFLICT (district_code, person_id) WHERE state NOT IN ('refused', 'concluded', 'withdrawn') DO NOTHING RETURNING id`.execute(act.db);
   return rows.length > 0;
 }

@@ -1,0 +1,100 @@
+/** Which kinds fit a person, the district's decision on a special case, and whom a review avoids. */
+import type { Static } from '@sinclair/typebox';
+import { newId } from '#kit/ids.ts';
+import { refuse, Refusal } from '#kit/refuse.ts';
+import type { Decision } from '#kit/decision.ts';
+import type { Act } from '#platform/act.ts';
+import { recordEvent } from '#platform/events/record.ts';
+import { PolicyProblem } from '#platform/policy/index.ts';
+import { findAcuteStay, getPerson } from '#domain/people/index.ts';
+import type { KindOfferSchema, StatusDecisionBodySchema } from '../contract/application.ts';
+import { FILED_KINDS } from '../model.ts';
+import type { ApplicationKind, SpotCheckGround } from '../model.ts';
+import { decideKind } from '../rules/kind.ts';
+import type { KindAnswer, KindFacts } from '../rules/kind.ts';
+import type { Application } from '../store/application.ts';
+import { findLastConclusion, findStatusDecision, insertStatusDecision, listTookPart } from '../store/kind.ts';
+import type { LastConclusion, StatusDecision } from '../store/kind.ts';
+
+export interface KnownOfKind {
+  last: LastConclusion | undefined;
+  statusDecision: StatusDecision | undefined;
+  factsFor: (kind: ApplicationKind, ground?: SpotCheckGround) => KindFacts;
+}
+
+/** What decides the kind of an application of a person today. */
+export async function knownOfKind(act: Act, personId: string): Promise<KnownOfKind> {
+  const last = await findLastConclusion(act, personId);
+  const stay = await findAcuteStay(act, personId, act.today);
+  const statusDecision = await findStatusDecision(act, personId);
+  const factsFor = (kind: ApplicationKind, ground: SpotCheckGround | null = null): KindFacts => ({
+    kind, on: act.today, lastConclusionOn: last?.concludedOn ?? null, lastDayOn: last?.lastDayOn ?? null, lastKind: last?.kind ?? null,
+    stayAdmittedOn: stay?.admittedOn ?? null, stayDischargedOn: stay?.dischargedOn ?? null, statusDecisionOn: statusDecision?.decidedOn ?? null, ground,
+  });
+  return { last, statusDecision, factsFor };
+}
+
+/** The decision on a kind; refuses with CALENDAR_MISSING where a limit in working days runs into a year without calendar. */
+export function decideKindToday(act: Act, facts: KindFacts): Decision<KindAnswer> {
+  try {
+    return decideKind(facts, act.policy);
+  } catch (error) {
+    if (error instanceof PolicyProblem) refuse('CALENDAR_MISSING', { file: error.faults[0]?.file ?? '' });
+    throw error;
+  }
+}
+
+/** Refuses with the ground of the decision where the kind does not fit. */
+export function demandFit(decision: Decision<KindAnswer>): void {
+  const { value, reasons } = decision;
+  if (value !== 'fits') throw new Refusal(value, reasons[0]?.params ?? {}, { reasons });
+}
+
+/** Every kind that can be filed, with whether it fits a person in scope today. Refuses with NOT_FOUND or CALENDAR_MISSING. */
+export async function listKinds(act: Act, personId: string): Promise<Static<typeof KindOfferSchema>[]> {
+  const person = await getPerson(act, personId);
+  const known = await knownOfKind(act, person.id);
+  return FILED_KINDS.map((kind) => {
+    const { value, reasons } = decideKindToday(act, known.factsFor(kind));
+    const comeAgainOn = reasons[0]?.params['comeAgainOn'];
+    return { kind, fits: value === 'fits', why: value === 'fits' ? null : value, comeAgainOn: value !== 'fits' && typeof comeAgainOn === 'string' ? comeAgainOn : null, reasons };
+  });
+}
+
+/** The same for an own person of a family. Refuses with NOT_FOUND for anybody else's. */
+export async function listKindsOfOwn(act: Act, personId: string): Promise<Static<typeof KindOfferSchema>[]> {
+  if (!act.actor.persons.some((one) => one.personId === personId)) refuse('NOT_FOUND', {}, { status: 404 });
+  return listKinds(act, personId);
+}
+
+/**
+ * Records that the district lets a person apply for a status assessment although there was no acute stay. Good for one application, which
+ * somebody else files. Refuses with NOT_FOUND, APPLICATION_PERSON_DECEASED, APPLICATION_NO_CONCLUSION, KIND_STATUS_LAPSED, STATUS_DECISION_OPEN.
+ */
+export async function decideStatusChange(act: Act, personId: string, body: Static<typeof StatusDecisionBodySchema>): Promise<{ id: string }> {
+  const person = await getPerson(act, personId);
+  if (person.deceasedOn !== null) refuse('APPLICATION_PERSON_DECEASED', { deceasedOn: person.deceasedOn });
+  const { last, statusDecision } = await knownOfKind(act, person.id);
+  if (!last) refuse('APPLICATION_NO_CONCLUSION');
+  if (act.today > last.lastDayOn) refuse('KIND_STATUS_LAPSED', { lastDayOn: last.lastDayOn });
+  if (statusDecision) refuse('STATUS_DECISION_OPEN', { decidedOn: statusDecision.decidedOn }, { status: 409 });
+  const id = newId<'statusDecision'>(act.now.getTime());
+  const { districtCode, townshipCode } = person;
+  const [togetherWith, note] = [body.togetherWith.trim(), body.note.trim()];
+  await insertStatusDecision(act, { id, districtCode, townshipCode, personId: person.id, togetherWith, note });
+  await recordEvent(act, { districtCode, kind: 'assessments.statusChangeDecided', subjectType: 'person', subjectId: person.id, personId: person.id, townshipCode, note, data: { togetherWith, statusDecisionId: id } });
+  return { id };
+}
+
+/** A review goes to another institution than those whose result it looks at. Refuses with REVIEW_SAME_INSTITUTION. */
+export async function demandOtherInstitution(act: Act, application: Application, institution: { id: string; name: string }): Promise<void> {
+  const before = await listTookPart(act, application);
+  if (before.some((one) => one.institutionId === institution.id)) refuse('REVIEW_SAME_INSTITUTION', { institution: institution.name });
+}
+
+/** A review is done by other persons than the result under review: by account, and by name where only a name is on record. Refuses with REVIEW_SAME_PERSON. */
+export async function demandOtherPersons(act: Act, application: Application, alsoNamed: readonly string[] = []): Promise<void> {
+  const before = await listTookPart(act, application);
+  const again = before.find((one) => one.accountId === act.actor.accountId || (one.accountId === null && one.name === act.actor.name) || alsoNamed.includes(one.name));
+  if (again) refuse('REVIEW_SAME_PERSON', { name: again.name }, { status: 403 });
+}

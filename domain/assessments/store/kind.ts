@@ -1,0 +1,59 @@
+/** SQL of what decides the kind of an application: the latest conclusion, the district's decisions, and whom a review avoids. */
+import { sql } from 'kysely';
+import type { Day } from '#kit/days.ts';
+import type { Act } from '#platform/act.ts';
+import type { ApplicationKind } from '../model.ts';
+
+export interface LastConclusion {
+  id: string;
+  concludedOn: Day;
+  /** Its last day: as ended, or as it was valid. */
+  lastDayOn: Day;
+  /** Kind of the case that led to it; null for an imported one. */
+  kind: ApplicationKind | null;
+}
+
+/** The latest conclusion of a person, in force, to come or lapsed. */
+export async function findLastConclusion(act: Act, personId: string): Promise<LastConclusion | undefined> {
+  const { rows } = await sql<LastConclusion>`SELECT c.id, c.concluded_on, coalesce(c.ended_on, c.valid_until_on) AS last_day_on, a.kind FROM assessments.conclusion c
+    LEFT JOIN assessments.application a ON a.district_code = c.district_code AND a.id = c.application_id
+    WHERE c.person_id = ${personId} ORDER BY c.effective_on DESC LIMIT 1`.execute(act.db);
+  return rows[0];
+}
+
+export interface StatusDecision {
+  id: string;
+  decidedOn: Day;
+  accountId: string | null;
+}
+
+/** The district's latest decision for a person that no application has used; one that was refused has not used it up. */
+export async function findStatusDecision(act: Act, personId: string): Promise<StatusDecision | undefined> {
+  const { rows } = await sql<StatusDecision>`SELECT d.id, d.decided_on, d.account_id FROM assessments.status_decision d
+    WHERE d.person_id = ${personId} AND NOT EXISTS (SELECT 1 FROM assessments.application a WHERE a.district_code = d.district_code AND a.status_decision_id = d.id AND a.state <> 'refused')
+    ORDER BY d.id DESC LIMIT 1`.execute(act.db);
+  return rows[0];
+}
+
+export async function insertStatusDecision(act: Act, decision: { id: string; districtCode: string; townshipCode: string; personId: string; togetherWith: string; note: string }): Promise<void> {
+  await sql`INSERT INTO assessments.status_decision (district_code, id, person_id, township_code, decided_on, together_with, note, account_id, decider_name, decided_at)
+    VALUES (${decision.districtCode}, ${decision.id}, ${decision.personId}, ${decision.townshipCode}, ${act.today}, ${decision.togetherWith}, ${decision.note}, ${act.actor.accountId}, ${act.actor.name}, ${act.now})`.execute(act.db);
+}
+
+/** The kept decision on the kind of an application, or null. */
+export async function findKindDecision(act: Act, applicationId: string): Promise<string | null> {
+  const { rows } = await sql<{ id: string }>`SELECT id FROM platform.decision WHERE subject_id = ${applicationId} AND kind = 'assessments.kind' ORDER BY id LIMIT 1`.execute(act.db);
+  return rows[0]?.id ?? null;
+}
+
+export interface TookPart {
+  institutionId: string;
+  accountId: string | null;
+  name: string;
+}
+
+/** Everybody who assessed or confirmed what a review looks at again; nobody for other kinds. Sees past the wall, by the one function made for it. */
+export async function listTookPart(act: Act, application: { districtCode: string; id: string }): Promise<TookPart[]> {
+  const { rows } = await sql<TookPart>`SELECT institution_id, account_id, name FROM assessments.took_part_before(${application.districtCode}, ${application.id})`.execute(act.db);
+  return rows;
+}
