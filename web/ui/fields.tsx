@@ -23,12 +23,14 @@ export interface FieldSpec {
   name: string;
   label: string;
   /** money: yuan on the screen, fen in the value; codes: several choices. */
-  kind: 'text' | 'area' | 'day' | 'month' | 'whole' | 'number' | 'money' | 'choice' | 'radio' | 'codes' | 'lookup' | 'check' | 'password';
+  kind: 'text' | 'area' | 'day' | 'month' | 'whole' | 'number' | 'money' | 'choice' | 'radio' | 'codes' | 'lookup' | 'check' | 'password' | 'own';
   required?: boolean;
   max?: number;
   min?: number;
   choices?: readonly Choice[];
   lookup?: Lookup;
+  /** own: the page's own control; it is handed `value` and `onChange`. */
+  control?: ReactNode;
   hint?: string;
   /** Pattern of the whole text, with the sentence for what does not fit. */
   pattern?: { is: RegExp; says: string };
@@ -96,6 +98,8 @@ function controlOf(field: FieldSpec): ReactNode {
       return <Radio.Group options={[...(field.choices ?? [])]} optionType="button" />;
     case 'lookup':
       return <LookupSelect lookup={field.lookup!} />;
+    case 'own':
+      return field.control;
     case 'check':
       return <Checkbox>{field.label}</Checkbox>;
     default:

@@ -41,7 +41,7 @@ function ApplicationRecord({ application }: { application: Application }) {
       facts={[
         { label: label.field('person'), value: <PersonLink id={application.personId} name={application.person.name} /> },
         { label: label.field('identityNumber'), value: <span className="ch-number">{application.person.identityNumber}</span> },
-        { label: label.field('kind'), value: label.value(application.kind) },
+        { label: label.field('kind'), value: application.kindDecisionId ? <Go to={`/explanations/${application.kindDecisionId}`}>{label.value(application.kind)}</Go> : label.value(application.kind) },
         { label: label.field('filedOn'), value: <DayText day={application.filedOn} /> },
         { label: label.field('applicantName'), value: `${application.applicantName}(${label.value(application.relation)})` },
         { label: label.field('contactPhone'), value: <span className="ch-number">{application.contactPhone}</span> },
@@ -51,12 +51,19 @@ function ApplicationRecord({ application }: { application: Application }) {
         { label: label.field('assessmentInstitution'), value: application.institutionName ?? '–' },
         { label: label.field('address'), value: application.person.address, wide: true },
         { label: label.field('materials'), value: application.materials.map(label.value).join(say('comma')) || '–', wide: true },
+        ...(application.before ? [{ label: label.field('before'), value: <BeforeText before={application.before} /> }] : []),
+        ...(application.ground ? [{ label: label.field('ground'), value: label.value(application.ground) }, { label: label.field('groundSource'), value: application.groundSource }] : []),
         ...(application.statement ? [{ label: label.field('statement'), value: application.statement, wide: true }] : []),
       ]}
     >
       {application.assessments.map((one) => <AssessmentCard key={one.id} assessment={one} expertsNeeded={application.expertsNeeded} />)}
     </RecordPage>
   );
+}
+
+/** The conclusion that a case follows, changes or reviews, with its grade. */
+export function BeforeText({ before }: { before: NonNullable<Application['before']> }) {
+  return <><Go to={`/conclusions/${before.id}`}>{before.number}</Go> <GradeText grade={before.grade} zh={before.gradeZh} en={before.gradeEn} /></>;
 }
 
 /** What is due, and where the case stands. */

@@ -1,14 +1,13 @@
-/** Applications: the list and the form of a new one. */
-import { FILED_KINDS, MATERIALS, RELATIONS, APPLICATION_STATES } from '#domain/assessments/model.ts';
+/** Applications: the list. */
+import { APPLICATION_KINDS, APPLICATION_STATES } from '#domain/assessments/model.ts';
 import { api } from '../api.ts';
 import { useAreas } from '../areas.ts';
-import { GradeText, ListPage, choicesOf, useDistrictFilter, usePersonLookup } from '../parts.tsx';
+import { GradeText, ListPage, choicesOf, useDistrictFilter } from '../parts.tsx';
 import { addressQuery } from '../show.ts';
+import { useFiling } from './filing.tsx';
 import { ActButton } from '../../ui/acts.tsx';
-import type { ActSpec } from '../../ui/acts.tsx';
 import { StateTag } from '../../ui/badges.tsx';
-import { useFilters, useGo } from '../../ui/go.tsx';
-import { useWhyNot } from '../../ui/session.ts';
+import { useFilters } from '../../ui/go.tsx';
 import { DayText } from '../../ui/text.tsx';
 import { useLabels, useWords } from '../../ui/words.ts';
 
@@ -32,7 +31,7 @@ export function ApplicationsPage() {
       filters={[
         { name: 'q', label: say('applications.find'), kind: 'text' },
         { name: 'state', label: label.field('state'), kind: 'choice', choices: choicesOf(APPLICATION_STATES, label.state) },
-        { name: 'kind', label: label.field('kind'), kind: 'choice', choices: choicesOf(FILED_KINDS, label.value) },
+        { name: 'kind', label: label.field('kind'), kind: 'choice', choices: choicesOf(APPLICATION_KINDS, label.value) },
         { name: 'due', label: say('applications.due'), kind: 'choice', choices: [{ value: 'overdue', label: say('applications.overdue') }, { value: 'open', label: say('applications.open') }] },
         ...district,
       ]}
@@ -49,33 +48,4 @@ export function ApplicationsPage() {
       ]}
     />
   );
-}
-
-type Filing = Parameters<typeof api<'POST /api/applications'>>[1]['body'];
-
-/** The act of filing; for a known person when `personId` is given. */
-export function useFiling(personId?: string): ActSpec {
-  const say = useWords('office');
-  const label = useLabels('assessments', 'office');
-  const lookup = usePersonLookup();
-  const go = useGo();
-  return {
-    name: 'file',
-    label: say('applications.file'),
-    primary: personId === undefined,
-    whyNot: useWhyNot()('assessments.file'),
-    initial: { kind: 'initial', relation: 'family', materials: ['applicationForm', 'selfAssessment', 'identityCard', 'medicalRecord'] },
-    fields: [
-      ...(personId ? [] : [{ name: 'personId', label: label.field('person'), kind: 'lookup' as const, lookup, required: true }]),
-      { name: 'kind', label: label.field('kind'), kind: 'choice', required: true, choices: choicesOf(FILED_KINDS, label.value) },
-      { name: 'applicantName', label: label.field('applicantName'), kind: 'text', required: true, max: 60 },
-      { name: 'relation', label: label.field('relation'), kind: 'choice', required: true, choices: choicesOf(RELATIONS, label.value) },
-      { name: 'contactPhone', label: label.field('contactPhone'), kind: 'text', required: true, max: 20 },
-      { name: 'disabledSinceOn', label: label.field('disabledSinceOn'), kind: 'day', required: true, hint: say('applications.sinceHint') },
-      { name: 'materials', label: label.field('materials'), kind: 'codes', choices: choicesOf(MATERIALS, label.value) },
-      { name: 'statement', label: label.field('statement'), kind: 'area', max: 2000 },
-    ],
-    run: (body: Filing, how) => api('POST /api/applications', { body: { ...body, materials: body.materials ?? [], ...(personId ? { personId } : {}) } }, how),
-    done: (made: { id: string }) => go(`/applications/${made.id}`),
-  };
 }

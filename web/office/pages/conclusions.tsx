@@ -7,6 +7,7 @@ import { api } from '../api.ts';
 import { useAreas } from '../areas.ts';
 import { GradeText, ListPage, PersonLink, choicesOf, useDistrictFilter } from '../parts.tsx';
 import { addressQuery } from '../show.ts';
+import { BeforeText } from './application.tsx';
 import { StateTag } from '../../ui/badges.tsx';
 import { Go, useFilters } from '../../ui/go.tsx';
 import { Loaded, RecordPage } from '../../ui/record-page.tsx';
@@ -82,6 +83,7 @@ export function ConclusionPage() {
           facts={[
             { label: label.field('person'), value: <PersonLink id={one.personId} name={one.personName} /> },
             { label: label.field('grade'), value: <Go to={`/explanations/${one.decisionId}`}><GradeText grade={one.grade} zh={one.gradeZh} en={one.gradeEn} /></Go> },
+            ...(one.before ? [{ label: label.field('before'), value: <BeforeText before={one.before} /> }, { label: label.field('after'), value: <GradeText grade={one.grade} zh={one.gradeZh} en={one.gradeEn} /> }] : []),
             { label: label.field('concludedOn'), value: <DayText day={one.concludedOn} /> },
             { label: label.field('effectiveOn'), value: <DayText day={one.effectiveOn} /> },
             { label: label.field('validUntilOn'), value: <DayText day={one.validUntilOn} /> },

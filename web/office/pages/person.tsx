@@ -5,7 +5,7 @@ import { useParams } from '@tanstack/react-router';
 import { api } from '../api.ts';
 import { useAreas } from '../areas.ts';
 import { sexWord } from '../show.ts';
-import { useFiling } from './applications.tsx';
+import { useFiling, useKindActs } from './filing.tsx';
 import { PersonLists } from './person-lists.tsx';
 import type { ActSpec } from '../../ui/acts.tsx';
 import { Loaded, RecordPage } from '../../ui/record-page.tsx';
@@ -53,19 +53,25 @@ export function PersonPage() {
 
 type Stay = Parameters<typeof api<'POST /api/people/{id}/hospital-stays'>>[1]['body'];
 
+const STAY_KINDS = ['admission', 'emergencyObservation'] as const;
+
 function usePersonActs(id: string): ActSpec[] {
   const say = useWords('office');
   const word = useWords('people');
   const whyNot = useWhyNot();
   const filing = useFiling(id);
+  const kindActs = useKindActs(id);
   return [
     filing,
+    ...kindActs,
     {
       name: 'stay',
       label: say('people.recordStay'),
       whyNot: whyNot('people.recordStay'),
       intro: say('people.stayHint'),
+      initial: { kind: 'admission' },
       fields: [
+        { name: 'kind', label: word('fields.stayKind'), kind: 'radio', required: true, choices: STAY_KINDS.map((value) => ({ value, label: word(`values.${value}`) })) },
         { name: 'hospital', label: word('fields.hospital'), kind: 'text', required: true, max: 80 },
         { name: 'admittedOn', label: word('fields.admittedOn'), kind: 'day', required: true },
         { name: 'dischargedOn', label: word('fields.dischargedOn'), kind: 'day' },
@@ -92,6 +98,7 @@ function Stays({ id }: { id: string }) {
             locale={{ emptyText: say('people.noStays') }}
             columns={[
               { title: word('fields.hospital'), dataIndex: 'hospital' },
+              { title: word('fields.stayKind'), render: (_, row) => wordOf(word, 'values', row.kind) },
               { title: word('fields.admittedOn'), render: (_, row) => <DayText day={row.admittedOn} /> },
               { title: word('fields.dischargedOn'), render: (_, row) => (row.dischargedOn ? <DayText day={row.dischargedOn} /> : say('people.stillIn')) },
             ]}

@@ -1,0 +1,117 @@
+/** Filing an application: only the kinds that fit the person can be chosen, and the others say why they cannot. */
+import { Form, Select } from 'antd';
+import { useEffect } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { MATERIALS, RELATIONS, SPOT_CHECK_GROUNDS } from '#domain/assessments/model.ts';
+import { api } from '../api.ts';
+import { choicesOf, usePersonLookup } from '../parts.tsx';
+import type { ActSpec } from '../../ui/acts.tsx';
+import { useGo } from '../../ui/go.tsx';
+import { useWhyNot } from '../../ui/session.ts';
+import { useLabels, useSentence, useWords } from '../../ui/words.ts';
+
+type Filing = Parameters<typeof api<'POST /api/applications'>>[1]['body'];
+type Decided = Parameters<typeof api<'POST /api/people/{id}/status-decisions'>>[1]['body'];
+type Opened = Parameters<typeof api<'POST /api/people/{id}/spot-checks'>>[1]['body'];
+
+/** The act of filing; for a known person when `personId` is given. */
+export function useFiling(personId?: string): ActSpec {
+  const say = useWords('office');
+  const label = useLabels('assessments', 'office');
+  const lookup = usePersonLookup();
+  const go = useGo();
+  return {
+    name: 'file',
+    label: say('applications.file'),
+    primary: personId === undefined,
+    whyNot: useWhyNot()('assessments.file'),
+    initial: { relation: 'family', materials: ['applicationForm', 'selfAssessment', 'identityCard', 'medicalRecord'] },
+    fields: [
+      ...(personId ? [] : [{ name: 'personId', label: label.field('person'), kind: 'lookup' as const, lookup, required: true }]),
+      { name: 'kind', label: label.field('kind'), kind: 'own', required: true, control: <KindSelect {...(personId ? { personId } : {})} /> },
+      { name: 'applicantName', label: label.field('applicantName'), kind: 'text', required: true, max: 60 },
+      { name: 'relation', label: label.field('relation'), kind: 'choice', required: true, choices: choicesOf(RELATIONS, label.value) },
+      { name: 'contactPhone', label: label.field('contactPhone'), kind: 'text', required: true, max: 20 },
+      { name: 'disabledSinceOn', label: label.field('disabledSinceOn'), kind: 'day', required: true, hint: say('applications.sinceHint') },
+      { name: 'materials', label: label.field('materials'), kind: 'codes', choices: choicesOf(MATERIALS, label.value) },
+      { name: 'statement', label: label.field('statement'), kind: 'area', max: 2000 },
+    ],
+    run: (body: Filing, how) => api('POST /api/applications', { body: { ...body, materials: body.materials ?? [], ...(personId ? { personId } : {}) } }, how),
+    done: (made: { id: string }) => go(`/applications/${made.id}`),
+  };
+}
+
+/** The kinds of the chosen person, asked of the server; the first that fits is chosen by itself. */
+function KindSelect({ personId, id, value, onChange }: { personId?: string; id?: string; value?: string; onChange?: (value: string | undefined) => void }) {
+  const say = useWords('office');
+  const label = useLabels('assessments', 'office');
+  const sentence = useSentence();
+  const chosen = Form.useWatch('personId') as string | undefined;
+  const person = personId ?? chosen;
+  const asked = useQuery({ queryKey: ['GET /api/people/{id}/application-kinds', person], queryFn: () => api('GET /api/people/{id}/application-kinds', { params: { id: person! } }), enabled: person !== undefined });
+  const offers = person === undefined ? [] : (asked.data ?? []);
+  const fitting = offers.filter((one) => one.fits).map((one) => one.kind as string);
+  const first = fitting[0];
+  const stale = asked.data !== undefined && (value === undefined || !fitting.includes(value));
+  useEffect(() => {
+    if (stale && value !== first) onChange?.(first);
+  }, [stale, first, value, onChange]);
+  return (
+    <>
+      <Select
+        {...(id ? { id } : {})}
+        {...(value === undefined ? {} : { value })}
+        onChange={(one: string) => onChange?.(one)}
+        loading={asked.isFetching}
+        disabled={person === undefined}
+        placeholder={person === undefined ? say('applications.personFirst') : undefined}
+        options={offers.map((one) => ({ value: one.kind, label: label.value(one.kind), disabled: !one.fits }))}
+        style={{ width: '100%' }}
+      />
+      {offers.some((one) => !one.fits) ? (
+        <ul className="ch-muted">
+          {offers.filter((one) => !one.fits).map((one) => (
+            <li key={one.kind}>
+              {label.value(one.kind)}{say('colon')}{one.reasons.map((reason) => sentence('reasons', reason.code, reason.params)).join(' ')}
+            </li>
+          ))}
+        </ul>
+      ) : null}
+    </>
+  );
+}
+
+/** What the agency and the district do of their own accord: open a spot check, confirm a special case. */
+export function useKindActs(personId: string): ActSpec[] {
+  const say = useWords('office');
+  const label = useLabels('assessments', 'office');
+  const whyNot = useWhyNot();
+  const go = useGo();
+  return [
+    {
+      name: 'spotCheck',
+      label: say('applications.spotCheck'),
+      whyNot: whyNot('assessments.openSpotCheck'),
+      intro: say('applications.spotCheckHint'),
+      fields: [
+        { name: 'ground', label: label.field('ground'), kind: 'choice', required: true, choices: choicesOf(SPOT_CHECK_GROUNDS, label.value) },
+        { name: 'source', label: label.field('groundSource'), kind: 'text', required: true, max: 200 },
+        { name: 'contactPhone', label: say('applications.agencyPhone'), kind: 'text', required: true, max: 20 },
+        { name: 'note', label: say('fields.note'), kind: 'area', required: true, max: 500 },
+      ],
+      run: (body: Opened, how) => api('POST /api/people/{id}/spot-checks', { params: { id: personId }, body }, how),
+      done: (made: { id: string }) => go(`/applications/${made.id}`),
+    },
+    {
+      name: 'statusDecision',
+      label: say('applications.statusDecision'),
+      whyNot: whyNot('assessments.decideStatusChange'),
+      intro: say('applications.statusDecisionHint'),
+      fields: [
+        { name: 'togetherWith', label: label.field('togetherWith'), kind: 'text', required: true, max: 120 },
+        { name: 'note', label: say('fields.note'), kind: 'area', required: true, max: 500 },
+      ],
+      run: (body: Decided, how) => api('POST /api/people/{id}/status-decisions', { params: { id: personId }, body }, how),
+    },
+  ];
+}
