@@ -1,7 +1,7 @@
 /** What each desk finds in its menu; an entry without the permission is left out. */
 import {
   AccountBookOutlined, AuditOutlined, BankOutlined, BarChartOutlined, BellOutlined, BookOutlined, CalendarOutlined, CheckSquareOutlined, FileDoneOutlined, FileSearchOutlined, FileTextOutlined, FormOutlined,
-  HomeOutlined, ImportOutlined, ReadOutlined, ScheduleOutlined, ShopOutlined, TeamOutlined, UserOutlined, WarningOutlined,
+  HomeOutlined, ImportOutlined, PushpinOutlined, ReadOutlined, ScheduleOutlined, ShopOutlined, TeamOutlined, UserOutlined, WarningOutlined,
 } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import { useSession } from '../ui/session.ts';
@@ -32,6 +32,7 @@ const GROUPS: readonly { word: string; entries: readonly Entry[] }[] = [
       { to: '/assess', word: 'assess', icon: <CheckSquareOutlined />, permission: 'assessments.assess' },
       { to: '/confirmations', word: 'confirmations', icon: <FileDoneOutlined />, permission: 'assessments.confirm' },
       { to: '/notices', word: 'notices', icon: <BellOutlined />, permission: 'notices.read' },
+      { to: '/notice-batches', word: 'noticeBatches', icon: <PushpinOutlined />, permission: 'notices.read' },
       { to: '/conclusions', word: 'conclusions', icon: <FileTextOutlined />, permission: 'assessments.read', desks: ['agency', 'bureau'] },
     ],
   },

@@ -15,6 +15,7 @@ type Contracts = typeof noticesContract & typeof assessmentsContract & typeof pr
 export const api = client<Contracts>({ lang: () => preferences().lang });
 
 export type Notice = OutputOf<(typeof noticesContract)['GET /api/public/notices/{id}']>;
+export type Receipt = OutputOf<(typeof noticesContract)['POST /api/public/objections/receipt']>;
 export type LetterCheck = OutputOf<(typeof assessmentsContract)['GET /api/public/letters/{code}']>;
 export type Institution = OutputOf<(typeof providersContract)['GET /api/public/institutions']>['rows'][number];
 export type PolicyRow = OutputOf<(typeof recordsContract)['GET /api/policy']>[number];

@@ -40,6 +40,7 @@ function Facts({ notice }: { notice: Notice }) {
   const say = useWords('site');
   const words = useWords('notices');
   const pick = usePick();
+  const plain = usePlain();
   return (
     <section className="sheet" aria-label={say('notice.facts')}>
       <dl className="facts">
@@ -64,7 +65,18 @@ function Facts({ notice }: { notice: Notice }) {
         <dt>{say('fields.days')}</dt>
         <dd>
           <Run notice={notice} />
+          {notice.interruptions.map((gap) => (
+            <p key={gap.fromOn + gap.toOn}>{plain(say('notice.interrupted', { from: gap.fromOn, to: gap.toOn, note: gap.note, until: gap.endsOn }))}</p>
+          ))}
         </dd>
+        {notice.batchNumber ? (
+          <>
+            <dt>{words('fields.batchNumber')}</dt>
+            <dd className="ch-number">
+              <To to={`/notices?batch=${notice.batchNumber}`}>{notice.batchNumber}</To>
+            </dd>
+          </>
+        ) : null}
       </dl>
     </section>
   );
@@ -84,6 +96,9 @@ function Objecting({ notice }: { notice: Notice }) {
         <button type="button" className="button no-print" onClick={() => print()}>
           {say('print')}
         </button>
+        <p className="no-print">
+          <To to={`/receipt?number=${receipt.number}`}>{say('receipt.title')}</To>
+        </p>
       </Said>
     );
   }

@@ -19,21 +19,29 @@ export function Notices() {
   const say = useWords('site');
   const [search, set] = useFilters();
   // What hangs out now is what people look for; every state is asked for by `state=all`.
-  const state = search['state'] === 'all' ? undefined : (STATES.find((one) => one === search['state']) ?? 'running');
+  const state = search['state'] === 'all' || (search['batch'] && !search['state']) ? undefined : (STATES.find((one) => one === search['state']) ?? 'running');
   const page = Math.max(1, Number(search['page']) || 1);
-  const query = { district: search['district'], community: search['community'], state, page, pageSize: PAGE_SIZE };
+  const query = { district: search['district'], community: search['community'], batch: search['batch'], state, page, pageSize: PAGE_SIZE };
   const asked = useAsk(`notices ${JSON.stringify(query)}`, (signal) => api('GET /api/public/notices', { query }, { signal }));
-  const filtered = Boolean(search['district'] || search['community']);
+  const filtered = Boolean(search['district'] || search['community'] || search['batch']);
   return (
     <Page title={say('notices.title')} lead={say('notices.lead')}>
       <Filters />
+      {search['batch'] ? (
+        <p>
+          {say('notices.batch', { number: search['batch'] })}{' '}
+          <button type="button" className="button" onClick={() => set({ batch: undefined })}>
+            {say('filter.clear')}
+          </button>
+        </p>
+      ) : null}
       <Show asked={asked} lines={8}>
         {(found) =>
           found.rows.length === 0 ? (
             <Nothing
               more={
                 filtered ? (
-                  <button type="button" className="button" onClick={() => set({ district: undefined, community: undefined })}>
+                  <button type="button" className="button" onClick={() => set({ district: undefined, community: undefined, batch: undefined })}>
                     {say('filter.clear')}
                   </button>
                 ) : null
@@ -53,6 +61,9 @@ export function Notices() {
           )
         }
       </Show>
+      <p>
+        <To to="/receipt">{say('receipt.title')}</To>
+      </p>
     </Page>
   );
 }

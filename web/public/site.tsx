@@ -13,11 +13,13 @@ import { NoticePage } from './notice.tsx';
 import { Notices } from './notices.tsx';
 import { PolicyFigure } from './policy-figure.tsx';
 import { Policy } from './policy.tsx';
+import { ReceiptPage } from './receipt.tsx';
 
 const PAGES: [pattern: string, page: (params: Record<string, string>) => ReactNode][] = [
   ['/', () => <Home />],
   ['/notices', () => <Notices />],
   ['/notices/:id', ({ id }) => <NoticePage key={id} id={id!} />],
+  ['/receipt', () => <ReceiptPage />],
   ['/letters', () => <LetterForm />],
   ['/letters/:code', ({ code }) => <LetterPage key={code} code={code!} />],
   ['/institutions', () => <Institutions />],

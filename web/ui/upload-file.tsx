@@ -12,9 +12,13 @@ export interface UploadFileProps<A> {
   /** What the server answered, said to the person. */
   outcome: (answer: A) => string;
   columnName?: (column: string) => string;
+  /** Said in place of "all or nothing", for files that are no tables. */
+  hint?: string;
+  /** Word of the button. */
+  action?: string;
 }
 
-export function UploadFile<A>({ accept, send, outcome, columnName = (column) => column }: UploadFileProps<A>) {
+export function UploadFile<A>({ accept, send, outcome, columnName = (column) => column, hint, action }: UploadFileProps<A>) {
   const say = useWords('ui');
   const { message } = App.useApp();
   const queries = useQueryClient();
@@ -45,11 +49,11 @@ export function UploadFile<A>({ accept, send, outcome, columnName = (column) => 
       >
         <p style={{ margin: 4 }}>{say('upload.drop')}</p>
         <p className="ch-muted" style={{ margin: 4 }}>
-          {say('upload.allOrNothing', { kinds: accept })}
+          {hint ?? say('upload.allOrNothing', { kinds: accept })}
         </p>
       </Upload.Dragger>
       <Button type="primary" disabled={!file} loading={sending.isPending} onClick={() => file && sending.mutate(file)}>
-        {say(sending.isPending ? 'upload.sending' : 'upload.send')}
+        {sending.isPending ? say('upload.sending') : (action ?? say('upload.send'))}
       </Button>
       {sending.data !== undefined ? <Alert type="success" showIcon title={outcome(sending.data)} /> : null}
       {sending.error && rows.length === 0 ? <ProblemAlert error={sending.error} /> : null}

@@ -5,6 +5,7 @@ import { useParams } from '@tanstack/react-router';
 import { NOTICE_STATES } from '#domain/notices/model.ts';
 import { api } from '../api.ts';
 import { useAreas } from '../areas.ts';
+import { usePublishBatch } from './notice-batches.tsx';
 import { GradeText, ListPage, PersonLink, choicesOf, useDistrictFilter } from '../parts.tsx';
 import { addressQuery } from '../show.ts';
 import { ActButton } from '../../ui/acts.tsx';
@@ -24,6 +25,7 @@ export function NoticesPage() {
     <ListPage
       title={say('pages.notices')}
       note={say('notices.hint')}
+      extra={<ActButton act={usePublishBatch()} />}
       name="GET /api/notices"
       load={(query) => api('GET /api/notices', { query: addressQuery(query) })}
       rowKey={(row) => row.id}
@@ -71,6 +73,8 @@ export function NoticePage() {
             { label: label.field('startsOn'), value: <DayText day={notice.startsOn} /> },
             { label: label.field('endsOn'), value: <DayText day={notice.endsOn} /> },
             { label: label.field('publishedOn'), value: <DayText day={notice.publishedOn} /> },
+            ...(notice.batchId ? [{ label: label.field('batch'), value: <Go to={`/notice-batches/${notice.batchId}`}>{notice.batchNumber}</Go> }] : []),
+            ...notice.interruptions.map((gap) => ({ label: say('batches.interruptions'), value: <><DayText day={gap.fromOn} /> – <DayText day={gap.toOn} /> {gap.note}</> })),
             ...(notice.withdrawnOn ? [{ label: label.state('withdrawn'), value: <DayText day={notice.withdrawnOn} /> }] : []),
           ]}
         >
