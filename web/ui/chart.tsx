@@ -3,23 +3,14 @@ import { Segmented, Skeleton } from 'antd';
 import type { ReactNode } from 'react';
 import { Suspense, lazy, useState } from 'react';
 import { useWords } from './words.ts';
-import type { Series } from './chart-canvas.tsx';
+import type { CanvasProps } from './chart-canvas.tsx';
 
 const Canvas = lazy(() => import('./chart-canvas.tsx'));
 
-export interface ChartProps {
+export interface ChartProps extends Omit<CanvasProps, 'label' | 'write'> {
   title: string;
-  /** Names along the axis. */
-  names: readonly string[];
-  series: readonly Series[];
-  kind?: 'bar' | 'line' | 'rows';
-  stacked?: boolean;
-  height?: number;
-  /** How a value is written, e.g. yuan. */
   write?: (value: number) => string;
   extra?: ReactNode;
-  /** Called with the index of the name that was clicked. */
-  pick?: (at: number) => void;
 }
 
 export function Chart(props: ChartProps) {
