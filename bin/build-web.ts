@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { Bilingual } from '#kit/contract.ts';
 
 const root = dirname(import.meta.dirname);
@@ -24,8 +25,18 @@ export async function ensureWebBuilt(log: (sentence: Bilingual) => void = tell):
   const { code, output } = await vite(['build', '--config', CONFIG, '--logLevel', 'warn']);
   if (code !== 0) throw new Error(`网页构建失败  the web could not be built:\n${output.trimEnd().split('\n').slice(-40).join('\n')}`);
   mkdirSync(dist, { recursive: true });
+  compressPages(join(dist, 'web'));
   writeFileSync(stamp, `${wanted}\n`);
   return 'built';
+}
+
+/** Beside every text file its compressed forms: what a phone loads is what the size test counts. */
+function compressPages(folder: string): void {
+  for (const path of filesBelow(folder, (name) => /\.(js|css|html|svg|json)$/.test(name))) {
+    const bytes = readFileSync(path);
+    writeFileSync(`${path}.gz`, gzipSync(bytes, { level: 9 }));
+    writeFileSync(`${path}.br`, brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }));
+  }
 }
 
 function vite(args: string[]): Promise<{ code: number; output: string }> {

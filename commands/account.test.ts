@@ -56,6 +56,13 @@ describe('an account of an office', () => {
     expect(await refused(make({ name: 'officer-2', role: 'agencyOfficer', area: '990101', persons: [numbers[0]!] }))).toMatchObject({ code: 'ACCOUNT_PERSON_ROLE' });
     expect(await refused(make({ name: 'officer-2', role: 'emperor' }))).toMatchObject({ code: 'ROLE_UNKNOWN' });
   });
+
+  test('sees a known division or a registered institution, never a mistyped one, and not nothing', async () => {
+    const officer = { name: 'officer-3', role: 'agencyOfficer' };
+    for (const area of ['9', '990199', 'abc;']) expect(await refused(make({ ...officer, area }))).toMatchObject({ code: 'ACCOUNT_AREA_UNKNOWN', zh: expect.stringContaining(area) });
+    for (const institution of ['nope', '00000000-0000-7000-8000-000000000000']) expect(await refused(make({ ...officer, institution }))).toMatchObject({ code: 'ACCOUNT_INSTITUTION_UNKNOWN' });
+    expect(await refused(make(officer))).toMatchObject({ code: 'ACCOUNT_SCOPE_MISSING' });
+  });
 });
 
 test('the command without what it needs shows how it is written, and fails', async () => {

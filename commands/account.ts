@@ -1,5 +1,7 @@
 /** `npm run account`: makes an account outside the demo world; its owner sets the password by a one-time link. */
 import { parseArgs } from 'node:util';
+import { sql } from 'kysely';
+import { isId } from '#kit/ids.ts';
 import { refuse } from '#kit/refuse.ts';
 import type { Db } from '#platform/db/connect.ts';
 import { createAccount, deskOf } from '#platform/identity/accounts.ts';
@@ -46,7 +48,8 @@ export interface WantedAccount {
 
 /**
  * Makes the account and returns the path of its one-time link, in the portal of its desk. Refuses with ROLE_UNKNOWN, NAME_TAKEN,
- * ACCOUNT_PERSON_MISSING (a family account for nobody), ACCOUNT_PERSON_ROLE (persons and areas do not go together), ACCOUNT_PERSON_UNKNOWN.
+ * ACCOUNT_PERSON_MISSING (a family account for nobody), ACCOUNT_PERSON_ROLE (persons and areas do not go together), ACCOUNT_PERSON_UNKNOWN,
+ * ACCOUNT_AREA_UNKNOWN, ACCOUNT_INSTITUTION_UNKNOWN, ACCOUNT_SCOPE_MISSING (a role of the office that would see nothing).
  */
 export async function makeAccount(db: Db, wanted: WantedAccount, now: Date): Promise<string> {
   const family = (await deskOf(db, wanted.role)) === 'family';
@@ -57,6 +60,15 @@ export async function makeAccount(db: Db, wanted: WantedAccount, now: Date): Pro
   const persons = await findRegistered(db, numbers);
   const unknown = numbers.filter((one) => !persons.some((person) => person.identityNumber === one));
   if (unknown.length > 0) refuse('ACCOUNT_PERSON_UNKNOWN', { numbers: unknown.join(', ') });
+  await checkScope(db, wanted);
   const { token } = await createAccount(db, { signInName: wanted.name, displayName: wanted.display, role: wanted.role, area: wanted.area, institutionId: wanted.institution, persons }, now);
   return `/${family ? 'family' : 'office'}/activate#${token}`;
+}
+
+/** The area must be a known division and the institution a registered one: a wrong prefix would open too much, or nothing. */
+async function checkScope(db: Db, wanted: WantedAccount): Promise<void> {
+  const { area, institution } = wanted;
+  if (area !== null && (await sql`SELECT 1 FROM platform.area WHERE code = ${area}`.execute(db)).rows.length === 0) refuse('ACCOUNT_AREA_UNKNOWN', { area });
+  if (institution !== null && (!isId(institution) || (await sql`SELECT 1 FROM providers.institution WHERE id = ${institution}`.execute(db)).rows.length === 0)) refuse('ACCOUNT_INSTITUTION_UNKNOWN', { institution });
+  if (area === null && institution === null && wanted.persons.length === 0) refuse('ACCOUNT_SCOPE_MISSING', { role: wanted.role });
 }

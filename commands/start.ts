@@ -37,6 +37,10 @@ export async function run(args: string[]): Promise<number> {
     say(`PORT 应为 1 到 65535 的整数，现在是"${setting('PORT')}"。`, `PORT must be a whole number from 1 to 65535, not "${setting('PORT')}".`);
     return 1;
   }
+  if (!['demo', 'none'].includes(setting('WORLD'))) {
+    say(`WORLD 只能是 demo（演示城市）或 none（空库），现在是“${setting('WORLD')}”。`, `WORLD is demo (the fictional city) or none (an empty database), not "${setting('WORLD')}".`);
+    return 1;
+  }
   if (!(await portIsFree(port, setting('HOST')))) {
     say(`端口 ${port} 已被占用。请先停掉占用它的程序，或换一个端口：PORT=8081 npm start`, `Port ${port} is in use. Stop the program that holds it, or choose another: PORT=8081 npm start`);
     return 1;
@@ -62,7 +66,7 @@ async function serveUntilStopped(databaseUrl: string): Promise<number> {
   else await inviteFirstOfficer(databaseUrl);
   const running = await serve(databaseUrl);
   say(`\n长护已启动：${running.address}`, `Changhu is serving at ${running.address}`);
-  if (demo) printAccounts();
+  await printAccounts(databaseUrl);
   say('按 Ctrl-C 停止。', 'Press Ctrl-C to stop.');
   await stopped;
   say('正在停止……', 'Stopping …');
@@ -70,9 +74,15 @@ async function serveUntilStopped(databaseUrl: string): Promise<number> {
   return 0;
 }
 
-function printAccounts(): void {
+/** The demo accounts that this database really holds. */
+async function printAccounts(databaseUrl: string): Promise<void> {
+  const databases = connect({ url: databaseUrl, max: 1 });
+  const { rows } = await databases.owner.query<{ name: string }>('SELECT sign_in_name AS name FROM identity.account WHERE demo AND disabled_at IS NULL');
+  await databases.close();
+  const held = new Set(rows.map((row) => row.name));
+  if (held.size === 0) return;
   say(`演示账号（仅限虚构的青禾市），密码都是 ${DEMO_PASSWORD}`, `Demo accounts of the fictional city, all with the password ${DEMO_PASSWORD}`);
-  for (const one of DEMO_ACCOUNTS.filter((account) => account.shown)) process.stdout.write(`  ${one.signInName.padEnd(16)} ${one.about.zh}  ${one.about.en}\n`);
+  for (const one of DEMO_ACCOUNTS.filter((account) => account.shown && held.has(account.signInName))) process.stdout.write(`  ${one.signInName.padEnd(16)} ${one.about.zh}  ${one.about.en}\n`);
 }
 
 /** An empty installation has no account and no default password: its first officer gets a one-time link, once. */

@@ -24,7 +24,7 @@ export interface ConclusionLetter {
     assessedOn: Day;
     /** Name of the scale's edition, e.g. 长期护理失能等级评估标准（试行）. */
     scale: Bilingual;
-    /** The experts who confirmed the conclusion, at least two (facts §1.6). */
+    /** The experts who confirmed the conclusion, at least two. */
     experts: string[];
   };
   grade: { level: number; name: Bilingual; status: SourceStatus };

@@ -8,7 +8,7 @@ const Fen = Type.Integer({ minimum: 0 });
 const Grade = Type.String({ pattern: '^[0-9]$' });
 const byGrade = <S extends typeof Fen>(value: S) => Type.Record(Grade, value, { additionalProperties: false, minProperties: 1 });
 
-/** Worker classes that a price distinguishes (facts §4.1). */
+/** Worker classes that a price distinguishes. */
 export const WORKER_CLASSES = ['nurse', 'trained', 'carer'] as const;
 export type WorkerClass = (typeof WORKER_CLASSES)[number];
 export const HourlyPrices = Type.Object({ nurse: Fen, trained: Fen, carer: Fen }, strict);

@@ -86,6 +86,14 @@ describe('a statement', () => {
     expect(shown.paidPostingId).not.toBeNull();
   });
 
+  test('keeps its money booked: neither its payment nor its reservation is reversed by hand', async () => {
+    const accountant = await house.signedIn({ signInName: 'accountant', displayName: '罗建萍', role: 'fundAccountant', area: DISTRICT });
+    const { paidPostingId } = await json(desk.officer, `/api/statements/${statement}`);
+    const answer = await accountant('POST', `/api/ledger/postings/${paidPostingId}/reverse`, { key: 'by-hand-0001', effectiveOn: '2026-10-08', narrative: '手工冲销' });
+    expect(answer.statusCode).toBe(409);
+    expect(answer.json()).toMatchObject({ code: 'LEDGER_STATEMENT', params: { number: 'QH-S-202609-020001' } });
+  });
+
   test('is never approved or paid by somebody who did an earlier step', async () => {
     const other = (await json(desk.officer, '/api/statements?state=drafted')).rows[0].id as string;
     await house.platform.databases.owner.query(`UPDATE identity.role SET permissions = permissions || ARRAY['claims.secondReview', 'claims.pay'] WHERE code = 'agencyOfficer'`);

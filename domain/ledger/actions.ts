@@ -42,7 +42,7 @@ export interface NewPosting {
 
 /**
  * Posts to a district's book. Refuses with LEDGER_UNBALANCED, LEDGER_AMOUNT, LEDGER_ACCOUNT_UNKNOWN, LEDGER_TEMPLATE, LEDGER_MODE,
- * LEDGER_DAY, LEDGER_DISTRICT, LEDGER_KEY_REUSED. Source: 财会〔2017〕28号, facts §7.3.
+ * LEDGER_DAY, LEDGER_DISTRICT, LEDGER_KEY_REUSED. Source: 财会〔2017〕28号.
  */
 export async function post(act: Act, posting: NewPosting): Promise<Made> {
   checkDay(act, posting.effectiveOn);
@@ -95,9 +95,11 @@ export async function postVoucher(act: Act, body: BodyOf<(typeof ledgerContract)
   return { id: made.id, number: made.number };
 }
 
-/** Reverses by hand: the posting's own book. Refuses like `reverse`. */
+/** Reverses by hand: the posting's own book. Refuses like `reverse`, and with LEDGER_STATEMENT where the posting pays or reserves a statement. */
 export async function reverseVoucher(act: Act, id: string, body: BodyOf<(typeof ledgerContract)['POST /api/ledger/postings/{id}/reverse']>): Promise<{ id: string; number: string }> {
-  const { districtCode } = await getPosting(act, id);
+  const { districtCode, documentType, documentNumber } = await getPosting(act, id);
+  // A statement that stays paid while its money comes back could never be paid again: that is an act on the statement, not on the books.
+  if (documentType === 'statement') refuse('LEDGER_STATEMENT', { number: documentNumber }, { status: 409 });
   const made = await reverse(act, { districtCode, postingId: id, key: `reversal:${body.key}`, effectiveOn: body.effectiveOn, narrative: body.narrative });
   return { id: made.id, number: made.number };
 }

@@ -2,7 +2,7 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { figure, type PolicyNeed } from '#platform/policy/index.ts';
 
-/** Modes of care (facts §9): visits at home, an individual carer at home, an institution, rented devices. */
+/** Modes of care: visits at home, an individual carer at home, an institution, rented devices. */
 export const CARE_MODES = ['homeVisit', 'homeIndividual', 'institution', 'deviceRental'] as const;
 export type CareMode = (typeof CARE_MODES)[number];
 

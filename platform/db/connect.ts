@@ -35,7 +35,7 @@ export interface ConnectOptions {
   max?: number;
 }
 
-/** Opens both pools. The app pool can never act as anybody but `changhu_app`. */
+/** Opens both pools. The app pool acts as `changhu_app`; with a login of its own (appUrl) it cannot act as anybody else. */
 export function connect(options: ConnectOptions): Databases {
   const max = options.max ?? 10;
   const common = { application_name: 'changhu', keepAlive: true };

@@ -1,4 +1,5 @@
 /** Binds every endpoint of every module to fastify: shape → permission → transaction behind the wall → four eyes → idempotency → work → answer. */
+import { Type } from '@sinclair/typebox';
 import { sql } from 'kysely';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Endpoint } from '#kit/contract.ts';
@@ -41,10 +42,28 @@ function schemaOf(module: Module, key: string, endpoint: Endpoint): object {
     description: [`permission: \`${endpoint.permission}\``, endpoint.fourEyes ? `four eyes: not by who did ${endpoint.fourEyes.join(', ')}` : '', endpoint.refusals ? `refusals: ${endpoint.refusals.join(', ')}` : ''].filter(Boolean).join('\n\n'),
     ...(endpoint.params ? { params: endpoint.params } : {}),
     ...(endpoint.query ? { querystring: endpoint.query } : {}),
-    ...(endpoint.body ? { body: endpoint.body } : {}),
+    ...(endpoint.body ? { body: withoutBlanks(endpoint.body) } : {}),
     ...(endpoint.upload ? { consumes: ['multipart/form-data'] } : {}),
-    response: endpoint.file ? {} : { 200: endpoint.output },
+    ...(endpoint.permission === 'public' ? {} : { security: [{ session: [] }] }),
+    response: {
+      200: endpoint.file ? { description: 'the file', content: { [endpoint.file]: { schema: { type: 'string', format: 'binary' } } } } : endpoint.output,
+      '4xx': { description: 'a refusal (RFC 9457)', content: { 'application/problem+json': { schema: ProblemSchema } } },
+    },
   };
+}
+
+const ProblemSchema = Type.Object({
+  type: Type.String(), title: Type.String(), status: Type.Integer(), code: Type.String(), params: Type.Record(Type.String(), Type.Unknown()), instance: Type.Optional(Type.String()),
+  reasons: Type.Optional(Type.Array(Type.Unknown())), errors: Type.Optional(Type.Array(Type.Unknown())),
+});
+
+/** A text that must not be empty must not be blank either: blanks are taken off before it is stored. */
+function withoutBlanks(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(withoutBlanks);
+  if (schema === null || typeof schema !== 'object') return schema;
+  const copy = Object.fromEntries(Object.entries(schema).map(([name, value]) => [name, withoutBlanks(value)]));
+  const { type, minLength, pattern, format } = schema as { type?: unknown; minLength?: number; pattern?: string; format?: string };
+  return type === 'string' && (minLength ?? 0) > 0 && pattern === undefined && format === undefined ? { ...copy, pattern: '\\S' } : copy;
 }
 
 async function uploadOf(request: FastifyRequest): Promise<Upload> {

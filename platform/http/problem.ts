@@ -2,6 +2,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { Refusal } from '#kit/refuse.ts';
 import type { InputError } from '#kit/refuse.ts';
+import { PolicyProblem } from '../policy/index.ts';
 import type { Lang, Words } from '../words/words.ts';
 import { sentence } from '../words/words.ts';
 
@@ -56,6 +57,7 @@ export function answerFailure(words: Words, error: unknown, request: FastifyRequ
   const send = (problem: Problem) =>
     reply.status(problem.status).header('content-type', 'application/problem+json; charset=utf-8').header('content-language', lang).send(JSON.stringify(problem));
   if (error instanceof Refusal) return send({ ...problemOf(words, lang, error), instance: request.id });
+  if (error instanceof PolicyProblem) return send({ ...problemOf(words, lang, new Refusal('POLICY_MISSING', { what: error.faults.map((one) => one.what).join(' ') })), instance: request.id });
   const fault = error as FastifyError;
   if (fault.validation) {
     const base = problemOf(words, lang, new Refusal('INPUT_WRONG', {}, { status: 400 }));

@@ -24,12 +24,14 @@ export interface ServerOptions {
   platform: Platform;
   modules: readonly Module[];
   words: Words;
-  /** 32 bytes or more; kept in DATA_DIR or given by SESSION_SECRET. */
+  /** 32 bytes or more; made at the first start and kept in the database. */
   secret: string;
   clock: () => Date;
   logLevel?: string;
   /** Set when a reverse proxy speaks https for us. */
   secureCookie?: boolean;
+  /** Addresses of reverse proxies whose forwarded headers are believed; nobody's unless told. */
+  trustProxy?: boolean | string;
   version: string;
 }
 
@@ -42,7 +44,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   const app = fastify({
     logger: options.logLevel === 'silent' ? false : { level: options.logLevel ?? 'info', redact: ['req.headers.cookie', 'req.headers.authorization'], serializers: { req: (request) => ({ method: request.method, path: request.url.split('?')[0] }) } },
     bodyLimit: 2 * 1024 * 1024,
-    trustProxy: true,
+    trustProxy: options.trustProxy ?? false,
     genReqId: () => crypto.randomUUID(),
     logController: new LogController({ disableRequestLogging: true }),
     ajv: { customOptions: { removeAdditional: false, coerceTypes: 'array', allErrors: true } },
@@ -60,9 +62,10 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     cookie: { httpOnly: true, sameSite: 'lax', secure: options.secureCookie === true, maxAge: LIFETIME_MS, path: '/' },
   });
   await app.register(multipart, { limits: { fileSize: 20 * 1024 * 1024, files: 1 } });
-  await app.register(swagger, { openapi: { openapi: '3.1.0', info: { title: '长护 Changhu', version: options.version, description: 'Every endpoint of the open long-term care insurance platform. Refusals are RFC 9457 problems.' } } });
+  await app.register(swagger, { openapi: { openapi: '3.1.0', components: { securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'changhu' } } }, info: { title: '长护 Changhu', version: options.version, description: 'Every endpoint of the open long-term care insurance platform. Refusals are RFC 9457 problems.' } } });
   await app.register(swaggerUi, { routePrefix: '/api/reference' });
-  demandSameOrigin(app);
+  demandSameOrigin(app, platform.publicUrl);
+  refuseNul(app);
   bindWatching(app, platform);
   bindIdentity(app, platform, clock);
   for (const module of options.modules) bindModule(app, module, { platform, clock, actorOf: (request) => actorOfRequest(platform, request) });
@@ -72,17 +75,30 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
 }
 
 /** Writing requests from another site's page are refused: the session cookie alone does not prove the person's will. */
-function demandSameOrigin(app: FastifyInstance): void {
+function demandSameOrigin(app: FastifyInstance, publicUrl: string): void {
+  const own = new URL(publicUrl).host;
   app.addHook('onRequest', async (request) => {
     if (request.method === 'GET' || request.method === 'HEAD') return;
-    const origin = request.headers.origin;
-    if (origin !== undefined && new URL(origin).host !== request.headers.host) refuse('NOT_PERMITTED', { permission: 'same-origin' }, { status: 403 });
+    const { origin } = request.headers;
+    if (origin === undefined) return;
+    const host = URL.canParse(origin) ? new URL(origin).host : '';
+    if (host !== request.headers.host && host !== own) refuse('ORIGIN_FOREIGN', { origin }, { status: 403 });
+  });
+}
+
+/** PostgreSQL keeps no NUL character in a text: said to the person before it becomes a fault. */
+function refuseNul(app: FastifyInstance): void {
+  const places = (value: unknown, path: string): string[] =>
+    typeof value === 'string' ? (value.includes('\u0000') ? [path] : []) : value !== null && typeof value === 'object' && !Buffer.isBuffer(value) ? Object.entries(value).flatMap(([name, one]) => places(one, path === '' ? name : `${path}.${name}`)) : [];
+  app.addHook('preValidation', async (request) => {
+    const found = [request.params, request.query, request.body].flatMap((part) => places(part, ''));
+    if (found.length > 0) refuse('INPUT_WRONG', {}, { status: 400, errors: found.map((column) => ({ column, value: '', code: 'TEXT_CHARACTER' })) });
   });
 }
 
 /** The built pages: three portals, each a single-page program under its own prefix. */
 async function servePages(app: FastifyInstance): Promise<void> {
-  if (existsSync(PAGES)) await app.register(statics, { root: fileURLToPath(PAGES), wildcard: true, maxAge: '1h', immutable: false });
+  if (existsSync(PAGES)) await app.register(statics, { root: fileURLToPath(PAGES), wildcard: true, maxAge: '1h', immutable: false, preCompressed: true });
   app.setNotFoundHandler(async (request, reply) => {
     const path = request.url.split('?')[0] ?? '/';
     if (path.startsWith('/api/') || request.method !== 'GET' || !existsSync(PAGES)) refuse('NOT_FOUND', {}, { status: 404 });

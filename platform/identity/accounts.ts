@@ -70,21 +70,28 @@ export async function signIn(db: Db, signInName: string, password: string, now: 
   const account = await findAccountByName(db, signInName);
   if (!account || account.passwordHash === null) {
     await verify(await NOBODYS_HASH, password);
-    refuse('SIGN_IN_WRONG', { left: MAX_FAILURES - 1 }, { status: 401 });
+    refuse('SIGN_IN_WRONG', { max: MAX_FAILURES }, { status: 401 });
   }
   if (account.lockedUntil !== null && new Date(account.lockedUntil) > now) refuse('ACCOUNT_LOCKED', { until: officeTime(account.lockedUntil) }, { status: 423 });
   if (!(await verify(account.passwordHash, password))) {
-    const { rows } = await sql<{ failures: number; lockedUntil: string | null }>`
-      UPDATE identity.account SET failures = CASE WHEN failures + 1 >= ${MAX_FAILURES} THEN 0 ELSE failures + 1 END,
-        locked_until = CASE WHEN failures + 1 >= ${MAX_FAILURES} THEN ${now}::timestamptz + make_interval(mins => ${LOCK_MINUTES}) ELSE NULL END
-      WHERE id = ${account.id} RETURNING failures, locked_until`.execute(db);
-    const after = rows[0];
-    if (after?.lockedUntil) refuse('ACCOUNT_LOCKED', { until: officeTime(after.lockedUntil) }, { status: 423 });
-    refuse('SIGN_IN_WRONG', { left: MAX_FAILURES - (after?.failures ?? 1) }, { status: 401 });
+    const lockedUntil = await countFailure(db, account.id, now);
+    if (lockedUntil !== null) refuse('ACCOUNT_LOCKED', { until: officeTime(lockedUntil) }, { status: 423 });
+    refuse('SIGN_IN_WRONG', { max: MAX_FAILURES }, { status: 401 });
   }
   if (account.disabledAt !== null) refuse('ACCOUNT_DISABLED', {}, { status: 403 });
-  await sql`UPDATE identity.account SET failures = 0, locked_until = NULL WHERE id = ${account.id}`.execute(db);
+  // Asked again in the same statement: while this password was being checked, others may have locked the account.
+  const cleared = await sql`UPDATE identity.account SET failures = 0, locked_until = NULL WHERE id = ${account.id} AND (locked_until IS NULL OR locked_until <= ${now}) RETURNING id`.execute(db);
+  if (cleared.rows.length === 0) refuse('ACCOUNT_LOCKED', { until: officeTime(new Date(now.getTime() + LOCK_MINUTES * 60_000).toISOString()) }, { status: 423 });
   return account;
+}
+
+/** Counts a wrong password; returns until when the account is locked. A lock that still runs is never lifted by a further failure. */
+async function countFailure(db: Db, accountId: string, now: Date): Promise<string | null> {
+  const { rows } = await sql<{ lockedUntil: string | null }>`
+    UPDATE identity.account SET failures = CASE WHEN locked_until > ${now} THEN failures WHEN failures + 1 >= ${MAX_FAILURES} THEN 0 ELSE failures + 1 END,
+      locked_until = CASE WHEN locked_until > ${now} THEN locked_until WHEN failures + 1 >= ${MAX_FAILURES} THEN ${now}::timestamptz + make_interval(mins => ${LOCK_MINUTES}) END
+    WHERE id = ${accountId} RETURNING locked_until`.execute(db);
+  return rows[0]?.lockedUntil ?? null;
 }
 
 function officeTime(at: string): string {

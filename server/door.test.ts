@@ -1,0 +1,75 @@
+/** What comes in at the door: strange texts, foreign pages, days without rules; and what leaves it: the API's own description, compressed pages. */
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openTestHouse } from './testing.ts';
+import type { Caller, TestHouse } from './testing.ts';
+
+const PERSON = { name: '王桂兰', identityNumber: '11010519491231002X', townshipCode: '990101001', community: '槐荫社区', address: '槐荫街道 1 号' };
+
+describe('the door', () => {
+  let house: TestHouse;
+  let agency: Caller;
+  beforeAll(async () => {
+    house = await openTestHouse();
+    agency = await house.signedIn({ signInName: 'agency-01', displayName: '林静', role: 'agencyOfficer', area: '990101' });
+  });
+  afterAll(() => house.close());
+
+  test('describes every endpoint in a valid OpenAPI 3.1 document, refusals and files included', async () => {
+    const document = (await house.outsider('GET', '/api/openapi.json')).json() as { openapi: string; paths: Record<string, Record<string, { responses: Record<string, { content?: object }> }>> };
+    expect(document.openapi).toMatch(/^3\.1/);
+    const result = await new Validator().validate(document);
+    expect(result.valid, JSON.stringify(result.errors ?? null).slice(0, 2000)).toBe(true);
+    const letter = document.paths['/api/conclusions/{id}/letter.pdf']!['get']!;
+    expect(Object.keys(letter.responses['200']!.content!)).toEqual(['application/pdf']);
+    expect(Object.keys(letter.responses['4XX']!.content!)).toEqual(['application/problem+json']);
+  });
+
+  test('refuses a text of blanks where something must be written', async () => {
+    const answer = await agency('POST', '/api/people', { ...PERSON, name: '   ' });
+    expect(answer.statusCode).toBe(400);
+    expect(answer.json()).toMatchObject({ code: 'INPUT_WRONG', errors: [{ column: 'name' }] });
+  });
+
+  test('refuses a character that no database keeps, with its place, signed in or not', async () => {
+    const inside = await agency('POST', '/api/people', { ...PERSON, address: 'a\u0000b' });
+    expect(inside.json()).toMatchObject({ status: 400, errors: [{ column: 'address', code: 'TEXT_CHARACTER' }] });
+    expect((await house.outsider('POST', '/api/session', { signInName: '\u0000', password: 'x' })).statusCode).toBe(400);
+    expect((await house.outsider('GET', '/api/public/institutions?q=%00')).statusCode).toBe(400);
+  });
+
+  test('refuses a writing request from another site, and from a page without an origin', async () => {
+    for (const origin of ['https://elsewhere.example', 'null']) {
+      const answer = await agency('POST', '/api/people', PERSON, { origin });
+      expect(answer.statusCode).toBe(403);
+      expect(answer.json().code).toBe('ORIGIN_FOREIGN');
+    }
+  });
+
+  test('takes a writing request from the address that people use, also where a proxy names another host', async () => {
+    const answer = await agency('POST', '/api/people', PERSON, { origin: house.platform.publicUrl, host: 'changhu.internal' });
+    expect(answer.statusCode).toBe(200);
+  });
+
+  test('says that no rule is in force on a day before the first document', async () => {
+    const answer = await house.signedIn({ signInName: 'accountant-01', displayName: '罗建萍', role: 'fundAccountant', area: '990101' }).then((call) => call('GET', '/api/ledger/chart?on=1900-01-01'));
+    expect(answer.statusCode).toBe(422);
+    expect(answer.json().code).toBe('POLICY_MISSING');
+  });
+
+  test('keeps an account locked however many wrong passwords arrive at once', async () => {
+    await house.signedIn({ signInName: 'township-01', displayName: '胡晓东', role: 'townshipOfficer', area: '990101001' });
+    const burst = Array.from({ length: 12 }, () => house.outsider('POST', '/api/session', { signInName: 'township-01', password: 'wrong' }));
+    await Promise.all(burst);
+    const after = await house.outsider('POST', '/api/session', { signInName: 'township-01', password: 'a long enough test password' });
+    expect(after.json().code).toBe('ACCOUNT_LOCKED');
+  });
+
+  test('sends the pages compressed to whoever takes them so', async () => {
+    const page = await house.outsider('GET', '/', undefined, { 'accept-encoding': 'gzip' });
+    expect(page.statusCode).toBe(200);
+    const script = /src="(\/assets\/[^"]+\.js)"/.exec((await house.outsider('GET', '/')).body)?.[1];
+    const answer = await house.outsider('GET', script!, undefined, { 'accept-encoding': 'gzip' });
+    expect(answer.headers['content-encoding']).toBe('gzip');
+  });
+});
