@@ -68,9 +68,19 @@ describe('notice, objection, conclusion', () => {
     expect(await assess(office, id, assessor)).toBeUndefined();
     const answers = (await agency('GET', `/api/applications/${id}`)).json().assessments[0].answers;
     expect((await assessor('POST', `/api/applications/${id}/assessment`, { secondName: '周明远', guardianName: '王小梅', place: '家中', onSiteAt: house.clock.now.toISOString(), answers })).json()).toMatchObject({ status: 403, code: 'ASSESSOR_AGAIN' });
-    const other = await house.signedIn({ signInName: 'assessor-04', displayName: '冯涛', role: 'assessor', institutionId });
-    const second = await assess(office, id, other);
-    for (const expert of experts.slice(0, 2)) await expert('POST', `/api/assessments/${second}/confirmations`, { agrees: true });
+    // A colleague of the same institution does not do it either: another institution is asked, of another district where there is no second one.
+    const colleague = await house.signedIn({ signInName: 'assessor-04', displayName: '冯涛', role: 'assessor', institutionId });
+    const visit = { secondName: '韩雪', guardianName: '王小梅', place: '家中', onSiteAt: house.clock.now.toISOString(), answers };
+    expect((await colleague('POST', `/api/applications/${id}/assessment`, visit)).json()).toMatchObject({ code: 'REVIEW_SAME_INSTITUTION' });
+    expect((await agency('POST', `/api/applications/${id}/dispatch`, { institutionId })).json()).toMatchObject({ code: 'REVIEW_SAME_INSTITUTION', params: { institution: '禾东失能评估中心' } });
+    expect((await agency('POST', `/api/applications/${id}/dispatch`, { institutionId: office.otherInstitutionId })).json()).toEqual({ state: 'dispatched' });
+    expect((await office.otherAssessor('POST', `/api/applications/${id}/assessment`, { ...visit, secondName: '周明远' })).json()).toMatchObject({ code: 'REVIEW_SAME_PERSON', params: { name: '周明远' } });
+    const second = (await office.otherAssessor('POST', `/api/applications/${id}/assessment`, visit)).json().id as string;
+    expect((await experts[1]('POST', `/api/assessments/${second}/confirmations`, { agrees: true })).json()).toMatchObject({ code: 'REVIEW_SAME_PERSON', params: { name: '吴静' } });
+    for (const name of ['蒋文', '沈一']) {
+      const expert = await house.signedIn({ signInName: `expert-of-${name === '蒋文' ? 'jiang' : 'shen'}`, displayName: name, role: 'assessmentExpert', institutionId: office.otherInstitutionId });
+      await expert('POST', `/api/assessments/${second}/confirmations`, { agrees: true });
+    }
     expect((await agency('POST', `/api/applications/${id}/publish`)).json()).toMatchObject({ startsOn: '2026-08-11', endsOn: '2026-08-25' });
   });
 

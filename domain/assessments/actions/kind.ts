@@ -86,10 +86,14 @@ export async function decideStatusChange(act: Act, personId: string, body: Stati
   return { id };
 }
 
-/** A review goes to another institution than those whose result it looks at. Refuses with REVIEW_SAME_INSTITUTION. */
-export async function demandOtherInstitution(act: Act, application: Application, institution: { id: string; name: string }): Promise<void> {
+/**
+ * A review, or a case back after an upheld objection, goes to another institution than those whose result it looks at; a district with one
+ * alone takes one of another district (`elsewhere`). Refuses with REVIEW_SAME_INSTITUTION.
+ */
+export async function demandOtherInstitution(act: Act, application: Application, institution: { id: string; name: string }): Promise<{ elsewhere: boolean }> {
   const before = await listTookPart(act, application);
   if (before.some((one) => one.institutionId === institution.id)) refuse('REVIEW_SAME_INSTITUTION', { institution: institution.name });
+  return { elsewhere: before.length > 0 || application.kind === 'review' || application.kind === 'finalReview' };
 }
 
 /** A review is done by other persons than the result under review: by account, and by name where only a name is on record. Refuses with REVIEW_SAME_PERSON. */

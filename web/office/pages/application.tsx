@@ -92,12 +92,17 @@ function StateNote({ application }: { application: Application }) {
 type AcceptBody = Parameters<typeof api<'POST /api/applications/{id}/accept'>>[1]['body'];
 type RefuseBody = Parameters<typeof api<'POST /api/applications/{id}/refuse'>>[1]['body'];
 
+/** A review, or a case back after an upheld objection, must go to others: also to those of another district. */
+function mayLeaveDistrict({ kind, assessments }: Application): boolean {
+  return kind === 'review' || kind === 'finalReview' || assessments.some((one) => one.supersededBy === 'objection');
+}
+
 /** The acts that the server names for this case, with what it would answer now. */
 function useApplicationActs(application: Application): ActSpec[] {
   const say = useWords('office');
   const sentence = useSentence();
   const label = useLabels('assessments', 'office');
-  const assessors = useInstitutionLookup('assessment', application.districtCode);
+  const assessors = useInstitutionLookup('assessment', mayLeaveDistrict(application) ? undefined : application.districtCode);
   const go = useGo();
   const params = { id: application.id };
   const specs: Record<string, Omit<ActSpec, 'name' | 'label' | 'whyNot'>> = {
