@@ -28,13 +28,16 @@ AS $function$
     UNION
     SELECT c.application_id FROM reviewed r JOIN assessments.application a ON a.district_code = district AND a.id = r.application_id AND a.kind IN ('review', 'finalReview')
     JOIN assessments.conclusion c ON c.district_code = a.district_code AND c.id = a.about_conclusion_id
+  ), first AS (
+    SELECT s.* FROM reviewed r JOIN assessments.assessment s ON s.district_code = district AND s.application_id = r.application_id
+    UNION ALL
+    SELECT s.* FROM assessments.assessment s WHERE s.district_code = district AND s.application_id = application AND s.superseded_by = 'objection'
   )
-  SELECT s.assessment_institution_id, s.assessor_account_id, s.assessor_name FROM reviewed r JOIN assessments.assessment s ON s.district_code = district AND s.application_id = r.application_id
+  SELECT f.assessment_institution_id, f.assessor_account_id, f.assessor_name FROM first f
   UNION
-  SELECT s.assessment_institution_id, NULL, s.second_name FROM reviewed r JOIN assessments.assessment s ON s.district_code = district AND s.application_id = r.application_id
+  SELECT f.assessment_institution_id, NULL, f.second_name FROM first f
   UNION
-  SELECT s.assessment_institution_id, v.expert_account_id, v.expert_name FROM reviewed r JOIN assessments.assessment s ON s.district_code = district AND s.application_id = r.application_id
-  JOIN assessments.confirmation v ON v.district_code = s.district_code AND v.assessment_id = s.id
+  SELECT f.assessment_institution_id, v.expert_account_id, v.expert_name FROM first f JOIN assessments.confirmation v ON v.district_code = f.district_code AND v.assessment_id = f.id
 $function$;
 
 -- 申请 · Applications and where they stand: filed, refused with a code, or on the road to a conclusion.
