@@ -137,4 +137,22 @@ describe('a batch of notices', () => {
     expect(await office.house.act((act) => concludeEnded(act), clock)).toBe(2);
     expect((await office.agency('GET', '/api/notices/batches?state=ended&proof=missing')).json()).toMatchObject({ total: 1, rows: [{ number: 'QH-N-2026-000002' }] });
   });
+
+  test('an upheld objection takes down the notice of that person only: the neighbour is concluded, the poster leaves the one out', async () => {
+    at('2026-09-01T01:00:00Z');
+    const pair = [await confirmed(await anotherPerson(office, { community: '柳岸社区' })), await confirmed(await anotherPerson(office, { community: '柳岸社区' }))];
+    const { id, number } = (await office.agency('POST', '/api/notices/batches', { townshipCode: '990101002', community: '柳岸社区' })).json();
+    const contested = (await office.agency('GET', `/api/applications/${pair[0]!.id}`)).json().notice.id as string;
+    await office.house.outsider('POST', `/api/public/notices/${contested}/objections`, OBJECTION);
+    const objectionId = (await office.agency('GET', `/api/notices/${contested}/objections`)).json().rows[0].id as string;
+    const posterBytes = async () => (await office.agency('GET', `/api/notices/batches/${id}/poster.pdf`)).rawPayload.length;
+    const both = await posterBytes();
+    await office.agency('POST', `/api/notices/objections/${objectionId}/answer`, { upheld: true, answer: '异议成立，重新评估。' });
+    expect(await posterBytes()).toBeLessThan(both);
+    const rows = (await office.agency('GET', `/api/notices?batch=${number}`)).json().rows as { id: string; state: string }[];
+    expect(Object.fromEntries(rows.map((row) => [row.id === contested, row.state]))).toEqual({ true: 'withdrawn', false: 'running' });
+    at('2026-09-17T01:00:00Z');
+    expect((await office.agency('POST', `/api/applications/${pair[0]!.id}/conclude`)).json().code).toBe('NOTICE_WITHDRAWN');
+    expect((await office.agency('POST', `/api/applications/${pair[1]!.id}/conclude`)).json()).toHaveProperty('number');
+  });
 });
