@@ -1,6 +1,7 @@
 /** What comes in at the door: strange texts, foreign pages, days without rules; and what leaves it: the API's own description, compressed pages. */
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sweep } from '#platform/jobs/runner.ts';
 import { openTestHouse } from './testing.ts';
 import type { Caller, TestHouse } from './testing.ts';
 
@@ -63,6 +64,27 @@ describe('the door', () => {
     await Promise.all(burst);
     const after = await house.outsider('POST', '/api/session', { signInName: 'township-01', password: 'a long enough test password' });
     expect(after.json().code).toBe('ACCOUNT_LOCKED');
+  });
+
+  test('answers an address that cannot be read as a problem too', async () => {
+    const answer = await house.outsider('GET', '/%F0');
+    expect(answer.statusCode).toBe(400);
+    expect(answer.headers['content-type']).toContain('application/problem+json');
+  });
+
+  test('sweeps out ended sessions and old answers, and nothing that still serves', async () => {
+    const { owner } = house.platform.databases;
+    const count = async (): Promise<number[]> => (await owner.query<{ n: number[] }>('SELECT ARRAY[(SELECT count(*) FROM identity.session), (SELECT count(*) FROM platform.repeat_key)]::int[] AS n')).rows[0]!.n;
+    await agency('POST', '/api/people', { ...PERSON, name: '李建国', identityNumber: '440524188001010014' }, { 'idempotency-key': 'sweep-0001' });
+    const before = await count();
+    expect(before.every((n) => n > 0)).toBe(true);
+    await sweep(house.platform, house.clock.now);
+    expect(await count()).toEqual(before);
+    await sweep(house.platform, new Date(house.clock.now.getTime() + 31 * 86_400_000));
+    expect(await count()).toEqual([before[0], 0]);
+    // Sessions live by the wall clock, which the store reads itself.
+    await sweep(house.platform, new Date(Date.now() + 86_400_000));
+    expect(await count()).toEqual([0, 0]);
   });
 
   test('sends the pages compressed to whoever takes them so', async () => {

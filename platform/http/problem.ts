@@ -17,9 +17,9 @@ export interface Problem {
   instance?: string;
 }
 
-/** The language asked for: `lang` in the address, else Accept-Language, else Chinese. */
+/** The language asked for by Accept-Language; Chinese unless it is English. */
 export function langOf(request: FastifyRequest): Lang {
-  const asked = (request.query as { lang?: string } | undefined)?.lang ?? request.headers['accept-language'] ?? 'zh';
+  const asked = request.headers['accept-language'] ?? 'zh';
   return /^en\b/i.test(asked) ? 'en' : 'zh';
 }
 

@@ -43,6 +43,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   const { platform, words, clock } = options;
   const app = fastify({
     logger: options.logLevel === 'silent' ? false : { level: options.logLevel ?? 'info', redact: ['req.headers.cookie', 'req.headers.authorization'], serializers: { req: (request) => ({ method: request.method, path: request.url.split('?')[0] }) } },
+    frameworkErrors: (error, request, reply) => answerFailure(words, error, request, reply),
     bodyLimit: 2 * 1024 * 1024,
     trustProxy: options.trustProxy ?? false,
     genReqId: () => crypto.randomUUID(),

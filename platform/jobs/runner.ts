@@ -22,13 +22,24 @@ export function tasksOf(modules: readonly Module[], platform: Platform, clock: (
     for (const one of module.on) tasks[one.job] = async (payload) => runAct(platform, actor, clock(), (act) => one.run(act, payload as Heard));
     for (const one of module.timed) tasks[one.job] = async () => runAct(platform, actor, clock(), (act) => one.run(act));
   }
+  tasks[SWEEP] = async () => sweep(platform, clock());
   return tasks;
+}
+
+const SWEEP = 'platform.sweep';
+
+/** What only serves for a while goes at night: ended sessions, and answers kept for repeated requests after thirty days. */
+export async function sweep(platform: Platform, now: Date): Promise<void> {
+  const { owner } = platform.databases;
+  await owner.query('DELETE FROM identity.session WHERE expires_at < $1', [now]);
+  await owner.query("DELETE FROM platform.repeat_key WHERE at < $1::timestamptz - interval '30 days'", [now]);
 }
 
 /** Starts the runner on the owner's pool; `stop()` waits for the jobs under way. */
 export async function startJobs(modules: readonly Module[], platform: Platform, clock: () => Date): Promise<Runner> {
   // As items, not as a crontab: a crontab takes no dot in a job's name.
-  const parsedCronItems = parseCronItems(modules.flatMap((module) => module.timed.map((one) => ({ task: one.job, match: utcOf(one.cron) }))));
+  const timed = [...modules.flatMap((module) => module.timed.map((one) => ({ task: one.job, match: utcOf(one.cron) }))), { task: SWEEP, match: utcOf('40 3 * * *') }];
+  const parsedCronItems = parseCronItems(timed);
   return run({
     pgPool: platform.databases.owner,
     taskList: tasksOf(modules, platform, clock),

@@ -50,6 +50,11 @@ describe('the intake of a table of visits', () => {
   };
   const count = (): Promise<number> => house.act(async (act) => (await sql<{ n: number }>`SELECT count(*) AS n FROM visits.visit`.execute(act.db)).rows[0]!.n, office);
 
+  test('refuses a file that holds nothing but its header', async () => {
+    const error = await take(csv([]), 'empty.csv').then(() => undefined, (one: unknown) => one);
+    expect((error as Refusal).code).toBe('VISITS_FILE_EMPTY');
+  });
+
   test('takes in rows with their plan, place and pair', async () => {
     expect(await take(csv([row(0, 0, '08:00 08:30', 'A-1', '117.33,33.5'), row(0, 1, '09:00 09:45', 'A-2', ',,', 'X'), row(1, 1, '09:00 09:45', 'A-3', ',,', 'X')]))).toMatchObject({ already: false, rows: 3, visits: 3 });
     const { rows } = await house.act((act) => sql`SELECT source_ref, started_at, longitude, pair_ref, plan_id IS NOT NULL AS planned, worker_class FROM visits.visit WHERE service_on = '2026-09-10' ORDER BY source_ref`.execute(act.db), office);

@@ -37,7 +37,7 @@ const SHOWN = 500;
 /**
  * Takes in a file of visits of one district. The same file again adds nothing and says so, also when its month has been closed
  * since; so does one whose rows are all known.
- * Refuses with VISITS_DISTRICT, or VISITS_FILE_REJECTED (how many rows are bad, at most 500 errors; nothing is written), and
+ * Refuses with VISITS_DISTRICT, VISITS_FILE_EMPTY (a header and no row), or VISITS_FILE_REJECTED (how many rows are bad, at most 500 errors; nothing is written), and
  * with what readRows refuses.
  */
 export async function takeInTable(act: Act, file: VisitsFile, progress: Progress = () => undefined): Promise<TableTakenIn> {
@@ -47,6 +47,7 @@ export async function takeInTable(act: Act, file: VisitsFile, progress: Progress
   if (known) return { intakeId: known.id, already: true, rows: known.rows, visits: 0 };
   await openIncoming(act);
   const read = await readInto(act, file, progress);
+  if (read.rows === 0) refuse('VISITS_FILE_EMPTY', { fileName: file.fileName });
   const days = await incomingDays(act);
   const months: Month[] = [...new Set(days.map(monthOf))];
   const editions = days.flatMap((day) => (act.policy.has(catalogue, day) ? [{ day, ...act.policy.edition(catalogue, day) }] : []));
