@@ -103,7 +103,7 @@ function KindChoice({ personId, kind, field, set }: { personId: string; kind: Ki
       {asked.data && first === undefined ? <p role="status">{say('apply.noKind')}</p> : <ChoiceField {...field} hint={say(`apply.kindHint.${kind}`)} choices={(asked.data ? fitting : [kind]).map((one) => ({ value: one, label: words(`values.${one}`) }))} />}
       <Fault error={asked.error} />
       {others.length > 0 ? (
-        <details>
+        <details {...(first === undefined ? { open: true } : {})}>
           <summary>{say('apply.otherKinds')}</summary>
           <ul>
             {others.map((one) => (
