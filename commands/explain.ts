@@ -1,5 +1,6 @@
 /** `npm run explain -- <id>`: prints where a claim line, a grade or another decision comes from, and decides it again. */
 import { parseArgs } from 'node:util';
+import { yuan } from '#kit/money.ts';
 import type { Explanation, RerunOutcome } from '#kit/explanation.ts';
 import { isId } from '#kit/ids.ts';
 import { runAct } from '#platform/act.ts';
@@ -67,7 +68,7 @@ export function pageOf(explanation: Explanation, again: RerunOutcome | null, lan
     `  ${index + 1}. ${one.sentence[lang]}  (${one.rule})`,
     ...one.sources.map((source) => `     ${head.source}: ${[source.number, source.title[lang], source.article, source.policy && `${source.policy} · ${source.file ?? ''}`, source.status === 'unverified' ? head.unverified : '', source.fictional ? head.fictional : ''].filter(Boolean).join('  ')}`),
   ]);
-  const facts = explanation.facts.map((one) => `  ${one.name[lang]}: ${factText(one.value, explanation.names, lang)}`);
+  const facts = explanation.facts.map((one) => `  ${one.name[lang]}: ${one.key.endsWith('Fen') && typeof one.value === 'number' ? yuan(one.value) : factText(one.value, explanation.names, lang)}`);
   const stamp = Object.entries(explanation.stamp).map(([name, used]) => `  ${name}: ${used}`);
   const end = again === null ? [head.no] : [again.same ? head.same : `${head.other} ${again.headline[lang]} ${JSON.stringify(again.value)}`, ...(again.sameStamp ? [] : [head.policy])];
   return [

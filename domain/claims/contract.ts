@@ -142,6 +142,10 @@ export const claimsContract = defineContract({
     summary: { zh: '支付', en: 'Pay' }, permission: 'claims.pay', params: IdParams, body: Note, output: StatementRowSchema,
     fourEyes: ['claims.approved', 'claims.firstReviewed'], refusals: ['NOT_FOUND', 'STATE_WRONG', 'FOUR_EYES'],
   },
+  'GET /api/people/{id}/lines': {
+    summary: { zh: '一个参保人的结算明细', en: 'Claim lines of a person' }, permission: 'claims.read', params: IdParams,
+    query: pageQuery({ month: Type.Optional(MonthSchema), outcome: Type.Optional(OutcomeSchema) }), output: pageOf(LineRowSchema), refusals: ['NOT_FOUND'],
+  },
   'GET /api/lines/{id}': { summary: { zh: '结算明细', en: 'A claim line' }, permission: 'claims.read', params: IdParams, output: LineSchema, refusals: ['NOT_FOUND'] },
   'GET /api/knowledge': { summary: { zh: '审核知识库', en: 'The audit rules and what they know' }, permission: 'claims.read', query: Type.Object(MonthQuery, { additionalProperties: false }), output: Type.Array(AuditRuleRowSchema) },
   'GET /api/family/months': {

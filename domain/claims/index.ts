@@ -2,6 +2,7 @@
 import { refuse } from '#kit/refuse.ts';
 import type { Act } from '#platform/act.ts';
 import { defineModule } from '#platform/module.ts';
+import { getPerson } from '#domain/people/index.ts';
 import { closeMonth, openNextMonths } from './close.ts';
 import { claimsContract } from './contract.ts';
 import { decideAgain, explainLine } from './explain.ts';
@@ -10,7 +11,7 @@ import { getLine, listFamilyLines, named, showFindings } from './lines.ts';
 import { statementExcel, statementPaper } from './paper.ts';
 import { auditRules, policyNeeds } from './policy.ts';
 import { firstReview, getStatement, nextActs, payStatement, returnStatement, secondReview } from './reviews.ts';
-import { closeDetail, familyMonths, findClose, listCloses, listLines, listReviews, listStatements, outcomesOf, statementFindings } from './store.ts';
+import { closeDetail, familyMonths, findClose, linesOfPerson, listCloses, listLines, listReviews, listStatements, outcomesOf, statementFindings } from './store.ts';
 
 export { closeMonth, MONTH_TABLES } from './close.ts';
 export type { CloseOptions, CloseOutcome } from './close.ts';
@@ -39,6 +40,10 @@ export const claims = defineModule(
     'POST /api/statements/{id}/second-review': (act, { params, body }) => secondReview(act, params.id, body.note ?? null),
     'POST /api/statements/{id}/return': (act, { params, body }) => returnStatement(act, params.id, body.note),
     'POST /api/statements/{id}/pay': (act, { params, body }) => payStatement(act, params.id, body.note ?? null),
+    'GET /api/people/{id}/lines': async (act, { params, query }) => {
+      const { rows, total } = await linesOfPerson(act, await getPerson(act, params.id), query);
+      return { rows: named(act, rows), total };
+    },
     'GET /api/lines/{id}': (act, { params }) => getLine(act, params.id),
     'GET /api/knowledge': (act, { query }) => auditKnowledge(act, query),
     'GET /api/family/months': (act) => familyMonths(act),

@@ -121,6 +121,19 @@ describe('a statement', () => {
 });
 
 describe('who sees what', () => {
+  test('the lines of a person are listed newest first, by month and outcome, and only those in scope', async () => {
+    const personId = (await json(desk.officer, `/api/statements/${statement}/lines`)).rows[0].personId as string;
+    const all = await json(desk.officer, `/api/people/${personId}/lines`);
+    expect(all.total).toBeGreaterThan(0);
+    const days = all.rows.map((row: { serviceOn: string }) => row.serviceOn) as string[];
+    expect(days).toEqual(days.toSorted().reverse());
+    expect(new Set(all.rows.map((row: { personId: string }) => row.personId))).toEqual(new Set([personId]));
+    expect((await json(desk.officer, `/api/people/${personId}/lines?month=2020-01`)).total).toBe(0);
+    const [paid, cut, refused] = await Promise.all(['paid', 'cut', 'refused'].map(async (outcome) => (await json(desk.officer, `/api/people/${personId}/lines?outcome=${outcome}`)).total as number));
+    expect(paid! + cut! + refused!).toBe(all.total);
+    expect((await desk.officer('GET', `/api/people/${statement}/lines`)).statusCode).toBe(404);
+  });
+
   test('an institution sees its own statements and nobody else\'s', async () => {
     const { rows } = await json(desk.institution, '/api/statements');
     expect(rows.map((row: { institutionName: string }) => row.institutionName)).toEqual(['南塘护理站']);

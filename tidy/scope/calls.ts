@@ -82,6 +82,7 @@ export const READINGS: Record<string, Reading> = {
   'GET /api/findings': { list: 'claims.finding' },
   'GET /api/statements': { list: 'claims.statement' },
   'GET /api/statements/{id}': { id: 'claims.statement' },
+  'GET /api/people/{id}/lines': { id: 'people.person' },
   'GET /api/statements/{id}/lines': { id: 'claims.statement' },
   'GET /api/statements/{id}/lines.xlsx': { id: 'claims.statement' },
   'GET /api/statements/{id}/statement.pdf': { id: 'claims.statement', mayRefuse: ['DOCUMENT_CHARACTER_MISSING'] },

@@ -6,6 +6,7 @@ import { addressWith, match, pathOf, searchOf } from '../light/match.ts';
 import { Fault, Page, Wait } from '../light/page.tsx';
 import { Switches } from '../light/switches.tsx';
 import { useWords } from '../ui/words.ts';
+import { Activate } from './activate.tsx';
 import { Applications } from './applications.tsx';
 import { Apply } from './apply.tsx';
 import { Conclusions } from './conclusions.tsx';
@@ -37,6 +38,8 @@ export function Family() {
   const say = useWords('family');
   const house = useHouse();
   const session = house.data?.session;
+  // A one-time link is followed before anybody has signed in.
+  const activating = pathOf(useAddress()) === '/family/activate';
   return (
     <>
       <a className="skip" href="#main">
@@ -52,6 +55,8 @@ export function Family() {
           <div className="page">
             <Wait slow={house.slow} lines={6} />
           </div>
+        ) : activating ? (
+          <Activate />
         ) : !session ? (
           <SignIn />
         ) : session.permissions.includes('family.read') ? (
@@ -62,7 +67,7 @@ export function Family() {
           <NotFamily />
         )}
       </main>
-      {session?.permissions.includes('family.read') ? <Tabs /> : null}
+      {session?.permissions.includes('family.read') && !activating ? <Tabs /> : null}
     </>
   );
 }

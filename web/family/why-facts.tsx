@@ -1,5 +1,6 @@
 /** What a decision was made from: each fact by its name; the answers of the assessment by item and chosen option. */
 import type { ExplainedFact } from '#kit/explanation.ts';
+import { yuan } from '../../kit/money.ts';
 import { useAsk } from '../light/ask.ts';
 import { useBoth, usePlain } from '../light/house.tsx';
 import { usePreferences } from '../ui/preferences.ts';
@@ -35,7 +36,7 @@ function Fact({ fact, names, edition }: { fact: ExplainedFact; names: Explanatio
   return (
     <div className="fact">
       <dt>{both(fact.name)}</dt>
-      <dd>{answers ? <Answers answers={fact.value as Record<string, number>} edition={edition} /> : plain(factText(fact.value, lang, say, names))}</dd>
+      <dd>{answers ? <Answers answers={fact.value as Record<string, number>} edition={edition} /> : plain(fact.key.endsWith('Fen') && typeof fact.value === 'number' ? yuan(fact.value) : factText(fact.value, lang, say, names))}</dd>
     </div>
   );
 }

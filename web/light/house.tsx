@@ -33,6 +33,8 @@ export function useHouse(): Asked<House> {
 
 /** Signs a person in; refuses as the endpoint does. */
 export const signIn = (signInName: string, password: string) => api('POST /api/session', { body: { signInName, password } });
+/** Sets the first password with the token of a one-time link; refuses as the endpoint does. */
+export const activate = (token: string, password: string) => api('POST /api/activation', { body: { token, password } });
 /** Signs out; the caller asks for the session again. */
 export const signOut = () => api('DELETE /api/session');
 

@@ -8,7 +8,7 @@ import type { Choice, Lookup } from '../ui/fields.tsx';
 import { Go } from '../ui/go.tsx';
 import { PageHead } from '../ui/record-page.tsx';
 import { usePreferences } from '../ui/preferences.ts';
-import { useSession } from '../ui/session.ts';
+import { useSession, useWhyNot } from '../ui/session.ts';
 import { useWords } from '../ui/words.ts';
 
 /** A page that is a list: head, filters, table. */
@@ -20,6 +20,11 @@ export function ListPage<R extends object>({ title, note, extra, above, ...table
       <DataTable {...table} />
     </>
   );
+}
+
+/** What only holders of a permission find on a page. */
+export function Permitted({ to, children }: { to: string; children: ReactNode }) {
+  return useWhyNot()(to) === undefined ? <>{children}</> : null;
 }
 
 /** The district filter, for those who see several. */

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useRef, useState } from 'react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { SubmitKeys } from '../../kit/client.ts';
+import { Elapsed } from './elapsed.tsx';
 import { Fields, filled, showFieldErrors } from './fields.tsx';
 import type { FieldSpec } from './fields.tsx';
 import { ProblemAlert } from './problem-alert.tsx';
@@ -24,6 +25,8 @@ export interface ActSpec {
   /** After success; the sentence of success is said anyway. */
   done?: (answer: never) => void;
   success?: string;
+  /** For an act that takes long: what is being done while it runs. */
+  working?: string;
 }
 
 export function Acts({ acts }: { acts: readonly ActSpec[] }) {
@@ -82,7 +85,8 @@ export function ActForm({ act, close }: { act: ActSpec; close: () => void }) {
   const body = (
     <>
       <ProblemAlert error={submit.error} fieldName={nameOf} />
-      {act.intro ? <div style={{ marginBlockEnd: 16 }}>{act.intro}</div> : null}
+      {submit.isPending && act.working ? <Elapsed doing={act.working} /> : null}
+      {act.intro && !(submit.isPending && act.working) ? <div style={{ marginBlockEnd: 16 }}>{act.intro}</div> : null}
       <Form form={form} layout="vertical" requiredMark initialValues={act.initial ?? {}} onFinish={(values) => submit.mutate(filled(values))} scrollToFirstError>
         <Fields fields={fields} />
       </Form>
@@ -100,7 +104,7 @@ export function ActForm({ act, close }: { act: ActSpec; close: () => void }) {
   );
   if (fields.length <= 2) {
     return (
-      <Modal open title={act.label} onCancel={close} footer={<Space>{no}{ok}</Space>} destroyOnHidden>
+      <Modal open title={act.label} onCancel={() => submit.isPending || close()} footer={<Space>{no}{ok}</Space>} destroyOnHidden>
         {body}
       </Modal>
     );

@@ -5,7 +5,7 @@ import type { CitedSource, ExplainedReason, Explanation, RerunOutcome } from '#k
 import { UnverifiedBadge } from './badges.tsx';
 import { FactList } from './record-page.tsx';
 import { usePreferences } from './preferences.ts';
-import { DayText, InstantText } from './text.tsx';
+import { DayText, InstantText, Money } from './text.tsx';
 import { useWords } from './words.ts';
 
 /** `plain` says it as the family reads it. */
@@ -29,7 +29,7 @@ export function ExplanationView({ explanation, rerun, plain = false, actions }: 
         <ReasonList reasons={explanation.reasons} plain={plain} />
       </Card>
       <Card size="small" title={say('explanation.facts')}>
-        {explanation.facts.length === 0 ? <span className="ch-muted">{say('explanation.noFacts')}</span> : <FactList facts={explanation.facts.map((one) => ({ label: one.name[lang], value: <FactValue value={one.value} names={explanation.names} />, wide: typeof one.value === 'object' && one.value !== null }))} />}
+        {explanation.facts.length === 0 ? <span className="ch-muted">{say('explanation.noFacts')}</span> : <FactList facts={explanation.facts.map((one) => ({ label: one.name[lang], value: one.key.endsWith('Fen') && typeof one.value === 'number' ? <Money fen={one.value} unit /> : <FactValue value={one.value} names={explanation.names} />, wide: typeof one.value === 'object' && one.value !== null }))} />}
       </Card>
       {plain ? null : (
         <Card size="small" title={say('explanation.stamp')}>

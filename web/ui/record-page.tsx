@@ -2,6 +2,7 @@
 import { Card, Descriptions, Skeleton, Space, Timeline } from 'antd';
 import type { ReactNode } from 'react';
 import { useQuery } from '@tanstack/react-query';
+import { Problem } from '../../kit/client.ts';
 import { Acts } from './acts.tsx';
 import type { ActSpec } from './acts.tsx';
 import { Go } from './go.tsx';
@@ -79,7 +80,7 @@ export function FactList({ facts, columns = 2 }: { facts: readonly Fact[]; colum
     <Descriptions
       size="small"
       column={{ xs: 1, sm: 1, md: columns, lg: columns, xl: columns, xxl: columns + 1 }}
-      items={facts.map((one) => ({ key: one.label, label: one.label, children: one.value ?? '–', ...(one.wide ? { span: 'filled' as const } : {}) }))}
+      items={facts.map((one) => ({ key: one.label, label: one.label, children: <div>{one.value ?? '–'}</div>, ...(one.wide ? { span: 'filled' as const } : {}) }))}
     />
   );
 }
@@ -87,7 +88,7 @@ export function FactList({ facts, columns = 2 }: { facts: readonly Fact[]; colum
 /** While a record is fetched, and when it cannot be. */
 export function Loaded<T>({ asked, children }: { asked: { data: T | undefined; error: unknown; refetch: () => unknown }; children: (data: T) => ReactNode }) {
   if (asked.data !== undefined) return <>{children(asked.data)}</>;
-  if (asked.error) return <ProblemAlert error={asked.error} retry={() => void asked.refetch()} />;
+  if (asked.error) return asked.error instanceof Problem && [403, 404].includes(asked.error.status) ? <ProblemAlert error={asked.error} /> : <ProblemAlert error={asked.error} retry={() => void asked.refetch()} />;
   return <Skeleton active paragraph={{ rows: 8 }} />;
 }
 

@@ -3,6 +3,7 @@ import { Alert, App, Button, Space, Table, Upload } from 'antd';
 import { useRef, useState } from 'react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Problem, SubmitKeys } from '../../kit/client.ts';
+import { Elapsed } from './elapsed.tsx';
 import { ProblemAlert } from './problem-alert.tsx';
 import { useWords } from './words.ts';
 
@@ -55,26 +56,33 @@ export function UploadFile<A>({ accept, send, outcome, columnName = (column) => 
       <Button type="primary" disabled={!file} loading={sending.isPending} onClick={() => file && sending.mutate(file)}>
         {sending.isPending ? say('upload.sending') : (action ?? say('upload.send'))}
       </Button>
+      {sending.isPending ? <Elapsed doing={say('upload.working', { name: file?.name ?? '' })} hint={say('upload.stay')} /> : null}
       {sending.data !== undefined ? <Alert type="success" showIcon title={outcome(sending.data)} /> : null}
       {sending.error && rows.length === 0 ? <ProblemAlert error={sending.error} /> : null}
-      {rows.length > 0 ? (
-        <>
-          <Alert type="error" showIcon title={(sending.error as Problem).title} description={say('upload.nothingTaken')} />
-          <Table
-            size="small"
-            rowKey={(one) => `${one.row}-${one.column}-${one.code}`}
-            dataSource={[...rows]}
-            scroll={{ x: 'max-content' }}
-            pagination={{ pageSize: 20, showSizeChanger: false, hideOnSinglePage: true }}
-            columns={[
-              { title: say('upload.row'), dataIndex: 'row', align: 'right', width: 70 },
-              { title: say('upload.column'), render: (_, one) => columnName(one.column) },
-              { title: say('upload.value'), dataIndex: 'value', className: 'ch-code' },
-              { title: say('upload.reason'), dataIndex: 'detail' },
-            ]}
-          />
-        </>
-      ) : null}
+      {rows.length > 0 ? <RejectedRows problem={sending.error as Problem} columnName={columnName} /> : null}
     </Space>
+  );
+}
+
+/** One line per bad row: row, column, value, reason. */
+function RejectedRows({ problem, columnName }: { problem: Problem; columnName: (column: string) => string }) {
+  const say = useWords('ui');
+  return (
+    <>
+      <Alert type="error" showIcon title={problem.title} description={say('upload.nothingTaken')} />
+      <Table
+        size="small"
+        rowKey={(one) => `${one.row}-${one.column}-${one.code}`}
+        dataSource={[...problem.errors]}
+        scroll={{ x: 'max-content' }}
+        pagination={{ pageSize: 20, showSizeChanger: false, hideOnSinglePage: true }}
+        columns={[
+          { title: say('upload.row'), dataIndex: 'row', align: 'right', width: 70 },
+          { title: say('upload.column'), render: (_, one) => columnName(one.column) },
+          { title: say('upload.value'), dataIndex: 'value', className: 'ch-code' },
+          { title: say('upload.reason'), dataIndex: 'detail' },
+        ]}
+      />
+    </>
   );
 }

@@ -67,7 +67,8 @@ export function useSentence(): (section: string, code: string, params?: Record<s
       if (value === null || value === undefined) return '–';
       if (Array.isArray(value)) return value.map(shownOne).join(i18n.language === 'zh' ? '、' : ', ');
       if (typeof value !== 'string' || !/^[a-z][A-Za-z-]+$/.test(value)) return value;
-      return t([`${namespace}:values.${value}`, `${namespace}:states.${value}`], { defaultValue: value });
+      const elsewhere = /[A-Z]/.test(value) ? (i18n.options.ns as string[]).flatMap((one) => [`${one}:values.${value}`, `${one}:states.${value}`]) : [];
+      return t([`${namespace}:values.${value}`, `${namespace}:states.${value}`, ...elsewhere], { defaultValue: value });
     };
     const shown = Object.fromEntries(Object.entries(params).map(([name, value]) => [name, shownOne(value)]));
     if (namespace === undefined) return code;

@@ -36,6 +36,15 @@ export async function listLines(act: Act, statement: StatementRow, query: LineQu
   return { rows, total: count.rows[0]?.total ?? 0 };
 }
 
+/** Lines about a person in scope, newest first. */
+export async function linesOfPerson(act: Act, person: { id: string; districtCode: string }, query: { month?: Month; outcome?: 'paid' | 'cut' | 'refused'; page?: number; pageSize?: number }): Promise<{ rows: StoredLine[]; total: number }> {
+  const { limit, offset } = pageBounds(query);
+  const where = sql`l.district_code = ${person.districtCode} AND l.person_id = ${person.id} AND (${query.month ?? null}::text IS NULL OR l.month = (${query.month ?? '1970-01'} || '-01')::date) AND (${query.outcome ?? null}::text IS NULL OR l.outcome = ${query.outcome ?? null})`;
+  const { rows } = await sql<StoredLine>`SELECT ${ROW} FROM ${FROM} WHERE ${where} ORDER BY l.service_on DESC, l.id DESC LIMIT ${limit} OFFSET ${offset}`.execute(act.db);
+  const count = await sql<{ total: number }>`SELECT count(*) AS total FROM claims.line l WHERE ${where}`.execute(act.db);
+  return { rows, total: count.rows[0]?.total ?? 0 };
+}
+
 /** Every line of a statement in the order of the books, read in slices. */
 export async function* linesForExport(act: Act, statement: StatementRow): AsyncGenerator<StoredLine & { reasons: StoredReason[] }> {
   let after: RawBuilder<unknown> = sql`true`;

@@ -74,6 +74,7 @@ function CloseMonth() {
         ],
         run: (body: CloseBody, how) => api('POST /api/closes', { body }, how),
         success: say('closes.done'),
+        working: say('closes.working'),
         done: (row: { districtCode: string; month: string }) => go(`/closes/${row.districtCode}/${row.month}`),
       }}
     />

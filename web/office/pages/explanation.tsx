@@ -29,11 +29,11 @@ export function ExplanationPage() {
             <PageHead
               title={say('explanations.title')}
               extra={
-                <>
+                <Space wrap size={16}>
                   {explanation.subjectType === 'line' ? <LineLinks id={explanation.subjectId} /> : null}
                   {subject ? <Go to={`${subject}/${explanation.subjectId}`}>{say('explanations.subject')}</Go> : null}
                   {explanation.personId ? <Go to={`/people/${explanation.personId}`}>{say('explanations.person')}</Go> : null}
-                </>
+                </Space>
               }
             />
             <ProblemAlert error={rerun.error} />
@@ -51,10 +51,10 @@ function LineLinks({ id }: { id: string }) {
   const line = useQuery({ queryKey: ['GET /api/lines/{id}', id], queryFn: () => api('GET /api/lines/{id}', { params: { id } }) }).data;
   if (!line) return null;
   return (
-    <>
+    <Space wrap size={16}>
       <Go to={`/statements/${line.statementId}`}>{say('explanations.statement', { number: line.statementNumber })}</Go>
       {line.visitId ? <Go to={`/visits/${line.visitId}?serviceOn=${line.serviceOn}`}>{say('explanations.visit')}</Go> : null}
-    </>
+    </Space>
   );
 }
 

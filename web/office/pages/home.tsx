@@ -17,6 +17,8 @@ interface Queue {
   permission: string;
   to: string;
   late?: boolean;
+  /** Only on these desks. */
+  desks?: readonly string[];
   count: () => Promise<{ total: number }>;
 }
 
@@ -41,15 +43,25 @@ const QUEUES: readonly Queue[] = [
   { word: 'drafted', permission: 'claims.firstReview', to: '/statements?state=drafted', count: statements('drafted') },
   { word: 'firstReviewed', permission: 'claims.secondReview', to: '/statements?state=firstReviewed', count: statements('firstReviewed') },
   { word: 'approved', permission: 'claims.pay', to: '/statements?state=approved', count: statements('approved') },
+  // Whoever watches over others' work sees what waits there.
+  { word: 'overdue', permission: 'assessments.read', desks: ['bureau'], to: '/applications?due=overdue', late: true, count: () => api('GET /api/applications', { query: { due: 'overdue', ...one } }) },
+  { word: 'objections', permission: 'notices.read', desks: ['bureau'], to: '/notices?objections=open', late: true, count: () => api('GET /api/notices', { query: { objections: 'open', ...one } }) },
+  { word: 'drafted', permission: 'claims.read', desks: ['bureau', 'institution'], to: '/statements?state=drafted', count: statements('drafted') },
+  { word: 'firstReviewed', permission: 'claims.read', desks: ['bureau', 'institution'], to: '/statements?state=firstReviewed', count: statements('firstReviewed') },
+  { word: 'approved', permission: 'claims.read', desks: ['bureau', 'institution'], to: '/statements?state=approved', count: statements('approved') },
+  { word: 'findings', permission: 'claims.read', desks: ['institution'], to: '/findings', count: () => api('GET /api/findings', { query: one }) },
+  { word: 'filedHere', permission: 'assessments.file', to: '/applications?state=filed', count: applications('filed') },
+  { word: 'reserved', permission: 'ledger.post', to: '/ledger?part=journal&state=pending', count: () => api('GET /api/ledger/journal', { query: { state: 'pending', ...one } }) },
 ];
 
 export function HomePage() {
   const say = useWords('office');
   const session = useSignedIn();
   const today = useToday();
-  const mine = QUEUES.filter((queue) => session.permissions.includes(queue.permission));
+  const found = QUEUES.filter((queue) => session.permissions.includes(queue.permission) && (queue.desks?.includes(session.desk) ?? true));
+  const mine = found.filter((queue, at) => found.findIndex((other) => other.to === queue.to) === at);
   const urgent = session.permissions.includes('assessments.assess') ? '/assess' : session.permissions.includes('assessments.dispatch') ? '/applications' : undefined;
-  const counts = useQueries({ queries: mine.map((queue) => ({ queryKey: ['count', queue.word], queryFn: queue.count, staleTime: 30_000 })) });
+  const counts = useQueries({ queries: mine.map((queue) => ({ queryKey: ['count', queue.to], queryFn: queue.count, staleTime: 30_000 })) });
   return (
     <>
       <PageHead title={say('home.hello', { name: session.displayName })} note={say('home.today', { today })} />

@@ -3,17 +3,20 @@ import { Button, Card, DatePicker, Select, Space, Table, Tabs } from 'antd';
 import dayjs from 'dayjs';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
+import type { ledgerContract } from '#domain/ledger/contract.ts';
+import type { OutputOf } from '#kit/contract.ts';
 import { api } from '../api.ts';
 import { useAreas } from '../areas.ts';
 import { Figure } from '../figure.tsx';
 import { choicesOf, useDistrictFilter } from '../parts.tsx';
 import { addressQuery } from '../show.ts';
+import { NewVoucher, useReverse } from './ledger-voucher.tsx';
 import { StateTag } from '../../ui/badges.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
 import { Go, useFilters } from '../../ui/go.tsx';
 import { usePreferences } from '../../ui/preferences.ts';
 import { Loaded, PageHead, RecordPage } from '../../ui/record-page.tsx';
-import { useToday } from '../../ui/session.ts';
+import { useToday, useWhyNot } from '../../ui/session.ts';
 import { DayText, InstantText, Money } from '../../ui/text.tsx';
 import { useLabels, useWords } from '../../ui/words.ts';
 
@@ -28,7 +31,7 @@ export function LedgerPage() {
       <PageHead
         title={say('pages.ledger')}
         note={say('ledger.hint')}
-        extra={<Button href={api.url('GET /api/ledger/journal.hledger', { query: { district: held['district'] } })}>{say('ledger.export')}</Button>}
+        extra={<Space wrap><Button href={api.url('GET /api/ledger/journal.hledger', { query: { district: held['district'] } })}>{say('ledger.export')}</Button><NewVoucher /></Space>}
       />
       <Tabs
         activeKey={part}
@@ -129,47 +132,57 @@ function Journal() {
 
 export function PostingPage() {
   const { id } = useParams({ strict: false }) as { id: string };
+  const asked = useQuery({ queryKey: ['GET /api/ledger/postings/{id}', id], queryFn: () => api('GET /api/ledger/postings/{id}', { params: { id } }) });
+  return <Loaded asked={asked}>{(one) => <Voucher one={one} />}</Loaded>;
+}
+
+function Voucher({ one }: { one: OutputOf<(typeof ledgerContract)['GET /api/ledger/postings/{id}']> }) {
   const say = useWords('office');
   const label = useLabels('ledger', 'office');
   const { lang } = usePreferences();
   const areas = useAreas();
-  const asked = useQuery({ queryKey: ['GET /api/ledger/postings/{id}', id], queryFn: () => api('GET /api/ledger/postings/{id}', { params: { id } }) });
+  const reverse = useReverse(one);
+  const mayReverse = useWhyNot()('ledger.reverse') === undefined;
   return (
-    <Loaded asked={asked}>
-      {(one) => (
-        <RecordPage
-          id={id}
-          title={`${say('ledger.voucher')} ${one.number}`}
-          back={{ to: '/ledger?part=journal', label: say('ledger.journal') }}
-          state={<StateTag state={one.state}>{label.state(one.state)}</StateTag>}
-          facts={[
-            { label: label.field('narrative'), value: one.narrative, wide: true },
-            { label: say('fields.kind'), value: say(`ledger:kinds.${one.kind}`) },
-            { label: say('fields.district'), value: areas.name(one.districtCode) },
-            { label: label.field('effectiveOn'), value: <DayText day={one.effectiveOn} /> },
-            { label: label.field('bookedAt'), value: <><InstantText at={one.bookedAt} /> {one.bookedBy}</> },
-            { label: label.field('amount'), value: <Money fen={one.amountFen} unit /> },
-            { label: label.field('template'), value: <span className="ch-code">{one.template ?? '–'}</span> },
-            { label: label.field('document'), value: one.documentType === 'statement' && one.documentId ? <Go to={`/statements/${one.documentId}`}>{one.documentNumber ?? say('pages.statements')}</Go> : (one.documentNumber ?? '–') },
-            ...(one.refersTo ? [{ label: label.field('refersTo'), value: <Go to={`/ledger/postings/${one.refersTo}`}>{one.refersToNumber}</Go> }] : []),
-            ...(one.closedBy ? [{ label: label.field('closedBy'), value: <Go to={`/ledger/postings/${one.closedBy}`}>{one.closedByNumber}</Go> }] : []),
+    <RecordPage
+      id={one.id}
+      title={`${say('ledger.voucher')} ${one.number}`}
+      back={{ to: '/ledger?part=journal', label: say('ledger.journal') }}
+      acts={mayReverse ? [reverse] : []}
+      state={<StateTag state={one.state}>{label.state(one.state)}</StateTag>}
+      facts={[
+        { label: label.field('narrative'), value: one.narrative, wide: true },
+        { label: say('fields.kind'), value: say(`ledger:kinds.${one.kind}`) },
+        { label: say('fields.district'), value: areas.name(one.districtCode) },
+        { label: label.field('effectiveOn'), value: <DayText day={one.effectiveOn} /> },
+        { label: label.field('bookedAt'), value: <><InstantText at={one.bookedAt} /> {one.bookedBy}</> },
+        { label: label.field('amount'), value: <Money fen={one.amountFen} unit /> },
+        { label: label.field('template'), value: <TemplateName name={one.template} /> },
+        { label: label.field('document'), value: one.documentType === 'statement' && one.documentId ? <Go to={`/statements/${one.documentId}`}>{one.documentNumber ?? say('pages.statements')}</Go> : (one.documentNumber ?? '–') },
+        ...(one.refersTo ? [{ label: label.field('refersTo'), value: <Go to={`/ledger/postings/${one.refersTo}`}>{one.refersToNumber}</Go> }] : []),
+        ...(one.closedBy ? [{ label: label.field('closedBy'), value: <Go to={`/ledger/postings/${one.closedBy}`}>{one.closedByNumber}</Go> }] : []),
+      ]}
+    >
+      <Card size="small" title={label.field('entries')}>
+        <Table
+          size="small"
+          pagination={false}
+          rowKey={(row) => `${row.accountCode}${row.debitFen}`}
+          dataSource={one.entries}
+          columns={[
+            { title: label.field('account'), render: (_, row) => <><span className="ch-code">{row.accountCode}</span> {row[lang]}</> },
+            { title: label.field('debit'), align: 'right', render: (_, row) => (row.debitFen ? <Money fen={row.debitFen} /> : null) },
+            { title: label.field('credit'), align: 'right', render: (_, row) => (row.creditFen ? <Money fen={row.creditFen} /> : null) },
           ]}
-        >
-          <Card size="small" title={label.field('entries')}>
-            <Table
-              size="small"
-              pagination={false}
-              rowKey={(row) => `${row.accountCode}${row.debitFen}`}
-              dataSource={one.entries}
-              columns={[
-                { title: label.field('account'), render: (_, row) => <><span className="ch-code">{row.accountCode}</span> {row[lang]}</> },
-                { title: label.field('debit'), align: 'right', render: (_, row) => (row.debitFen ? <Money fen={row.debitFen} /> : null) },
-                { title: label.field('credit'), align: 'right', render: (_, row) => (row.creditFen ? <Money fen={row.creditFen} /> : null) },
-              ]}
-            />
-          </Card>
-        </RecordPage>
-      )}
-    </Loaded>
+        />
+      </Card>
+    </RecordPage>
   );
+}
+
+/** What the chart calls a template of entries. */
+function TemplateName({ name }: { name: string | null }) {
+  const { lang } = usePreferences();
+  const asked = useQuery({ queryKey: ['GET /api/ledger/chart'], queryFn: () => api('GET /api/ledger/chart', { query: {} }), staleTime: 3_600_000 });
+  return <>{name === null ? '–' : (asked.data?.templates.find((one) => one.name === name)?.label[lang] ?? name)}</>;
 }

@@ -9,7 +9,7 @@ import { Go } from '../../ui/go.tsx';
 import { usePreferences } from '../../ui/preferences.ts';
 import { Loaded } from '../../ui/record-page.tsx';
 import { useWhyNot } from '../../ui/session.ts';
-import { DayText, Minutes } from '../../ui/text.tsx';
+import { DayText, Minutes, Money } from '../../ui/text.tsx';
 import { useLabels, useWords } from '../../ui/words.ts';
 
 const SHOWN = 10;
@@ -23,6 +23,7 @@ export function PersonLists({ id }: { id: string }) {
       {may('assessments.read') ? <Conclusions id={id} /> : null}
       {may('plans.read') ? <Plans id={id} /> : null}
       {may('visits.read') ? <Visits id={id} /> : null}
+      {may('claims.read') ? <Lines id={id} /> : null}
     </>
   );
 }
@@ -124,6 +125,29 @@ function Visits({ id }: { id: string }) {
         { title: label.field('duration'), align: 'right', render: (_, row) => <Minutes min={row.durationMin} /> },
         { title: label.field('worker'), render: (_, row) => row.workerName },
         { title: label.field('institution'), render: (_, row) => row.institutionName },
+      ]}
+    />
+  );
+}
+
+function Lines({ id }: { id: string }) {
+  const say = useWords('office');
+  const label = useLabels('claims', 'office');
+  const { lang } = usePreferences();
+  return (
+    <List
+      title={say('pages.lines')}
+      all={`/people/${id}/lines`}
+      name="lines"
+      load={() => api('GET /api/people/{id}/lines', { params: { id }, query: { pageSize: SHOWN } })}
+      columns={[
+        { title: label.field('serviceOn'), render: (_, row) => <Go to={`/explanations/${row.id}`}>{row.serviceOn}</Go> },
+        { title: label.field('item'), render: (_, row) => (lang === 'zh' ? row.itemZh : row.itemEn) ?? label.value(row.kind) },
+        { title: say('fields.billed'), align: 'right', render: (_, row) => <Money fen={row.billedFen} /> },
+        { title: say('fields.fund'), align: 'right', render: (_, row) => <Money fen={row.fundFen} /> },
+        { title: say('fields.person_share'), align: 'right', render: (_, row) => <Money fen={row.personFen} /> },
+        { title: say('fields.refused'), align: 'right', render: (_, row) => <Money fen={row.refusedFen} /> },
+        { title: label.field('outcome'), render: (_, row) => <StateTag state={row.outcome}>{label.value(row.outcome)}</StateTag> },
       ]}
     />
   );

@@ -4,16 +4,14 @@ import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { api } from '../api.ts';
 import { useAreas } from '../areas.ts';
-import { ListPage, choicesOf, useDistrictFilter, useInstitutionFilter } from '../parts.tsx';
+import { ListPage, Permitted, choicesOf, useDistrictFilter, useInstitutionFilter } from '../parts.tsx';
 import { addressQuery } from '../show.ts';
+import { AddWorker, INSTITUTION_KINDS, RegisterInstitution, WORKER_CLASSES, useCatalogue, useFilePrice } from './provider-forms.tsx';
 import { Go } from '../../ui/go.tsx';
 import { Loaded, RecordPage } from '../../ui/record-page.tsx';
 import { useWhyNot } from '../../ui/session.ts';
 import { Count, DayText, InstantText, Money } from '../../ui/text.tsx';
 import { useLabels, useWords } from '../../ui/words.ts';
-
-const KINDS = ['assessment', 'homeCare', 'careHome', 'individualCarers'] as const;
-const CLASSES = ['nurse', 'trained', 'carer', 'individual', 'assessor', 'expert'] as const;
 
 export function InstitutionsPage() {
   const say = useWords('office');
@@ -23,11 +21,12 @@ export function InstitutionsPage() {
   return (
     <ListPage
       title={say('pages.institutions')}
+      extra={<Permitted to="providers.register"><RegisterInstitution /></Permitted>}
       name="GET /api/institutions"
       load={(query) => api('GET /api/institutions', { query: addressQuery(query) })}
       rowKey={(row) => row.id}
       open={(row) => `/institutions/${row.id}`}
-      filters={[{ name: 'q', label: say('providers.find'), kind: 'text' }, { name: 'kind', label: label.field('kind'), kind: 'choice', choices: choicesOf(KINDS, label.value) }, ...district]}
+      filters={[{ name: 'q', label: say('providers.find'), kind: 'text' }, { name: 'kind', label: label.field('kind'), kind: 'choice', choices: choicesOf(INSTITUTION_KINDS, label.value) }, ...district]}
       columns={[
         { key: 'code', title: label.field('code'), show: (row) => <span className="ch-code">{row.code}</span> },
         { key: 'name', title: label.field('name'), show: (row) => <strong>{row.name}</strong> },
@@ -48,6 +47,7 @@ export function InstitutionPage() {
   const label = useLabels('providers', 'office');
   const areas = useAreas();
   const mayWorkers = useWhyNot()('workers.read') === undefined;
+  const filePrice = useFilePrice(id);
   const asked = useQuery({ queryKey: ['GET /api/institutions/{id}', id], queryFn: () => api('GET /api/institutions/{id}', { params: { id } }) });
   return (
     <Loaded asked={asked}>
@@ -56,6 +56,7 @@ export function InstitutionPage() {
           id={id}
           title={one.name}
           back={{ to: '/institutions', label: say('pages.institutions') }}
+          acts={one.kind === 'homeCare' && filePrice.whyNot === undefined ? [filePrice] : []}
           note={
             <div className="ch-values">
               {mayWorkers ? <Go to={`/workers?institution=${id}`}>{say('providers.workers')}</Go> : null}
@@ -112,7 +113,16 @@ function Prices({ id }: { id: string }) {
   );
 }
 
+/** The names of the first few items, and how many there are. */
+function Abilities({ codes, names }: { codes: readonly string[]; names: ReadonlyMap<string, string> }) {
+  const say = useWords('office');
+  if (codes.length === 0) return <>–</>;
+  const named = codes.map((code) => names.get(code) ?? code);
+  return <span title={named.join(say('comma'))}>{named.length > 3 ? say('providers.abilities', { first: named.slice(0, 3).join(say('comma')), n: named.length }) : named.join(say('comma'))}</span>;
+}
+
 export function WorkersPage() {
+  const items = new Map(useCatalogue().map((one) => [one.value, one.label]));
   const say = useWords('office');
   const label = useLabels('workers', 'office');
   const district = useDistrictFilter();
@@ -120,17 +130,18 @@ export function WorkersPage() {
   return (
     <ListPage
       title={say('pages.workers')}
+      extra={<Permitted to="workers.add"><AddWorker /></Permitted>}
       name="GET /api/workers"
       load={(query) => api('GET /api/workers', { query: addressQuery(query) })}
       rowKey={(row) => row.id}
       open={(row) => `/visits?worker=${row.id}`}
-      filters={[{ name: 'q', label: say('providers.findWorker'), kind: 'text' }, { name: 'workerClass', label: label.field('workerClass'), kind: 'choice', choices: choicesOf(CLASSES, label.value) }, ...institution, ...district]}
+      filters={[{ name: 'q', label: say('providers.findWorker'), kind: 'text' }, { name: 'workerClass', label: label.field('workerClass'), kind: 'choice', choices: choicesOf(WORKER_CLASSES, label.value) }, ...institution, ...district]}
       columns={[
         { key: 'name', title: label.field('name'), show: (row) => <strong>{row.name}</strong> },
         { key: 'class', title: label.field('workerClass'), show: (row) => label.value(row.workerClass) },
         { key: 'institution', title: label.field('institution'), show: (row) => row.institutionName },
         { key: 'certificate', title: label.field('certificateNumber'), show: (row) => <span className="ch-code">{row.certificateNumber ?? '–'}</span>, wideOnly: true },
-        { key: 'abilities', title: label.field('abilities'), show: (row) => (row.abilities.length > 6 ? `${row.abilities.slice(0, 6).join(' ')} …` : row.abilities.join(' ') || '–'), wideOnly: true },
+        { key: 'abilities', title: label.field('abilities'), show: (row) => <Abilities codes={row.abilities} names={items} />, wideOnly: true },
         { key: 'from', title: label.field('fromOn'), show: (row) => <DayText day={row.fromOn} /> },
         { key: 'to', title: label.field('toOn'), show: (row) => <DayText day={row.toOn} /> },
       ]}
