@@ -2,11 +2,12 @@
 import { BarChart, LineChart } from 'echarts/charts';
 import { GridComponent, LegendComponent, TooltipComponent } from 'echarts/components';
 import { init, use } from 'echarts/core';
+import { LabelLayout } from 'echarts/features';
 import { SVGRenderer } from 'echarts/renderers';
 import { useEffect, useRef } from 'react';
 import { usePreferences } from './preferences.ts';
 
-use([BarChart, LineChart, GridComponent, LegendComponent, TooltipComponent, SVGRenderer]);
+use([BarChart, LineChart, GridComponent, LegendComponent, TooltipComponent, LabelLayout, SVGRenderer]);
 
 export interface Series {
   name: string;
@@ -35,6 +36,10 @@ export interface CanvasProps {
   pick?: (at: number) => void;
 }
 
+/** Names beside rows break into lines when one is longer than this, in widths of a Chinese character. */
+const LONGEST = 8.2;
+const widthOf = (name: string) => [...name].reduce((sum, one) => sum + (one > '\u2e80' ? 1 : 0.55), 0);
+
 /** What the bars of one name add up to. */
 const total = (series: readonly Series[], at: number) => series.reduce((sum, one) => sum + (one.values[at] ?? 0), 0);
 
@@ -45,7 +50,7 @@ function optionOf(props: CanvasProps, dark: boolean, fontSize: number) {
   const rows = props.kind === 'rows';
   const brief = props.brief ?? short;
   const axisLabel = { color: ink, fontSize };
-  const names = { type: 'category' as const, data: [...props.names], axisTick: { show: false }, axisLine: { show: !rows, lineStyle: { color: line } }, axisLabel: { ...axisLabel, hideOverlap: true, ...(rows ? { color: strong } : { interval: 0, lineHeight: fontSize + 3 }), ...(props.axisName ? { formatter: (_: string, at: number) => props.axisName!(at) } : {}) } };
+  const names = { type: 'category' as const, data: [...props.names], axisTick: { show: false }, axisLine: { show: !rows, lineStyle: { color: line } }, axisLabel: { ...axisLabel, hideOverlap: true, ...(rows ? { color: strong, ...(props.names.some((name) => widthOf(name) > LONGEST) ? { width: LONGEST * fontSize, overflow: 'break' as const, lineHeight: fontSize + 2 } : {}) } : { interval: 0, lineHeight: fontSize + 3 }), ...(props.axisName ? { formatter: (_: string, at: number) => props.axisName!(at) } : {}) } };
   const values = { type: 'value' as const, splitNumber: 3, axisLabel: { ...axisLabel, show: !rows, formatter: (value: number) => brief(value).replace(/\.0$/, '') }, splitLine: { show: !rows, lineStyle: { color: line } } };
   // Each bar carries its own value; a stack carries its sum, on the part that lies on top.
   const labelOf = (index: number) => ({
@@ -74,6 +79,7 @@ function optionOf(props: CanvasProps, dark: boolean, fontSize: number) {
       symbolSize: 5,
       cursor: props.pick ? 'pointer' : 'default',
       label: labelOf(index),
+      labelLayout: { hideOverlap: true },
       ...(one.bad ? { itemStyle: { color: BAD[dark ? 'dark' : 'light'] } } : {}),
       ...(props.stacked ? { stack: 'all' } : {}),
     })),

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import type { CitedSource, ExplainedReason, Explanation, RerunOutcome } from '#kit/explanation.ts';
 import { UnverifiedBadge } from './badges.tsx';
 import { FactList } from './record-page.tsx';
+import { usePolicyName } from './policy-names.ts';
 import { usePreferences } from './preferences.ts';
 import { DayText, InstantText, Money } from './text.tsx';
 import { useWords } from './words.ts';
@@ -103,6 +104,7 @@ export function SourceLine({ source, plain = false }: { source: CitedSource; pla
 
 function StampTable({ stamp }: { stamp: Record<string, string> }) {
   const say = useWords('ui');
+  const policyName = usePolicyName();
   return (
     <Table
       size="small"
@@ -110,7 +112,7 @@ function StampTable({ stamp }: { stamp: Record<string, string> }) {
       rowKey="name"
       scroll={{ x: 'max-content' }}
       columns={[
-        { title: say('explanation.policyName'), dataIndex: 'name', className: 'ch-code' },
+        { title: say('explanation.policyName'), render: (_, row) => <>{policyName(row.name)} <span className="ch-muted ch-code">{row.name}</span></> },
         { title: say('explanation.policyUsed'), dataIndex: 'used', className: 'ch-code' },
       ]}
       dataSource={Object.entries(stamp).map(([name, used]) => ({ name, used }))}

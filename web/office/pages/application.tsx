@@ -43,7 +43,7 @@ function ApplicationRecord({ application }: { application: Application }) {
         { label: label.field('identityNumber'), value: <span className="ch-number">{application.person.identityNumber}</span> },
         { label: label.field('kind'), value: application.kindDecisionId ? <Go to={`/explanations/${application.kindDecisionId}`}>{label.value(application.kind)}</Go> : label.value(application.kind) },
         { label: label.field('filedOn'), value: <DayText day={application.filedOn} /> },
-        { label: label.field('applicantName'), value: `${application.applicantName}(${label.value(application.relation)})` },
+        { label: label.field('applicantName'), value: say('ui:with', { text: application.applicantName, more: label.value(application.relation) }) },
         { label: label.field('contactPhone'), value: <span className="ch-number">{application.contactPhone}</span> },
         { label: label.field('disabledSinceOn'), value: <DayText day={application.disabledSinceOn} /> },
         { label: label.field('insuredFromOn'), value: <DayText day={application.person.insuredFromOn} /> },

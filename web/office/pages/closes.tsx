@@ -12,6 +12,7 @@ import { addressQuery } from '../show.ts';
 import { ActButton } from '../../ui/acts.tsx';
 import { StateTag, UnverifiedBadge } from '../../ui/badges.tsx';
 import { Go, useGo } from '../../ui/go.tsx';
+import { useCityName, usePolicyName } from '../../ui/policy-names.ts';
 import { FigureValue } from '../../ui/policy-value.tsx';
 import { Loaded, RecordPage } from '../../ui/record-page.tsx';
 import { useToday, useWhyNot } from '../../ui/session.ts';
@@ -92,6 +93,7 @@ export function ClosePage() {
 function CloseRecord({ close, inList }: { close: Close; inList: string }) {
   const say = useWords('office');
   const areas = useAreas();
+  const city = useCityName();
   return (
     <RecordPage
       id={close.id}
@@ -102,7 +104,7 @@ function CloseRecord({ close, inList }: { close: Close; inList: string }) {
         { label: say('closes.closedAt'), value: <InstantText at={close.closedAt} /> },
         { label: say('closes.closedBy'), value: close.closedBy },
         { label: say('closes.ruleBase'), value: <span className="ch-code">{close.ruleBaseId}</span> },
-        { label: say('closes.policyCity'), value: close.city },
+        { label: say('closes.policyCity'), value: city(close.city) },
       ]}
     >
       <div className="ch-figures">
@@ -165,6 +167,7 @@ function Statements({ close, inList }: { close: Close; inList: string }) {
 
 function UsedFigures({ close }: { close: Close }) {
   const say = useWords('office');
+  const policyName = usePolicyName();
   return (
     <Card size="small" title={say('closes.figures')}>
       <Table
@@ -174,7 +177,7 @@ function UsedFigures({ close }: { close: Close }) {
         scroll={{ x: 'max-content' }}
         dataSource={close.figures}
         columns={[
-          { title: say('fields.policy'), render: (_, row) => <Go to={`/policy/${row.name}`}><span className="ch-code">{row.name}</span></Go> },
+          { title: say('fields.policy'), render: (_, row) => <Go to={`/policy/${row.name}`}>{policyName(row.name)}</Go> },
           { title: say('fields.period'), render: (_, row) => <><DayText day={row.from} /> – <DayText day={row.to} /></> },
           { title: say('fields.value'), render: (_, row) => <FigureValue value={row.value} unit={row.unit} /> },
           { title: '', render: (_, row) => (row.sources.some((one) => one.status === 'unverified') ? <UnverifiedBadge source={row.sources.map((one) => one.document).join(' ')} /> : null) },

@@ -63,11 +63,11 @@ export function VisitPage() {
           back={{ to: '/visits', label: say('pages.visits') }}
           facts={[
             { label: label.field('person'), value: <PersonLink id={visit.personId} name={visit.personName} /> },
-            { label: label.field('item'), value: `${lang === 'zh' ? visit.itemZh : visit.itemEn}(${visit.itemCode})` },
+            { label: label.field('item'), value: say('ui:with', { text: lang === 'zh' ? visit.itemZh : visit.itemEn, more: visit.itemCode }) },
             { label: label.field('startedAt'), value: <InstantText at={visit.startedAt} /> },
             { label: label.field('endedAt'), value: <InstantText at={visit.endedAt} /> },
             { label: label.field('duration'), value: <Minutes min={visit.durationMin} /> },
-            { label: label.field('worker'), value: `${visit.workerName}(${workers.value(visit.workerClass)})` },
+            { label: label.field('worker'), value: say('ui:with', { text: visit.workerName, more: workers.value(visit.workerClass) }) },
             { label: label.field('institution'), value: visit.institutionName },
             { label: label.field('plan'), value: visit.planId ? <Go to={`/plans/${visit.planId}`}>{say('visits.plan')}</Go> : say('visits.noPlan') },
             { label: label.field('location'), value: visit.longitude === null ? say('visits.noLocation') : <span className="ch-number">{visit.longitude}, {visit.latitude}</span> },
