@@ -43,12 +43,18 @@ const SHAPE: Record<Lang, Record<string, string>> = {
   en: { required: 'is required', format: 'has the wrong format', pattern: 'has the wrong format', type: 'has the wrong type', minLength: 'is too short', maxLength: 'is too long', minimum: 'is too small', maximum: 'is too large', anyOf: 'is not one of the choices', const: 'is not one of the choices', enum: 'is not one of the choices', additionalProperties: 'does not belong here' },
 };
 
+/** One error per field, the first one found; a text that is empty or blank reads as missing. */
 function shapeErrors(error: FastifyError, lang: Lang): (InputError & { detail: string })[] {
-  return (error.validation ?? []).map((one) => {
-    const missing = (one.params as { missingProperty?: string; additionalProperty?: string }).missingProperty ?? (one.params as { additionalProperty?: string }).additionalProperty;
+  const found = new Map<string, InputError & { detail: string }>();
+  for (const one of error.validation ?? []) {
+    const params = one.params as { missingProperty?: string; additionalProperty?: string; limit?: number; pattern?: string };
+    const missing = params.missingProperty ?? params.additionalProperty;
     const column = [...one.instancePath.split('/').filter(Boolean), ...(missing === undefined ? [] : [missing])].join('.');
-    return { column, value: '', code: `SHAPE_${one.keyword}`, detail: SHAPE[lang][one.keyword] ?? one.message ?? one.keyword };
-  });
+    const empty = (one.keyword === 'minLength' && params.limit === 1) || params.pattern === '\\S';
+    const keyword = empty ? 'required' : one.keyword;
+    if (!found.has(column)) found.set(column, { column, value: '', code: `SHAPE_${keyword}`, detail: SHAPE[lang][keyword] ?? one.message ?? keyword });
+  }
+  return [...found.values()];
 }
 
 /** The one place where failures become answers: refusals as they are, wrong shapes as INPUT_WRONG, everything else a 500 that says nothing inside. */
