@@ -3,11 +3,11 @@ import { parseArgs } from 'node:util';
 import { benchClose } from '../bench/close.ts';
 import type { BenchOptions } from '../bench/close.ts';
 
-const HELP = `在一次性的内置数据库上,为一个区生成一个月的服务,测量月结的速度,并与两种做法比较(同一次运行,交替测量,取中位数):
+const HELP = `在一次性的内置数据库上，为一个区生成一个月的服务，测量月结的速度，并与两种做法比较（同一次运行，交替测量，取中位数）：
 Generates a month of visits of one district on a throw-away embedded database and measures the close, with two comparisons in the same run:
 
   INSERT … SELECT   把同样的明细直接写入结构相同的分区表  the same lines into an identical partitioned table
-  row by row        同样的规则逐条执行(抽样,按条换算)    the same rules visit by visit (a sample, scaled per visit)
+  row by row        同样的规则逐条执行（抽样，按条换算）    the same rules visit by visit (a sample, scaled per visit)
 
   npm run bench [-- --visits 100000 --people 3000 --carers 400 --rounds 3 --sample 2000 --json]
 `;
@@ -49,7 +49,7 @@ function readArgs(args: string[]): (BenchOptions & { json: boolean }) | string |
     const wrong = Object.entries(numbers).find(([, value]) => !Number.isInteger(value) || value < 1);
     if (wrong) return `--${wrong[0]} 要写正整数。  --${wrong[0]} takes a whole number from 1.`;
     if (numbers.people < numbers.carers) return '--people 不能少于 --carers。  --people is at least --carers.';
-    if (numbers.visits > numbers.people * 60) return '每人每天最多两次服务:增加 --people。  At most two visits a day each: more --people.';
+    if (numbers.visits > numbers.people * 60) return '每人每天最多两次服务：增加 --people。  At most two visits a day each: more --people.';
     return { ...numbers, sample: Math.min(numbers.sample, numbers.visits), json: values.json ?? false };
   } catch (error) {
     return error instanceof Error ? error.message : String(error);

@@ -13,14 +13,14 @@ import type { Words } from '#platform/words/words.ts';
 import { inHouse } from '#server/in-house.ts';
 
 const HELP = `npm run import -- hhcrsp --instance 文件 --solution 文件 --day 2026-09-01 --district 990102 [--json]
-    导入一天公开的居家护理日程(实例与排班):人员、护理员、计划、服务记录
+    导入一天公开的居家护理日程（实例与排班）：人员、护理员、计划、服务记录
     imports a published home-care day (instance and schedule): people, carers, plans, visits
 npm run import -- visits --file 文件.csv|文件.xlsx --district 990102 [--json]
-    导入服务记录文件,列名见模板(docs/how-to/import-visits.md)
+    导入服务记录文件，列名见模板（docs/how-to/import-visits.md）
     imports a file of visits; its columns are those of the template (docs/how-to/import-visits.md)
 --json   最后一行只打印一个对象 {people, workers, visits, rejected}
          the last line printed is one object {people, workers, visits, rejected}
-整个文件要么全部导入,要么一条也不导入;有错误时逐行列出,以 1 退出。同一文件再导入不增加任何内容。
+整个文件要么全部导入，要么一条也不导入；有错误时逐行列出，以 1 退出。同一文件再导入不增加任何内容。
 A file goes in as a whole or not at all; faults are listed row by row and the exit code is 1. The same file again adds nothing.
 `;
 
@@ -63,7 +63,7 @@ export async function run(args: string[]): Promise<number> {
   });
   const rejected = 'refused' in added;
   const { people, workers, visits } = added;
-  if (!rejected) print(`新增:人员 ${people},护理员 ${workers},服务记录 ${visits}  Added: ${people} people, ${workers} carers, ${visits} visits`);
+  if (!rejected) print(`新增：人员 ${people}，护理员 ${workers}，服务记录 ${visits}  Added: ${people} people, ${workers} carers, ${visits} visits`);
   if (read.options.json) process.stdout.write(`${JSON.stringify({ people, workers, visits, rejected: added.rejected })}\n`);
   return rejected ? 1 : 0;
 }
@@ -73,14 +73,14 @@ type Act = Parameters<Parameters<typeof runAct>[3]>[0];
 async function importDay(act: Act, options: Options): Promise<Added> {
   const files = { instance: textOf(options.instance!), solution: textOf(options.solution!), day: options.day!, districtCode: options.district! };
   const taken = await takeInHhcrsp(act, files, progress);
-  if (taken.visits === 0 && taken.rows > 0) print(`${taken.rows} 条服务记录都已导入过,没有新增。  All ${taken.rows} visits were imported before; nothing was added.`);
+  if (taken.visits === 0 && taken.rows > 0) print(`${taken.rows} 条服务记录都已导入过，没有新增。  All ${taken.rows} visits were imported before; nothing was added.`);
   return { people: taken.people, workers: taken.workers, visits: taken.visits, rejected: 0 };
 }
 
 async function importTable(act: Act, options: Options): Promise<Added> {
   const fileName = basename(options.file!);
   const taken = await takeInTable(act, { fileName, bytes: readFileSync(options.file!), format: /\.xlsx$/i.test(fileName) ? 'excel' : 'csv', districtCode: options.district! }, progress);
-  if (taken.already) print(`这个文件的 ${taken.rows} 条记录都已导入过,没有新增。  All ${taken.rows} rows of this file were imported before; nothing was added.`);
+  if (taken.already) print(`这个文件的 ${taken.rows} 条记录都已导入过，没有新增。  All ${taken.rows} rows of this file were imported before; nothing was added.`);
   return { people: 0, workers: 0, visits: taken.visits, rejected: 0 };
 }
 
@@ -106,16 +106,16 @@ function readArgs(args: string[]): Args {
   try {
     parsed = parseArgs({ args, allowPositionals: true, options: { instance: text, solution: text, file: text, day: text, district: text, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } });
   } catch (error) {
-    return { wrong: { zh: '选项不对:', en: (error as Error).message } };
+    return { wrong: { zh: '选项不对：', en: (error as Error).message } };
   }
   const { values, positionals } = parsed;
   if (values.help || args.length === 0) return { help: true };
   const what = positionals[0];
-  if (what !== 'hhcrsp' && what !== 'visits') return { wrong: { zh: `不认识的格式“${what ?? ''}”:应为 hhcrsp 或 visits。`, en: 'The format is hhcrsp or visits.' } };
+  if (what !== 'hhcrsp' && what !== 'visits') return { wrong: { zh: `不认识的格式“${what ?? ''}”：应为 hhcrsp 或 visits。`, en: 'The format is hhcrsp or visits.' } };
   const needed = what === 'hhcrsp' ? (['instance', 'solution', 'day', 'district'] as const) : (['file', 'district'] as const);
   const missing = needed.filter((name) => !values[name]);
   if (missing.length > 0) return { wrong: { zh: `缺少选项 --${missing.join('、--')}。`, en: `The option --${missing.join(', --')} is missing.` } };
-  if (!/^\d{6}$/.test(values.district!)) return { wrong: { zh: `--district 应为六位区划代码,不是“${values.district}”。`, en: `--district is a division code of six digits, not "${values.district}".` } };
+  if (!/^\d{6}$/.test(values.district!)) return { wrong: { zh: `--district 应为六位区划代码，不是“${values.district}”。`, en: `--district is a division code of six digits, not "${values.district}".` } };
   const absent = [values.instance, values.solution, values.file].filter((path) => path !== undefined && !existsSync(path));
   if (absent.length > 0) return { wrong: { zh: `找不到文件 ${absent.join('、')}。`, en: `There is no file ${absent.join(', ')}.` } };
   return { help: false, what, options: values };

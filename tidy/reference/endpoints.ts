@@ -31,7 +31,7 @@ export function permissionsPage(): string {
   return page(
     '权限 · Permissions',
     {
-      zh: '岗位、权限与接口。岗位写在 `domain/roles.yaml`;权限只说能不能办,能看到哪些行由数据库的行级安全决定(`tables.md`)。👥 表示须由不同的人办理。',
+      zh: '岗位、权限与接口。岗位写在 `domain/roles.yaml`；权限只说能不能办，能看到哪些行由数据库的行级安全决定（`tables.md`）。👥 表示须由不同的人办理。',
       en: 'Roles, permissions and endpoints. Roles are data in `domain/roles.yaml`; a permission says whether an act may be done, the database\'s row-level security says on which rows (`tables.md`). 👥 marks acts that need other eyes than the act before.',
     },
     `## 岗位 · Roles\n\n${table(['岗位 code', '中文', 'English', '工作台 desk', '权限 permissions'], roles.map((role) => [code(role.code), role.zh, role.en, role.desk, [...role.permissions].sort(byText).join(', ')]))}`,
@@ -53,7 +53,7 @@ export function apiPage(): string {
   return page(
     '接口 · API',
     {
-      zh: '每个接口一行;运行中的程序在 `/api/openapi.json` 提供 OpenAPI 3.1,在 `/api/reference` 提供可读页面。拒绝的答复是 RFC 9457 问题,代码见 `refusals.md`。带 `*` 的字段可省略。写操作可带 `Idempotency-Key`。',
+      zh: '每个接口一行；运行中的程序在 `/api/openapi.json` 提供 OpenAPI 3.1，在 `/api/reference` 提供可读页面。拒绝的答复是 RFC 9457 问题，代码见 `refusals.md`。带 `*` 的字段可省略。写操作可带 `Idempotency-Key`。',
       en: 'One line per endpoint; the running program serves OpenAPI 3.1 at `/api/openapi.json` and a page to read it at `/api/reference`. Refusals are RFC 9457 problems, by code in `refusals.md`. Fields with `*` may be left out. Writing requests may carry an `Idempotency-Key`.',
     },
     ...parts,

@@ -5,7 +5,7 @@ import { ROOT } from '../source.ts';
 import { byText, code, page, table } from './markdown.ts';
 
 const ABOUT = {
-  zh: '政策手册:程序用到的每个数字和版本,出自哪份文件、从哪天起、谁可以改、超出怎样处理。数据在 `policy/`,改法见 `policy/README.md`。“未核实”表示没有见到文件原文。',
+  zh: '政策手册：程序用到的每个数字和版本，出自哪份文件、从哪天起、谁可以改、超出怎样处理。数据在 `policy/`，改法见 `policy/README.md`。“未核实”表示没有见到文件原文。',
   en: 'The policy book: every figure and edition that the program uses, from which document, since when, who may change it, and what follows. The data lie in `policy/`; how to change them: `policy/README.md`. "Unverified" means that nobody has seen the text itself.',
 };
 
@@ -52,7 +52,7 @@ function entry(name: string, rows: readonly PolicyRow[], book: PolicyBook): stri
 function areaOf(row: PolicyRow, book: PolicyBook): string {
   if (row.area === 'national') return '全国 national';
   const { name, fictional } = book.city(row.area).about;
-  return `${name.zh} ${name.en}${fictional ? '(虚构 fictional)' : ''}`;
+  return `${name.zh} ${name.en}${fictional ? '（虚构 fictional）' : ''}`;
 }
 
 /** A figure in full; an edition by its id: its whole body stands in the file. */
@@ -72,6 +72,6 @@ function lacking(book: PolicyBook, needs: readonly PolicyNeed[]): string {
 }
 
 function documents(book: PolicyBook): string {
-  const rows = [...book.sources()].sort((a, b) => byText(a.id, b.id)).map((one) => [code(one.id), one.number, one.title.zh, one.title.en, one.date, one.address, one.fictional ? `${one.confidence}, 虚构 fictional` : one.confidence]);
+  const rows = [...book.sources()].sort((a, b) => byText(a.id, b.id)).map((one) => [code(one.id), one.number, one.title.zh, one.title.en, one.date, one.address, one.fictional ? `${one.confidence}，虚构 fictional` : one.confidence]);
   return `## 文件 · Documents\n\n${table(['id', '文号 number', '标题', 'title', '日期 date', '地址 address', '可信度 confidence'], rows)}`;
 }

@@ -18,7 +18,7 @@ export function refusalsPage(): string {
   return page(
     '拒绝代码 · Refusals',
     {
-      zh: '程序说“不”时的每个代码、说给人听的句子、写在哪个模块、由哪个接口(或文件)发出。代码不变,句子可以改。',
+      zh: '程序说“不”时的每个代码、说给人听的句子、写在哪个模块、由哪个接口（或文件）发出。代码不变，句子可以改。',
       en: 'Every code with which the program says "no", its sentence, the module that words it, and the endpoints (or files) it comes from. Codes are stable; sentences may change.',
     },
     table(['代码 code', '中文', 'English', '模块 module', '出处 where'], rows),

@@ -14,7 +14,7 @@ export function tablesPage({ schemas, tables, routines }: Catalogue): string {
   return page(
     '数据字典 · Tables',
     {
-      zh: '每张表、每一列、谁能看到哪些行。`changhu_app` 是程序使用的角色,只能在行级安全之内读写;列出的权限之外没有别的权限。',
+      zh: '每张表、每一列、谁能看到哪些行。`changhu_app` 是程序使用的角色，只能在行级安全之内读写；列出的权限之外没有别的权限。',
       en: 'Every table, every column, and who sees which rows. `changhu_app` is the role of the program: it works behind row-level security and has no other grant than those listed.',
     },
     ...parts,
@@ -28,7 +28,7 @@ function describe(one: Table): string {
     one.partitionedBy ? `分区 partitioned by ${code(one.partitionedBy)}` : '',
     `权限 grants: ${one.grants.map((grant) => `${grant.role} ${grant.privileges}`).join('; ') || '仅所有者 the owner alone'}`,
   ].filter(Boolean).join(' · ');
-  const wall = one.walled ? one.policies.map((policy) => `- 行 rows (${policy.name}, ${policy.command}): ${code((policy.using ?? policy.check ?? 'true').replace(/\s+/g, ' '))}`).join('\n') : '- 行 rows: 没有行级安全 no row-level security';
+  const wall = one.walled ? one.policies.map((policy) => `- 行 rows (${policy.name}, ${policy.command}): ${code((policy.using ?? policy.check ?? 'true').replace(/\s+/g, ' '))}`).join('\n') : '- 行 rows：没有行级安全 no row-level security';
   const columns = table(['列 column', '类型 type', '必填 required', '说明 about'], one.columns.map((column) => [code(column.name), column.type, column.required ? '✓' : '', aboutColumn(one, column)]));
   return [`### ${one.schema}.${one.name}`, cell(one.comment), facts, wall, columns].join('\n\n');
 }
