@@ -1,4 +1,7 @@
 /** A whole house for a journey: its own database with the fictional city, the real server with the built pages, and a clock that the story moves. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test as base } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { buildServer } from '#platform/http/server.ts';
@@ -18,13 +21,15 @@ export const test = base.extend<object, { house: JourneyHouse }>({
   house: [
     async ({}, use) => {
       const { url, drop } = await freshWorld();
-      const house = await openHouse({ databaseUrl: url, poolSize: 6 });
+      const filesDir = mkdtempSync(join(tmpdir(), 'changhu-files-'));
+      const house = await openHouse({ databaseUrl: url, poolSize: 6, filesDir });
       const clock = { now: new Date('2026-11-20T02:00:00Z') };
       const server = await buildServer({ platform: house.platform, modules, words: house.words, secret: 'journey'.repeat(8), clock: () => clock.now, logLevel: 'silent', version: 'journey' });
       const address = await server.listen({ port: 0, host: '127.0.0.1' });
       await use({ address, clock, databaseUrl: url });
       await server.close();
       await house.close();
+      rmSync(filesDir, { recursive: true, force: true });
       await drop();
     },
     { scope: 'worker', timeout: 180_000 },

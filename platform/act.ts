@@ -5,6 +5,7 @@ import type { Day } from '#kit/days.ts';
 import { dayOf } from '#kit/days.ts';
 import type { Databases, Tables } from './db/connect.ts';
 import type { PolicyBook } from './policy/index.ts';
+import type { Vault } from './files/vault.ts';
 import type { Actor } from './scope/actor.ts';
 import { scopeStatements } from './scope/actor.ts';
 
@@ -12,6 +13,8 @@ import { scopeStatements } from './scope/actor.ts';
 export interface Platform {
   databases: Databases;
   policy: PolicyBook;
+  /** Files that people hand in; rows keep their hashes. */
+  files: Vault;
   /** Four-digit prefix of the city. */
   cityCode: string;
   /** Address that people reach; printed in QR codes. */

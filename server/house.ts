@@ -7,6 +7,7 @@ import type { Db } from '#platform/db/connect.ts';
 import { migrate } from '#platform/db/migrate.ts';
 import { ensureMonths, monthsAround } from '#platform/db/months.ts';
 import type { Log, Platform } from '#platform/act.ts';
+import { openVault } from '#platform/files/vault.ts';
 import { listenersOf } from '#platform/jobs/runner.ts';
 import type { CityFile } from '#platform/policy/index.ts';
 import { loadPolicy } from '#platform/policy/index.ts';
@@ -15,6 +16,7 @@ import { loadWords } from '#platform/words/words.ts';
 import type { Words } from '#platform/words/words.ts';
 import { MONTH_TABLES } from '#domain/claims/index.ts';
 import { modules } from './modules.ts';
+import { filesDir } from './settings.ts';
 
 export const POLICY_ROOT = new URL('../policy/', import.meta.url);
 const ROLES = new URL('../domain/roles.yaml', import.meta.url);
@@ -34,6 +36,8 @@ export interface HouseOptions {
   poolSize?: number;
   /** Address that people reach; printed in QR codes. */
   publicUrl?: string;
+  /** Folder of the vault; the one of the settings unless given. */
+  filesDir?: string;
 }
 
 const QUIET: Log = { info: () => undefined, warn: () => undefined, error: (fields, sentence) => console.error(sentence, fields) };
@@ -49,7 +53,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const city = options.city ?? 'qinghe';
   const policy = loadPolicy({ root: fileURLToPath(POLICY_ROOT), city, needs: modules.flatMap((one) => one.policy) });
   const databases = connect({ url: options.databaseUrl, ...(options.appDatabaseUrl === undefined ? {} : { appUrl: options.appDatabaseUrl }), ...(options.poolSize === undefined ? {} : { max: options.poolSize }) });
-  const platform: Platform = { databases, policy, cityCode: policy.about.code, publicUrl: options.publicUrl ?? 'http://localhost:8080', listeners: listenersOf(modules), log: options.log ?? QUIET };
+  const platform: Platform = { databases, policy, files: openVault(options.filesDir ?? filesDir()), cityCode: policy.about.code, publicUrl: options.publicUrl ?? 'http://localhost:8080', listeners: listenersOf(modules), log: options.log ?? QUIET };
   return { platform, words: houseWords(), modules, close: () => databases.close() };
 }
 

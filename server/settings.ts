@@ -1,4 +1,5 @@
 /** Every setting of an installation, in one table: name, what happens without it, what it is for. The documents print this table. */
+import { resolve } from 'node:path';
 import type { Bilingual } from '#kit/contract.ts';
 
 export interface Setting {
@@ -11,6 +12,7 @@ export const SETTINGS: readonly Setting[] = [
   { name: 'PORT', unless: '8080', about: { zh: '网页和接口的端口', en: 'Port of the pages and the API' } },
   { name: 'HOST', unless: '0.0.0.0', about: { zh: '监听的网卡地址', en: 'Address to listen on' } },
   { name: 'DATA_DIR', unless: '.data', about: { zh: '内置数据库的数据目录', en: 'Data folder of the embedded database' } },
+  { name: 'FILES_DIR', unless: 'DATA_DIR/files', about: { zh: '材料、照片和录像的存放目录（与数据库一起备份）', en: 'Folder of papers, photographs and videos; backed up with the database' } },
   { name: 'DATABASE_URL', unless: '', about: { zh: '外部 PostgreSQL（15 及以上）的连接串，设置后不用内置数据库', en: 'An own PostgreSQL (15 or newer) instead of the embedded one' } },
   { name: 'APP_DATABASE_URL', unless: '', about: { zh: '应用角色自己的登录连接串（角色须属于 changhu_app）', en: "The app role's own login, a member of changhu_app; otherwise the owner's login takes the role on" } },
   { name: 'CITY', unless: 'qinghe', about: { zh: '使用哪个城市的政策包（policy/cities 下的目录名）', en: 'Which city pack to run (a folder of policy/cities)' } },
@@ -27,4 +29,10 @@ export function setting(name: string): string {
   const known = SETTINGS.find((one) => one.name === name);
   if (!known) throw new Error(`there is no setting ${name}`);
   return process.env[name] || known.unless;
+}
+
+/** Folder of the vault: FILES_DIR, else `files` in the data folder; a relative one lies in the project. */
+export function filesDir(): string {
+  const data = setting('DATA_DIR');
+  return resolve(import.meta.dirname, '..', setting('FILES_DIR').replace('DATA_DIR', data));
 }

@@ -1,4 +1,7 @@
 /** A whole house on a database of its own, for tests of actions and endpoints: real PostgreSQL, real server, given time. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 import { freshDatabase } from '#platform/db/testing.ts';
 import type { FreshDatabase } from '#platform/db/testing.ts';
@@ -34,7 +37,8 @@ const PASSWORD = 'a long enough test password';
 /** Opens a test house; `close()` drops its database. `database` is an empty one unless another is given, e.g. the loaded city. */
 export async function openTestHouse(nowAt = '2026-09-15T02:00:00Z', database: Promise<FreshDatabase> = freshDatabase()): Promise<TestHouse> {
   const { url, drop } = await database;
-  const house = await openHouse({ databaseUrl: url, poolSize: 6 });
+  const filesDir = mkdtempSync(join(tmpdir(), 'changhu-files-'));
+  const house = await openHouse({ databaseUrl: url, poolSize: 6, filesDir });
   await writeRoles(house.platform.databases.ownerDb, readRoles(new URL('../domain/roles.yaml', import.meta.url)));
   await writeAreas(house.platform.databases.ownerDb, house.platform.policy.about);
   const clock = { now: new Date(nowAt) };
@@ -57,6 +61,7 @@ export async function openTestHouse(nowAt = '2026-09-15T02:00:00Z', database: Pr
     close: async () => {
       await server.close();
       await house.close();
+      rmSync(filesDir, { recursive: true, force: true });
       await drop();
     },
   };

@@ -35,30 +35,33 @@ interface District {
   accountant: string;
   assessor: string;
   experts: readonly [string, string];
+  insurer: string;
+  /** Officer of the assessment institution. */
+  assessing: string;
   /** The institution whose officer signs in; none in the district that has not begun. */
   institution?: { key: string; officer: string; zh: string; en: string };
 }
 
 const DISTRICTS: readonly District[] = [
   {
-    code: '990101', suffix: '01', zh: '禾东区', en: 'Hedong', officer: '林静', reviewer: '高文斌', cashier: '苏婷', township: '胡晓东', accountant: '罗建萍', assessor: '方敏', experts: ['顾文澜', '秦岳'],
+    code: '990101', suffix: '01', zh: '禾东区', en: 'Hedong', officer: '林静', reviewer: '高文斌', cashier: '苏婷', township: '胡晓东', accountant: '罗建萍', assessor: '方敏', experts: ['顾文澜', '秦岳'], insurer: '梅若兰', assessing: '尹思源',
     institution: { key: 'home-01', officer: '沈丽娟', zh: '禾东康宁居家护理服务中心', en: 'Hedong Kangning home care' },
   },
-  { code: '990102', suffix: '02', zh: '禾西区', en: 'Hexi', officer: '谢雨晴', reviewer: '邓志远', cashier: '曹颖', township: '彭亮', accountant: '傅文静', assessor: '贾明', experts: ['薛立言', '叶知秋'] },
+  { code: '990102', suffix: '02', zh: '禾西区', en: 'Hexi', officer: '谢雨晴', reviewer: '邓志远', cashier: '曹颖', township: '彭亮', accountant: '傅文静', assessor: '贾明', experts: ['薛立言', '叶知秋'], insurer: '柳如茵', assessing: '江海川' },
   {
-    code: '990103', suffix: '03', zh: '澄湖区', en: 'Chenghu', officer: '蒋一帆', reviewer: '蔡国良', cashier: '丁小玲', township: '魏芳', accountant: '余海霞', assessor: '潘卫东', experts: ['吕怀瑾', '沈书宁'],
+    code: '990103', suffix: '03', zh: '澄湖区', en: 'Chenghu', officer: '蒋一帆', reviewer: '蔡国良', cashier: '丁小玲', township: '魏芳', accountant: '余海霞', assessor: '潘卫东', experts: ['吕怀瑾', '沈书宁'], insurer: '白晓东', assessing: '汤建业',
     institution: { key: 'home-03', officer: '卢慧敏', zh: '澄湖暖阳居家护理站', en: 'Chenghu Nuanyang home care' },
   },
   {
-    code: '990104', suffix: '04', zh: '松岭区', en: 'Songling', officer: '程岩', reviewer: '董雪', cashier: '于晓丹', township: '萧山林', accountant: '冯玉洁', assessor: '唐立军', experts: ['韩松年', '许清和'],
+    code: '990104', suffix: '04', zh: '松岭区', en: 'Songling', officer: '程岩', reviewer: '董雪', cashier: '于晓丹', township: '萧山林', accountant: '冯玉洁', assessor: '唐立军', experts: ['韩松年', '许清和'], insurer: '石磊', assessing: '邱月琴',
     institution: { key: 'home-04', officer: '宋冬梅', zh: '松岭青松居家护理服务中心', en: 'Songling Qingsong home care' },
   },
   {
-    code: '990105', suffix: '05', zh: '临江新区', en: 'Linjiang', officer: '梁思远', reviewer: '马春燕', cashier: '郭娜', township: '何江', accountant: '朱文涛', assessor: '胡爱华', experts: ['孙维新', '徐若愚'],
+    code: '990105', suffix: '05', zh: '临江新区', en: 'Linjiang', officer: '梁思远', reviewer: '马春燕', cashier: '郭娜', township: '何江', accountant: '朱文涛', assessor: '胡爱华', experts: ['孙维新', '徐若愚'], insurer: '谭志刚', assessing: '孔令仪',
     institution: { key: 'home-05', officer: '黄月红', zh: '临江安心居家护理站', en: 'Linjiang Anxin home care' },
   },
   {
-    code: '990106', suffix: '06', zh: '安禾县', en: 'Anhe', officer: '杨帆', reviewer: '陈立秋', cashier: '刘晓芬', township: '张国栋', accountant: '李玉田', assessor: '王小燕', experts: ['周正言', '吴思齐'],
+    code: '990106', suffix: '06', zh: '安禾县', en: 'Anhe', officer: '杨帆', reviewer: '陈立秋', cashier: '刘晓芬', township: '张国栋', accountant: '李玉田', assessor: '王小燕', experts: ['周正言', '吴思齐'], insurer: '万家明', assessing: '葛春生',
     institution: { key: 'home-06', officer: '赵雪琴', zh: '安禾稻香居家护理站', en: 'Anhe Daoxiang home care' },
   },
 ];
@@ -77,6 +80,8 @@ function staffOf(one: District): DemoAccount[] {
     account('cashier-', one.cashier, 'agencyCashier', office, '出纳：支付', 'Cashier: payment'),
     account('accountant-', one.accountant, 'fundAccountant', first, '基金会计：账簿和凭证', 'Fund accountant: books and vouchers'),
     account('township-', one.township, 'townshipOfficer', first, '街镇经办：登记和申请', 'Township officer: registration and applications', { area: `${area}001` }),
+    account('insurer-', one.insurer, 'insurerOfficer', first, '委托承办机构：受理、派单、核查', 'Commissioned insurer: acceptance, dispatch, check'),
+    account('assess-', one.assessing, 'assessmentOfficer', first, '评估机构：接单、派人、送达', 'Assessment institution: orders, people, delivery', { institution: `assess-${one.suffix}` }),
     account('assessor-', one.assessor, 'assessor', first, '评估员：现场评估', 'Assessor: assessment on site', assessing('assessor-1')),
     account('expert-a', one.experts[0], 'assessmentExpert', first, '评估专家甲：确认', 'Assessment expert A: confirmation', assessing('expert-1')),
     account('expert-b', one.experts[1], 'assessmentExpert', first, '评估专家乙：确认', 'Assessment expert B: confirmation', assessing('expert-2')),

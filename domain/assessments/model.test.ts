@@ -4,22 +4,22 @@ import { describe, expect, test } from 'vitest';
 import { ACTS, APPLICATION_STATES, conclusionState, familyHint, mayAct, MOVES, OPEN_STATES, RETURN_AFTER_OBJECTION, STATE_WORDS } from './model.ts';
 
 describe('the lawful moves of an application', () => {
-  test('lead from filed to every state but withdrawal, and out of no final one', () => {
+  test('lead from filed to every state but the closed one, and out of no final one', () => {
     const reached = new Set(['filed']);
     for (let grown = -1; grown !== reached.size; ) {
       grown = reached.size;
       for (const act of ACTS) if (MOVES[act].from.some((state) => reached.has(state))) for (const state of MOVES[act].to) reached.add(state);
     }
-    expect([...reached].sort()).toEqual(APPLICATION_STATES.filter((state) => state !== 'withdrawn').sort());
-    for (const final of ['refused', 'concluded', 'withdrawn'] as const) {
+    expect([...reached].sort()).toEqual(APPLICATION_STATES.filter((state) => state !== 'closed').sort());
+    for (const final of ['refused', 'concluded', 'withdrawn', 'closed'] as const) {
       expect(ACTS.filter((act) => mayAct(act, final))).toEqual([]);
       expect(OPEN_STATES).not.toContain(final);
     }
     expect(MOVES.conclude.from).toEqual([RETURN_AFTER_OBJECTION.from]);
   });
 
-  test('never skip a step: only a published case is concluded, only a confirmed one published, only a scored one confirmed', () => {
-    for (const [act, from] of [['conclude', 'onNotice'], ['publish', 'confirmed'], ['confirm', 'scored'], ['assess', 'dispatched']] as const) {
+  test('never skip a step: only a published case is concluded, only a confirmed or checked one published, only a scored one confirmed', () => {
+    for (const [act, from] of [['conclude', 'onNotice'], ['check', 'confirmed'], ['confirm', 'scored'], ['assess', 'dispatched']] as const) {
       expect(APPLICATION_STATES.filter((state) => mayAct(act, state))).toEqual([from]);
     }
   });

@@ -38,7 +38,7 @@ export type RefusalCode = (typeof REFUSAL_CODES)[number];
 export const MATERIALS = ['applicationForm', 'selfAssessment', 'identityCard', 'medicalRecord', 'powerOfAttorney', 'commitment'] as const;
 export const RELATIONS = ['self', 'family', 'guardian', 'agent'] as const;
 
-export const APPLICATION_STATES = ['filed', 'refused', 'accepted', 'dispatched', 'scored', 'confirmed', 'onNotice', 'concluded', 'withdrawn'] as const;
+export const APPLICATION_STATES = ['filed', 'refused', 'accepted', 'dispatched', 'scored', 'confirmed', 'checked', 'onNotice', 'concluded', 'withdrawn', 'closed'] as const;
 export type ApplicationState = (typeof APPLICATION_STATES)[number];
 
 /** The words of the states, for sentences that name one. */
@@ -48,19 +48,22 @@ export const STATE_WORDS: Record<ApplicationState, { zh: string; en: string }> =
   accepted: { zh: '已受理，待派单', en: 'accepted' },
   dispatched: { zh: '已派单，待评估', en: 'dispatched' },
   scored: { zh: '已评估，待确认', en: 'assessed' },
-  confirmed: { zh: '已确认，待公示', en: 'confirmed' },
+  confirmed: { zh: '专家已确认', en: 'confirmed' },
+  checked: { zh: '已核查，待公示', en: 'checked' },
   onNotice: { zh: '公示中', en: 'on notice' },
   concluded: { zh: '已出结论', en: 'concluded' },
   withdrawn: { zh: '已撤回', en: 'withdrawn' },
+  closed: { zh: '已终止', en: 'closed' },
 };
 
-export const ACTS = ['accept', 'refuse', 'dispatch', 'assess', 'confirm', 'publish', 'conclude'] as const;
+export const ACTS = ['accept', 'refuse', 'dispatch', 'assess', 'confirm', 'check', 'publish', 'conclude', 'withdraw'] as const;
 export type ApplicationAct = (typeof ACTS)[number];
 
 /**
  * The lawful moves: act → from which states, and where it may lead. `accept` ends in `refused` when the rule says so; `confirm` stays
  * in `scored` until enough experts agree and falls back to `dispatched` when one disagrees; `dispatch` from `dispatched` hands the
- * case to another institution before anybody assessed it.
+ * case to another institution before anybody assessed it; `check` is the commissioned insurer's: passed, or sent back. Where the city
+ * asks for that check, `publish` waits for it. Until the conclusion the applicant may `withdraw`.
  */
 export const MOVES: Record<ApplicationAct, { from: readonly ApplicationState[]; to: readonly ApplicationState[] }> = {
   accept: { from: ['filed'], to: ['accepted', 'refused'] },
@@ -68,9 +71,18 @@ export const MOVES: Record<ApplicationAct, { from: readonly ApplicationState[]; 
   dispatch: { from: ['accepted', 'dispatched'], to: ['dispatched'] },
   assess: { from: ['dispatched'], to: ['scored'] },
   confirm: { from: ['scored'], to: ['scored', 'confirmed', 'dispatched'] },
-  publish: { from: ['confirmed'], to: ['onNotice'] },
+  check: { from: ['confirmed'], to: ['checked', 'dispatched'] },
+  publish: { from: ['confirmed', 'checked'], to: ['onNotice'] },
   conclude: { from: ['onNotice'], to: ['concluded'] },
+  withdraw: { from: ['filed', 'accepted', 'dispatched', 'scored', 'confirmed', 'checked', 'onNotice'], to: ['withdrawn'] },
 };
+
+/** States from which a case is closed without a conclusion, by the clock or after a death. */
+export const CLOSE_FROM: readonly ApplicationState[] = MOVES.withdraw.from;
+
+/** Why a case was closed: what was to be supplied later did not come in time, or the person died. */
+export const CLOSE_REASONS = ['SUPPLY_MISSED', 'PERSON_DECEASED'] as const;
+export type CloseReason = (typeof CLOSE_REASONS)[number];
 
 /** An upheld objection sends a case on notice back to be assessed anew. */
 export const RETURN_AFTER_OBJECTION = { from: 'onNotice', to: 'dispatched' } as const;
@@ -78,7 +90,7 @@ export const RETURN_AFTER_OBJECTION = { from: 'onNotice', to: 'dispatched' } as 
 /** Permission that each act needs. */
 export const ACT_PERMISSION: Record<ApplicationAct, string> = {
   accept: 'assessments.accept', refuse: 'assessments.accept', dispatch: 'assessments.dispatch', assess: 'assessments.assess',
-  confirm: 'assessments.confirm', publish: 'assessments.publish', conclude: 'assessments.conclude',
+  confirm: 'assessments.confirm', check: 'assessments.check', withdraw: 'assessments.withdraw', publish: 'assessments.publish', conclude: 'assessments.conclude',
 };
 
 /** True when an act may begin in a state. */
@@ -87,7 +99,7 @@ export function mayAct(act: ApplicationAct, state: ApplicationState): boolean {
 }
 
 /** States in which an application is still under way: one at a time per person. */
-export const OPEN_STATES: readonly ApplicationState[] = APPLICATION_STATES.filter((state) => !['refused', 'concluded', 'withdrawn'].includes(state));
+export const OPEN_STATES: readonly ApplicationState[] = APPLICATION_STATES.filter((state) => !['refused', 'concluded', 'withdrawn', 'closed'].includes(state));
 
 export const CONCLUSION_STATES = ['notYet', 'valid', 'ended'] as const;
 export type ConclusionState = (typeof CONCLUSION_STATES)[number];

@@ -91,7 +91,7 @@ describe('the overview', () => {
   function expectCounts(answer: Overview, code?: string): void {
     const inForce = of('assessments.conclusion', code).filter((row) => (row['effective_on'] as string) <= TODAY && ((row['ended_on'] ?? row['valid_until_on']) as string) >= TODAY);
     const active = of('plans.plan', code).filter((row) => row['state'] === 'confirmed' && (row['from_on'] as string) <= TODAY && (row['to_on'] === null || (row['to_on'] as string) >= TODAY));
-    const open = of('assessments.application', code).filter((row) => !['refused', 'concluded', 'withdrawn'].includes(row['state'] as string));
+    const open = of('assessments.application', code).filter((row) => !['refused', 'concluded', 'withdrawn', 'closed'].includes(row['state'] as string));
     const findings = of('claims.finding', code).filter((row) => (row['month'] as string) > '2025-09-30');
     expect(answer.insured).toBe(of('people.person', code).filter((row) => row['deceased_on'] === null).length);
     expect(Object.fromEntries(answer.applications.map((row) => [row.state, row.count]))).toEqual(tally(open, (row) => row['state'] as string));

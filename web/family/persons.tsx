@@ -42,7 +42,7 @@ function PersonCard({ person, plans }: { person: Person; plans: readonly Plan[] 
       </p>
       <Grade person={person} />
       {plans ? <Next person={person} plans={plans} /> : null}
-      {person.application && !['concluded', 'refused', 'withdrawn'].includes(person.application.state) ? <RoadPicture state={person.application.state} /> : null}
+      {person.application && !['concluded', 'refused', 'withdrawn', 'closed'].includes(person.application.state) ? <RoadPicture state={person.application.state} /> : null}
     </section>
   );
 }

@@ -6,8 +6,8 @@ export type RoadStep = (typeof ROAD)[number];
 export type RoadMark = 'done' | 'now' | 'todo' | 'stopped';
 
 /** How many steps are behind an application in each state; the next one is under way, or where it stopped. */
-const BEHIND: Record<string, number> = { filed: 1, refused: 1, withdrawn: 1, accepted: 2, dispatched: 2, scored: 3, confirmed: 4, onNotice: 4, concluded: 6 };
-const STOPPED = ['refused', 'withdrawn'];
+const BEHIND: Record<string, number> = { filed: 1, refused: 1, withdrawn: 1, closed: 1, accepted: 2, dispatched: 2, scored: 3, confirmed: 4, checked: 4, onNotice: 4, concluded: 6 };
+const STOPPED = ['refused', 'withdrawn', 'closed'];
 
 /** Where an application stands on its road: filed → accepted → assessed → confirmed → notice → conclusion. */
 export function roadOf(state: string): { step: RoadStep; mark: RoadMark }[] {
@@ -23,7 +23,7 @@ export interface NextStep {
   to?: string;
 }
 
-const OPEN = ['filed', 'accepted', 'dispatched', 'scored', 'confirmed', 'onNotice'];
+const OPEN = ['filed', 'accepted', 'dispatched', 'scored', 'confirmed', 'checked', 'onNotice'];
 
 /** What a family does or waits for next: a plan to confirm comes first, then a case under way, then what the grade gives. */
 export function nextStep(person: Person, plans: readonly Plan[], today: string): NextStep {

@@ -134,7 +134,7 @@ export async function insertApplication(act: Act, application: NewApplication): 
     VALUES (${application.districtCode}, ${application.id}, ${application.number}, ${application.personId}, ${application.townshipCode}, ${application.kind}, ${act.today}, ${act.now}, ${application.applicantName.trim()},
       ${application.relation}, ${application.contactPhone}, ${application.disabledSinceOn}, ${[...application.materials]}, ${application.statement}, ${application.state}, ${act.now},
       ${application.aboutConclusionId}, ${application.statusDecisionId}, ${application.ground}, ${application.groundSource}, ${acceptedOn})
-    ON CONFLICT (district_code, person_id) WHERE state NOT IN ('refused', 'concluded', 'withdrawn') DO NOTHING RETURNING id`.execute(act.db);
+    ON CONFLICT (district_code, person_id) WHERE state NOT IN ('refused', 'concluded', 'withdrawn', 'closed') DO NOTHING RETURNING id`.execute(act.db);
   return rows.length > 0;
 }
 

@@ -44,7 +44,7 @@ export function OverviewPage() {
   );
 }
 
-const CLOSED_STATES = new Set(['refused', 'concluded', 'withdrawn']);
+const CLOSED_STATES = new Set(['refused', 'concluded', 'withdrawn', 'closed']);
 const sum = <T,>(rows: readonly T[], of: (row: T) => number) => rows.reduce((total, row) => total + of(row), 0);
 const withDistrict = (address: string, district: string | undefined) => (district ? `${address}${address.includes('?') ? '&' : '?'}district=${district}` : address);
 

@@ -1,0 +1,85 @@
+/**
+ * The vault: files that people hand in, on disk, named by the SHA-256 of their content. A row in the database says whose a file is
+ * and who may see it; the vault only keeps bytes. What `keep` has answered survives a killed process and a lost power supply.
+ */
+import { createHash, randomBytes } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import type { ReadStream } from 'node:fs';
+import { access, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { assert } from '#kit/refuse.ts';
+
+/** A file in the vault. */
+export interface KeptFile {
+  /** 64 hexadecimal digits. */
+  sha256: string;
+  sizeBytes: number;
+}
+
+export interface Vault {
+  folder: string;
+  /** Keeps bytes; on disk, flushed, before it answers. The same content is kept once. */
+  keep(bytes: Uint8Array): Promise<KeptFile>;
+  /** The content, checked against its name: a file that rotted on disk is a fault, never an answer. */
+  read(sha256: string): Promise<Buffer>;
+  /** The content as a stream, from `start` to `end` (both counted in bytes, both included) where given. */
+  stream(sha256: string, range?: { start: number; end: number }): ReadStream;
+  has(sha256: string): Promise<boolean>;
+}
+
+/** Opens a vault in a folder, which is made at the first file. */
+export function openVault(folder: string): Vault {
+  const base = resolve(folder);
+  const pathOf = (sha256: string): string => {
+    assert(/^[0-9a-f]{64}$/.test(sha256), 'a file in the vault is named by 64 hexadecimal digits');
+    return join(base, sha256.slice(0, 2), sha256.slice(2, 4), sha256);
+  };
+  const has = (sha256: string): Promise<boolean> => access(pathOf(sha256)).then(() => true, () => false);
+  return {
+    folder: base,
+    has,
+    keep: async (bytes) => {
+      const sha256 = createHash('sha256').update(bytes).digest('hex');
+      if (!(await has(sha256))) await writeThrough(base, pathOf(sha256), bytes);
+      return { sha256, sizeBytes: bytes.byteLength };
+    },
+    read: async (sha256) => {
+      const bytes = await readFile(pathOf(sha256));
+      assert(createHash('sha256').update(bytes).digest('hex') === sha256, `the file ${sha256} in the vault is as it was handed in`);
+      return bytes;
+    },
+    stream: (sha256, range) => createReadStream(pathOf(sha256), range ?? {}),
+  };
+}
+
+/** Written beside, flushed, then renamed: a reader never sees half a file, and a crash leaves the old state or the new one. */
+async function writeThrough(base: string, path: string, bytes: Uint8Array): Promise<void> {
+  const folder = dirname(path);
+  const made = await mkdir(folder, { recursive: true, mode: 0o700 });
+  const beside = join(folder, `.${randomBytes(8).toString('hex')}`);
+  try {
+    const file = await open(beside, 'wx', 0o600);
+    try {
+      await file.writeFile(bytes);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(beside, path);
+  } catch (error) {
+    await rm(beside, { force: true });
+    throw error;
+  }
+  await flushFolder(folder);
+  // New folders are names in the folders above them: those are flushed too.
+  if (made !== undefined) for (let above = dirname(folder); above.length >= base.length; above = dirname(above)) await flushFolder(above);
+}
+
+async function flushFolder(folder: string): Promise<void> {
+  const file = await open(folder, 'r');
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
