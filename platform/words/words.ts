@@ -1,22 +1,32 @@
 /** Every word a person sees stands in a module's zh.yaml and en.yaml; sentences are built from a code and its parameters. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 
 export type Lang = 'zh' | 'en';
 export type WordTree = { [key: string]: string | WordTree };
 export type Words = Record<Lang, Record<string, WordTree>>;
 
-/** Reads the words of all modules: language → module → section → key. */
+/** Reads the words of all modules: language → module → section → key. A module whose words are many keeps some beside the capability they belong to (`<module>/<capability>/zh.yaml`). */
 export function loadWords(modules: readonly { name: string; words: URL }[]): Words {
   const words: Words = { zh: {}, en: {} };
   for (const one of modules) {
     for (const lang of ['zh', 'en'] as const) {
       const file = new URL(`${lang}.yaml`, one.words);
       if (!existsSync(file)) throw new Error(`${file.pathname} is missing: every module words its refusals and reasons in both languages`);
-      words[lang][one.name] = (parse(readFileSync(file, 'utf8')) ?? {}) as WordTree;
+      const beside = readdirSync(one.words, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => new URL(`${entry.name}/${lang}.yaml`, one.words)).filter((path) => existsSync(path));
+      words[lang][one.name] = [file, ...beside].map((path) => (parse(readFileSync(path, 'utf8')) ?? {}) as WordTree).reduce(joined);
     }
   }
   return words;
+}
+
+/** Two trees of words as one; sections that both have are joined. */
+function joined(tree: WordTree, more: WordTree): WordTree {
+  const sections = Object.entries(more).map(([section, part]): [string, string | WordTree] => {
+    const held = tree[section];
+    return [section, typeof held === 'object' && typeof part === 'object' ? { ...held, ...part } : part];
+  });
+  return { ...tree, ...Object.fromEntries(sections) };
 }
 
 /** Puts parameters into a sentence: `{name}`. Lists are joined, missing ones show as –. */

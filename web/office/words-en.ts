@@ -3,4 +3,4 @@ import type { WordTree } from '../ui/words.ts';
 import ui from '../ui/en.yaml';
 import office from './en.yaml';
 
-export default { ...bookOf(import.meta.glob<WordTree>(['../../domain/*/en.yaml', '../../platform/en.yaml'], { eager: true, import: 'default', query: '?staff' })), ui, office };
+export default { ...bookOf(import.meta.glob<WordTree>(['../../domain/**/en.yaml', '../../platform/en.yaml'], { eager: true, import: 'default', query: '?staff' })), ui, office };

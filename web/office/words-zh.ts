@@ -3,4 +3,4 @@ import type { WordTree } from '../ui/words.ts';
 import ui from '../ui/zh.yaml';
 import office from './zh.yaml';
 
-export default { ...bookOf(import.meta.glob<WordTree>(['../../domain/*/zh.yaml', '../../platform/zh.yaml'], { eager: true, import: 'default', query: '?staff' })), ui, office };
+export default { ...bookOf(import.meta.glob<WordTree>(['../../domain/**/zh.yaml', '../../platform/zh.yaml'], { eager: true, import: 'default', query: '?staff' })), ui, office };

@@ -38,9 +38,22 @@ export async function changeLang(lang: Lang): Promise<void> {
   setPreferences({ lang });
 }
 
-/** Turns `../../domain/people/zh.yaml → tree` of import.meta.glob into namespaces. */
+/** Turns `../../domain/people/zh.yaml → tree` of import.meta.glob into namespaces; words that stand beside a capability of a module join the module's. */
 export function bookOf(files: Record<string, WordTree>): Book {
-  return Object.fromEntries(Object.entries(files).map(([path, tree]) => [path.split('/').at(-2)!, tree]));
+  const book: Book = {};
+  for (const [path, tree] of Object.entries(files)) {
+    const name = /\/domain\/([^/]+)\//.exec(path)?.[1] ?? path.split('/').at(-2)!;
+    book[name] = joined(book[name] ?? {}, tree);
+  }
+  return book;
+}
+
+function joined(tree: WordTree, more: WordTree): WordTree {
+  const sections = Object.entries(more).map(([section, part]): [string, string | WordTree] => {
+    const held = tree[section];
+    return [section, typeof held === 'object' && typeof part === 'object' ? { ...held, ...part } : part];
+  });
+  return { ...tree, ...Object.fromEntries(sections) };
 }
 
 export type Say = (key: string, params?: Record<string, unknown>) => string;
