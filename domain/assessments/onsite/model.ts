@@ -3,7 +3,7 @@ export const SITE_VISIT_STATES = ['open', 'submitted'] as const;
 export type SiteVisitState = (typeof SITE_VISIT_STATES)[number];
 
 /** What a photograph shows. */
-export const EVIDENCE_SUBJECTS = ['item', 'applicantIdentity', 'guardianIdentity', 'surroundings', 'signature', 'other'] as const;
+export const EVIDENCE_SUBJECTS = ['item', 'applicantIdentity', 'guardianIdentity', 'surroundings', 'companionSignature', 'guardianSignature', 'other'] as const;
 export type EvidenceSubject = (typeof EVIDENCE_SUBJECTS)[number];
 
 /** The video as recorded, and a small copy for review. */

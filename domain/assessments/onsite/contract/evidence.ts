@@ -24,6 +24,8 @@ export const VideoManifestSchema = Type.Object(
     mediaType: Type.Union(VIDEO_TYPES.map((one) => Type.Literal(one))),
     pieces: Type.Integer({ minimum: 1, maximum: 10000 }),
     durationMs: Type.Integer({ minimum: 1, maximum: 86_400_000 }),
+    /** Numbers of the pieces with which a take begins, the first of them 0: a phone that died and went on has several, each a film of its own. */
+    takes: Type.Optional(Type.Array(Type.Integer({ minimum: 0, maximum: 9999 }), { minItems: 1, maxItems: 100 })),
   },
   { additionalProperties: false },
 );
@@ -35,6 +37,7 @@ export const VideoSchema = Type.Object({
   pieces: Nullable(Type.Integer()),
   mediaType: Nullable(Type.String()),
   durationMs: Nullable(Type.Integer()),
+  takes: Type.Optional(Type.Array(Type.Integer())),
   received: Type.Integer(),
   bytes: Type.Integer(),
   /** Numbers that are missing: below the expected count, or below the highest that arrived while no manifest is there. The first 500. */

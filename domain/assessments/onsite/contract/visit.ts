@@ -38,6 +38,9 @@ export const SiteVisitContentSchema = Type.Object(
     place: Nullable(SitePlaceSchema),
     /** Where the visit took place, in words, e.g. the address; for a person who is not at home. */
     placeText: Type.String({ maxLength: 200 }),
+    /** Why no position was taken, and why nothing was recorded where the city lets that pass, in the assessor's words. */
+    placeMissing: Type.Optional(Type.String({ maxLength: 200 })),
+    videoMissing: Type.Optional(Type.String({ maxLength: 200 })),
     /** Accounts of those who came along: experts and further assessors of the package's list, without the assessor's own. */
     companionIds: Type.Array(IdSchema, { maxItems: 5, uniqueItems: true }),
     /** The assessors showed their own cards to the family. */
