@@ -4,7 +4,7 @@ import { Refusal } from '#kit/refuse.ts';
 import { Fixture } from '#domain/claims/fixture.ts';
 import { openTestHouse, type TestHouse } from '#server/testing.ts';
 import { refusalSentences } from '../bin/sentences.ts';
-import { makeAccount, run, type WantedAccount } from './account.ts';
+import { changeAccount, listAccounts, makeAccount, run, type WantedAccount } from './account.ts';
 
 let house: TestHouse;
 const numbers: string[] = [];
@@ -62,6 +62,46 @@ describe('an account of an office', () => {
     for (const area of ['9', '990199', 'abc;']) expect(await refused(make({ ...officer, area }))).toMatchObject({ code: 'ACCOUNT_AREA_UNKNOWN', zh: expect.stringContaining(area) });
     for (const institution of ['nope', '00000000-0000-7000-8000-000000000000']) expect(await refused(make({ ...officer, institution }))).toMatchObject({ code: 'ACCOUNT_INSTITUTION_UNKNOWN' });
     expect(await refused(make(officer))).toMatchObject({ code: 'ACCOUNT_SCOPE_MISSING' });
+  });
+});
+
+describe('an account that exists', () => {
+  const printed = async (work: () => Promise<unknown>): Promise<string> => {
+    const write = vi.spyOn(process.stdout, 'write').mockImplementation(() => true);
+    try {
+      await work();
+      return write.mock.calls.map(([text]) => String(text)).join('');
+    } finally {
+      write.mockRestore();
+    }
+  };
+  const signIn = (password: string) => house.outsider('POST', '/api/session', { signInName: 'clerk-1', password });
+
+  test('is closed from its next request on, and opened again with the password it had', async () => {
+    const clerk = await house.signedIn({ signInName: 'clerk-1', displayName: '林静', role: 'agencyOfficer', area: '990101' });
+    expect((await clerk('GET', '/api/applications')).statusCode).toBe(200);
+    expect(await printed(() => changeAccount(house.platform.databases.ownerDb, 'clerk-1', 'disable', house.clock.now))).toContain('已停用');
+    expect((await clerk('GET', '/api/applications')).statusCode).toBe(401);
+    expect(await printed(() => listAccounts(house.platform.databases.ownerDb))).toMatch(/clerk-1\t林静\tagencyOfficer\t990101\t已停用/);
+    await printed(() => changeAccount(house.platform.databases.ownerDb, 'clerk-1', 'enable', house.clock.now));
+    expect((await clerk('GET', '/api/applications')).statusCode).toBe(200);
+  });
+
+  test('with a renewed link has no old password and no open session any more, and takes a new password once', async () => {
+    const link = await printed(() => changeAccount(house.platform.databases.ownerDb, 'clerk-1', 'renew', house.clock.now));
+    expect(link).toContain('/office/activate#');
+    expect((await signIn('a long enough test password')).json().code).toBe('SIGN_IN_WRONG');
+    const token = /#([\w-]{32})/.exec(link)![1]!;
+    const password = 'a quite new password';
+    expect((await house.outsider('POST', '/api/activation', { token, password })).statusCode).toBe(200);
+    expect((await house.outsider('POST', '/api/activation', { token, password })).json().code).toBe('ACTIVATION_WRONG');
+    expect((await signIn(password)).statusCode).toBe(200);
+  });
+
+  test('must exist', async () => {
+    for (const how of ['renew', 'disable', 'enable'] as const) {
+      expect(await refused(changeAccount(house.platform.databases.ownerDb, 'nobody', how, house.clock.now))).toMatchObject({ code: 'ACCOUNT_UNKNOWN', zh: expect.stringContaining('nobody'), en: expect.stringContaining('nobody') });
+    }
   });
 });
 

@@ -9,6 +9,7 @@ import type { Actor } from '../scope/actor.ts';
 
 const MAX_FAILURES = 5;
 const LOCK_MINUTES = 15;
+const LINK_DAYS = 7;
 export const MIN_PASSWORD = 12;
 
 /** argon2id with the parameters OWASP recommends (19 MiB, two passes). */
@@ -124,13 +125,32 @@ export async function createAccount(db: Db, account: NewAccount, now: Date): Pro
   const passwordHash = account.demoPassword === undefined ? null : await hash(account.demoPassword, ARGON);
   const made = await sql`INSERT INTO identity.account (id, sign_in_name, display_name, role_code, password_hash, area, institution_id, worker_id, demo, activation_sha256, activation_until, created_at)
     VALUES (${id}, ${account.signInName}, ${account.displayName}, ${account.role}, ${passwordHash}, ${account.area ?? null}, ${account.institutionId ?? null}, ${account.workerId ?? null},
-      ${account.demoPassword !== undefined}, ${token === null ? null : sha256(token)}, ${token === null ? null : new Date(now.getTime() + 7 * 86400_000)}, ${now})
+      ${account.demoPassword !== undefined}, ${token === null ? null : sha256(token)}, ${token === null ? null : new Date(now.getTime() + LINK_DAYS * 86400_000)}, ${now})
     ON CONFLICT (sign_in_name) DO NOTHING RETURNING id`.execute(db);
   if (made.rows.length === 0) refuse('NAME_TAKEN', { name: account.signInName });
   for (const person of account.persons ?? []) {
     await sql`INSERT INTO identity.account_person (account_id, district_code, person_id) VALUES (${id}, ${person.districtCode}, ${person.personId})`.execute(db);
   }
   return { id, token };
+}
+
+/**
+ * A new one-time link for an account whose owner lost the password or let the first link lapse: the old password opens nothing any more,
+ * a lock is lifted, whoever is signed in is out at the next request. Refuses with ACCOUNT_UNKNOWN.
+ */
+export async function renewLink(db: Db, signInName: string, now: Date): Promise<{ token: string; desk: string }> {
+  const token = randomBytes(24).toString('base64url');
+  const { rows } = await sql<{ id: string; roleCode: string }>`UPDATE identity.account SET password_hash = NULL, failures = 0, locked_until = NULL, activation_sha256 = ${sha256(token)},
+    activation_until = ${new Date(now.getTime() + LINK_DAYS * 86400_000)} WHERE sign_in_name = ${signInName} RETURNING id, role_code`.execute(db);
+  if (!rows[0]) refuse('ACCOUNT_UNKNOWN', { name: signInName });
+  await sql`DELETE FROM identity.session WHERE account_id = ${rows[0].id}`.execute(db);
+  return { token, desk: await deskOf(db, rows[0].roleCode) };
+}
+
+/** Closes an account, or opens it again: from the next request on nobody acts with it. Safe to repeat. Refuses with ACCOUNT_UNKNOWN. */
+export async function disableAccount(db: Db, signInName: string, disabled: boolean, now: Date): Promise<void> {
+  const { rows } = await sql`UPDATE identity.account SET disabled_at = CASE WHEN ${disabled} THEN coalesce(disabled_at, ${now}::timestamptz) END WHERE sign_in_name = ${signInName} RETURNING id`.execute(db);
+  if (rows.length === 0) refuse('ACCOUNT_UNKNOWN', { name: signInName });
 }
 
 /** Sets the password of a one-time link, once. Refuses with ACTIVATION_WRONG or PASSWORD_WEAK. */
