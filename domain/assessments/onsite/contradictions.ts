@@ -1,16 +1,8 @@
 /** Answers that hardly go together. The rule points them out and never decides: the assessor explains. Browser-safe: the phone uses it offline. */
-import { Type, type Static } from '@sinclair/typebox';
-import type { Scale } from '../scale.ts';
+import type { Scale } from '../scale/shape.ts';
+import type { ContradictionRules } from './contradiction-rules.ts';
 
-const strict = { additionalProperties: false } as const;
-const Text = Type.String({ minLength: 1 });
-/** An answer between two points, both included; a bound left out is open. */
-const Side = Type.Object({ item: Text, atLeast: Type.Optional(Type.Integer({ minimum: 0 })), atMost: Type.Optional(Type.Integer({ minimum: 0 })) }, strict);
-const Rule = Type.Object({ code: Type.String({ pattern: '^[A-Z][A-Z_]+$' }), zh: Text, en: Text, sides: Type.Array(Side, { minItems: 2, maxItems: 2 }) }, strict);
-
-export const ContradictionRules = Type.Array(Rule, { minItems: 1 });
-export type ContradictionRules = Static<typeof ContradictionRules>;
-type Side = Static<typeof Side>;
+type Side = ContradictionRules[number]['sides'][number];
 
 /** One side as it was answered: item and option with their words. */
 export interface ContradictionSide {
@@ -50,12 +42,4 @@ function sideOf(code: string, points: number, scale: Pick<Scale, 'items'>): Cont
 /** The contradictions without a remark; blanks are no remark. */
 export function unexplained(found: readonly Contradiction[], remarks: Readonly<Record<string, string>>): Contradiction[] {
   return found.filter((one) => (remarks[one.code] ?? '').trim() === '');
-}
-
-/** What the schema cannot see: a code twice, a side without a bound. */
-export function examineContradictions(body: unknown): string[] {
-  const { rules } = body as { rules: ContradictionRules };
-  const twice = rules.filter((one, at) => rules.findIndex((other) => other.code === one.code) !== at).map((one) => `lists the contradiction ${one.code} twice.`);
-  const open = rules.filter((one) => one.sides.some((side) => side.atLeast === undefined && side.atMost === undefined)).map((one) => `names no bound on a side of ${one.code}.`);
-  return [...twice, ...open];
 }

@@ -16,6 +16,9 @@ export const GUARDIAN_RELATIONS = ['spouse', 'child', 'parent', 'sibling', 'rela
 export const IDENTITY_CHECKS = ['identityCard', 'householdRegister', 'socialSecurityCard', 'electronicCard', 'powerOfAttorney'] as const;
 export const IDENTITY_DOCUMENTS = ['identityCard', 'householdRegister', 'socialSecurityCard', 'electronicCard'] as const;
 
+/** How far the phone's clock may be off after its offset was taken off, before an instant lies in the future. */
+export const CLOCK_TOLERANCE_MS = 5 * 60_000;
+
 /** A photograph is at most so large, and a piece of the video. */
 export const MAX_EVIDENCE_BYTES = 10 * 1024 * 1024;
 export const MAX_PIECE_BYTES = 4 * 1024 * 1024;
@@ -24,3 +27,6 @@ export const MAX_PIECE_BYTES = 4 * 1024 * 1024;
 export function pointsOf(answers: Readonly<Record<string, { points: number }>>): Record<string, number> {
   return Object.fromEntries(Object.entries(answers).map(([item, { points }]) => [item, points]));
 }
+
+export { contradictionsOf, unexplained } from './contradictions.ts';
+export type { Contradiction } from './contradictions.ts';

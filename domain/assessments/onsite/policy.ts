@@ -1,7 +1,7 @@
 /** What the visit on site reads from the policy. Values: policy/…/assessments/. */
 import { Type, type Static } from '@sinclair/typebox';
 import { edition, figure, type PolicyNeed } from '#platform/policy/index.ts';
-import { ContradictionRules, examineContradictions } from './contradictions.ts';
+import { ContradictionRules, examineContradictions } from './contradiction-rules.ts';
 
 const ContradictionBody = Type.Object({ rules: ContradictionRules }, { additionalProperties: false });
 export type ContradictionBody = Static<typeof ContradictionBody>;

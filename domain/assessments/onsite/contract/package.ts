@@ -3,7 +3,7 @@ import { Type } from '@sinclair/typebox';
 import { DaySchema, IdSchema, InstantSchema, Nullable } from '#kit/schemas.ts';
 import { ApplicationKindSchema } from '../../contract/application.ts';
 import { ScaleEditionSchema } from '../../contract/grading.ts';
-import { ContradictionRules } from '../contradictions.ts';
+import { ContradictionRules } from '../contradiction-rules.ts';
 
 export const OnSiteCaseSchema = Type.Object({
   applicationId: IdSchema,
