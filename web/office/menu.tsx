@@ -25,17 +25,28 @@ const GROUPS: readonly { word: string; entries: readonly Entry[] }[] = [
     ],
   },
   {
-    word: 'assessment',
+    word: 'application',
     entries: [
       { to: '/people', word: 'people', icon: <UserOutlined />, permission: 'people.read', desks: ['agency', 'bureau', 'institution'] },
       { to: '/applications', word: 'applications', icon: <FormOutlined />, permission: 'assessments.read', desks: ['agency', 'bureau'] },
+    ],
+  },
+  {
+    word: 'assessment',
+    entries: [
       { to: '/assess', word: 'assess', icon: <CheckSquareOutlined />, permission: 'assessments.assess' },
       { to: '/confirmations', word: 'confirmations', icon: <FileDoneOutlined />, permission: 'assessments.confirm' },
+    ],
+  },
+  {
+    word: 'result',
+    entries: [
       { to: '/notices', word: 'notices', icon: <BellOutlined />, permission: 'notices.read' },
       { to: '/notice-batches', word: 'noticeBatches', icon: <PushpinOutlined />, permission: 'notices.read' },
       { to: '/conclusions', word: 'conclusions', icon: <FileTextOutlined />, permission: 'assessments.read', desks: ['agency', 'bureau'] },
     ],
   },
+  { word: 'assessmentQuality', entries: [] },
   {
     word: 'care',
     entries: [
