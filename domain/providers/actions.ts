@@ -10,7 +10,7 @@ import { recordEvent } from '#platform/events/record.ts';
 import type { providersContract } from './contract.ts';
 import { catalogue } from './policy.ts';
 import type { FiledPrice, Institution, NewInstitution } from './store.ts';
-import { districtExists, findInstitution, findInstitutionBySource, findPriceMeeting, insertInstitution, insertPrice, institutionTaken } from './store.ts';
+import { districtExists, endPrice, findInstitution, findInstitutionBySource, findPriceMeeting, insertInstitution, insertPrice, institutionTaken } from './store.ts';
 
 type Registration = BodyOf<(typeof providersContract)['POST /api/institutions']>;
 type Filing = BodyOf<(typeof providersContract)['POST /api/institutions/{id}/prices']>;
@@ -60,13 +60,16 @@ export async function importInstitution(act: Act, wanted: Omit<NewInstitution, '
   return { id, added: true };
 }
 
-/** Files an hourly price from a day on. Refuses with PRICE_DAYS, or PRICE_OVERLAP when a filed price already holds on one of the days. */
+/**
+ * Files an hourly price from a day on. One that was filed without a last day ends where the new one begins, from today on at the earliest.
+ * Refuses with PRICE_DAYS, PRICE_FOLLOWS_PAST (what was already charged keeps its price), or PRICE_OVERLAP when a filed price holds on one of the days.
+ */
 export async function filePrice(act: Act, institutionId: string, body: Filing): Promise<FiledPrice> {
   const institution = await getInstitution(act, institutionId);
   demandArea(act, institution.districtCode);
   const toOn = body.toOn ?? null;
   if (toOn !== null && toOn <= body.fromOn) refuse('PRICE_DAYS');
-  const other = await findPriceMeeting(act, institutionId, body.workerClass, body.fromOn, toOn);
+  const other = await endOpenPrice(act, institution, body, await findPriceMeeting(act, institutionId, body.workerClass, body.fromOn, toOn));
   if (other) refuse('PRICE_OVERLAP', { fromOn: other.fromOn, toOn: other.toOn }, { status: 409 });
   const price = { workerClass: body.workerClass, fromOn: body.fromOn, toOn, hourlyPriceFen: body.hourlyPriceFen };
   await insertPrice(act, institutionId, price);
@@ -75,6 +78,18 @@ export async function filePrice(act: Act, institutionId: string, body: Filing): 
     data: { workerClass: body.workerClass, fromOn: body.fromOn, hourlyPriceFen: body.hourlyPriceFen, hourlyPrice: yuan(body.hourlyPriceFen) },
   });
   return price;
+}
+
+/** Ends a price without a last day on the day before the new one begins; returns the price that is still in the way. */
+async function endOpenPrice(act: Act, institution: Institution, body: Filing, meeting: FiledPrice | undefined): Promise<FiledPrice | undefined> {
+  if (!meeting || meeting.toOn !== null || meeting.fromOn >= body.fromOn) return meeting;
+  if (body.fromOn < act.today) refuse('PRICE_FOLLOWS_PAST', { today: act.today }, { errors: [{ column: 'fromOn', value: body.fromOn, code: 'PRICE_FOLLOWS_PAST', params: { today: act.today } }] });
+  await endPrice(act, institution.id, meeting, body.fromOn);
+  const { workerClass, hourlyPriceFen } = meeting;
+  await recordEvent(act, {
+    districtCode: institution.districtCode, kind: 'providers.priceEnded', subjectType: 'institution', subjectId: institution.id, institutionId: institution.id, data: { workerClass, toOn: body.fromOn, hourlyPriceFen, hourlyPrice: yuan(hourlyPriceFen) },
+  });
+  return findPriceMeeting(act, institution.id, body.workerClass, body.fromOn, body.toOn ?? null);
 }
 
 /** The city's edition of the catalogue on a day; refuses with CATALOGUE_NONE when none held yet. */

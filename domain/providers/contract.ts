@@ -77,7 +77,7 @@ export const providersContract = defineContract({
     params: IdParams,
     body: Type.Object({ workerClass: PricedClassSchema, fromOn: DaySchema, toOn: Type.Optional(DaySchema), hourlyPriceFen: Type.Integer({ minimum: 1, maximum: 10_000_000 }) }, { additionalProperties: false }),
     output: FiledPriceSchema,
-    refusals: ['NOT_FOUND', 'INSTITUTION_AREA', 'PRICE_DAYS', 'PRICE_OVERLAP'],
+    refusals: ['NOT_FOUND', 'INSTITUTION_AREA', 'PRICE_DAYS', 'PRICE_FOLLOWS_PAST', 'PRICE_OVERLAP'],
   },
   'GET /api/catalogue': {
     summary: { zh: '服务项目目录（公开）', en: 'Catalogue of service items, published' },

@@ -47,6 +47,19 @@ describe('the register of institutions and their workers', () => {
     expect((await agency('GET', `/api/institutions/${id}/prices`)).json().map((one: { hourlyPriceFen: number }) => one.hourlyPriceFen)).toEqual([6200, 6000]);
   });
 
+  test('lets a new price follow one without a last day, from today on and not for days that are past', async () => {
+    const path = `/api/institutions/${id}/prices`;
+    const open = { workerClass: 'nurse', fromOn: '2026-02-01', hourlyPriceFen: 9000 };
+    expect((await agency('POST', path, open)).statusCode).toBe(200);
+    const today = house.clock.now.toISOString().slice(0, 10);
+    const yesterday = new Date(house.clock.now.getTime() - 86_400_000).toISOString().slice(0, 10);
+    expect((await agency('POST', path, { ...open, fromOn: yesterday, hourlyPriceFen: 9500 })).json()).toMatchObject({ code: 'PRICE_FOLLOWS_PAST', params: { today } });
+    expect((await agency('POST', path, { ...open, fromOn: today, hourlyPriceFen: 9500 })).statusCode).toBe(200);
+    const nurse = (await agency('GET', path)).json().filter((one: { workerClass: string }) => one.workerClass === 'nurse');
+    expect(nurse).toEqual([{ workerClass: 'nurse', fromOn: today, toOn: null, hourlyPriceFen: 9500 }, { ...open, toOn: today }]);
+    expect((await agency('POST', path, { ...open, fromOn: today, hourlyPriceFen: 9900 })).json().code).toBe('PRICE_OVERLAP');
+  });
+
   test('shows the catalogue that held on a day, and none before the first', async () => {
     const catalogue = (await house.outsider('GET', '/api/catalogue?on=2026-09-01')).json();
     expect(catalogue).toMatchObject({ id: 'qinghe-2024', fromOn: '2024-01-01' });

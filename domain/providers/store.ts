@@ -90,3 +90,8 @@ export async function insertPrice(act: Act, institutionId: string, price: FiledP
   await sql`INSERT INTO providers.filed_price (institution_id, worker_class, from_on, to_on, hourly_price_fen)
     VALUES (${institutionId}, ${price.workerClass}, ${price.fromOn}, ${price.toOn}, ${price.hourlyPriceFen})`.execute(act.db);
 }
+
+/** Ends a price that has no last day: it holds until the day before `toOn`. */
+export async function endPrice(act: Act, institutionId: string, price: FiledPrice, toOn: Day): Promise<void> {
+  await sql`UPDATE providers.filed_price SET to_on = ${toOn} WHERE institution_id = ${institutionId} AND worker_class = ${price.workerClass} AND from_on = ${price.fromOn} AND to_on IS NULL`.execute(act.db);
+}
