@@ -20,6 +20,10 @@ test('a mistyped WORLD is told with what it may be, so that nobody gets the demo
   expect(await said({ WORLD: 'None' })).toEqual({ code: 1, text: expect.stringMatching(/WORLD 只能是 demo（演示城市）或 none（空库），现在是“None”[\s\S]*not "None"/) });
 });
 
+test('a limit of requests that is no number is told', async () => {
+  for (const PUBLIC_PER_MIN of ['0', 'many', '-3']) expect(await said({ PUBLIC_PER_MIN })).toEqual({ code: 1, text: expect.stringContaining(PUBLIC_PER_MIN) });
+});
+
 test('a port that is no port, or is taken, is told', async () => {
   for (const PORT of ['http', '0', '70000', '80.5']) expect(await said({ PORT })).toEqual({ code: 1, text: expect.stringContaining(PORT) });
   const taken = createServer().listen(0, '0.0.0.0');

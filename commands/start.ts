@@ -37,6 +37,10 @@ export async function run(args: string[]): Promise<number> {
     say(`PORT 应为 1 到 65535 的整数，现在是"${setting('PORT')}"。`, `PORT must be a whole number from 1 to 65535, not "${setting('PORT')}".`);
     return 1;
   }
+  if (!/^[1-9]\d{0,6}$/.test(setting('PUBLIC_PER_MIN'))) {
+    say(`PUBLIC_PER_MIN 应为大于 0 的整数，现在是“${setting('PUBLIC_PER_MIN')}”。`, `PUBLIC_PER_MIN must be a whole number above 0, not "${setting('PUBLIC_PER_MIN')}".`);
+    return 1;
+  }
   if (!['demo', 'none'].includes(setting('WORLD'))) {
     say(`WORLD 只能是 demo（演示城市）或 none（空库），现在是“${setting('WORLD')}”。`, `WORLD is demo (the fictional city) or none (an empty database), not "${setting('WORLD')}".`);
     return 1;

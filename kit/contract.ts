@@ -30,6 +30,8 @@ export interface Endpoint {
   file?: string;
   /** The request is multipart/form-data with one part named `file`; other fields are the query. */
   upload?: true;
+  /** The uploaded file goes to the vault before the transaction begins; the work keeps it again and finds it there. */
+  keepsUpload?: true;
   /** Codes of the refusals that this endpoint may answer with. */
   refusals?: readonly string[];
 }

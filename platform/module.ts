@@ -9,7 +9,18 @@ import type { PolicyNeed } from './policy/needs.ts';
 export interface FileAnswer {
   mediaType: string;
   fileName: string;
-  body: Buffer | NodeJS.ReadableStream;
+  body: Buffer | NodeJS.ReadableStream | PartedBody;
+  /** Shown in the page instead of saved; PDFs are anyway. */
+  inline?: boolean;
+  /** Handed in by somebody: saved, never opened as a page, in a sandbox that runs and loads nothing. */
+  handedIn?: true;
+}
+
+/** A body of which a part can be sent: a video that a player jumps about in. */
+export interface PartedBody {
+  bytes: number;
+  /** The bytes from `start` to `end`, both counted from 0 and included. */
+  part(start: number, end: number): NodeJS.ReadableStream;
 }
 
 /** An uploaded file, kept in memory up to the platform's limit (20 MiB). */

@@ -2,6 +2,7 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sweep } from '#platform/jobs/runner.ts';
+import { buildServer } from '#platform/http/server.ts';
 import { openTestHouse } from './testing.ts';
 import type { Caller, TestHouse } from './testing.ts';
 
@@ -50,6 +51,17 @@ describe('the door', () => {
   test('takes a writing request from the address that people use, also where a proxy names another host', async () => {
     const answer = await agency('POST', '/api/people', PERSON, { origin: house.platform.publicUrl, host: 'changhu.internal' });
     expect(answer.statusCode).toBe(200);
+  });
+
+  test('lets one address ask without sign-in so often a minute, then says when to come again; others and the signed-in go on', async () => {
+    const server = await buildServer({ platform: house.platform, modules: house.modules, words: house.words, secret: 'x'.repeat(40), clock: () => house.clock.now, logLevel: 'silent', publicPerMin: 3, version: 'test' });
+    const ask = (url: string, remoteAddress = '192.0.2.1') => server.inject({ url, remoteAddress });
+    for (let i = 0; i < 3; i += 1) expect((await ask('/api/public/institutions')).statusCode).toBe(200);
+    const refused = await ask('/api/public/institutions');
+    expect(refused.json()).toMatchObject({ status: 429, code: 'TOO_MANY_REQUESTS', title: expect.stringMatching(/请 \d+ 秒后再试/) });
+    expect((await ask('/api/public/institutions', '192.0.2.2')).statusCode).toBe(200);
+    expect((await ask('/api/people')).statusCode).toBe(401);
+    await server.close();
   });
 
   test('says that no rule is in force on a day before the first document', async () => {

@@ -26,7 +26,7 @@ export async function serve(databaseUrl: string, clock: () => Date = () => new D
   try {
     const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
     const secret = await sharedSecret(house.platform.databases.ownerDb, 'session');
-    const server = await buildServer({ platform: house.platform, modules, words: house.words, secret, clock, logLevel: setting('LOG_LEVEL'), secureCookie: setting('SECURE_COOKIE') === 'true', ...(setting('TRUST_PROXY') ? { trustProxy: setting('TRUST_PROXY') } : {}), version });
+    const server = await buildServer({ platform: house.platform, modules, words: house.words, secret, clock, logLevel: setting('LOG_LEVEL'), secureCookie: setting('SECURE_COOKIE') === 'true', ...(setting('TRUST_PROXY') ? { trustProxy: setting('TRUST_PROXY') } : {}), publicPerMin: Number(setting('PUBLIC_PER_MIN')), version });
     const jobs = await startJobs(modules, house.platform, clock);
     await server.listen({ port, host: setting('HOST') });
     return {

@@ -19,6 +19,7 @@ export const SETTINGS: readonly Setting[] = [
   { name: 'WORLD', unless: 'demo', about: { zh: 'demo 载入虚构的青禾市；none 为空库，首位管理员用一次性链接', en: 'demo loads the fictional city; none starts empty and prints a one-time link for the first officer' } },
   { name: 'PUBLIC_URL', unless: 'http://localhost:PORT', about: { zh: '对外网址，印在结论书二维码里', en: 'Address that people reach, printed in the letters’ QR codes' } },
   { name: 'SECURE_COOKIE', unless: 'false', about: { zh: '经 https 反向代理提供服务时设为 true', en: 'true behind a reverse proxy that speaks https' } },
+  { name: 'PUBLIC_PER_MIN', unless: '300', about: { zh: '同一地址每分钟可访问每个免登录接口的次数', en: 'How often one address may ask each endpoint without sign-in within a minute' } },
   { name: 'FONT_DIR', unless: '', about: { zh: '本单位自有字体的目录，补充生僻字', en: 'Folder with own fonts, for characters the shipped font lacks' } },
   { name: 'TRUST_PROXY', unless: '', about: { zh: '可信反向代理的地址（逗号分隔），其转发头才被采信', en: 'Addresses of reverse proxies whose forwarded headers are believed, separated by commas' } },
   { name: 'LOG_LEVEL', unless: 'warn', about: { zh: '日志级别：info、warn、error、silent', en: 'info, warn, error or silent' } },

@@ -9,12 +9,15 @@ import { runAct } from '../act.ts';
 import type { FileAnswer, Module, Upload } from '../module.ts';
 import type { Actor } from '../scope/actor.ts';
 import { demand } from '../scope/actor.ts';
-import { contentHash, findAnswer, keepAnswer } from './repeat.ts';
+import { bytesHash, contentHash, findAnswer, keepAnswer } from './repeat.ts';
+import { sendFile } from './send-file.ts';
 
 export interface Binding {
   platform: Platform;
   clock: () => Date;
   actorOf(request: FastifyRequest): Promise<Actor>;
+  /** Requests of one address within a minute to an endpoint without sign-in. */
+  publicPerMin?: number;
 }
 
 /** Registers a module's endpoints. */
@@ -27,6 +30,7 @@ export function bindModule(app: FastifyInstance, module: Module, binding: Bindin
       method: method as 'GET',
       url: path.replace(/\{(\w+)\}/g, ':$1'),
       schema: schemaOf(module, key, endpoint),
+      ...(endpoint.permission === 'public' && binding.publicPerMin !== undefined ? { config: { rateLimit: { max: binding.publicPerMin, timeWindow: 60_000 } } } : {}),
       handler: (request, reply) => answer(request, reply, key, endpoint, work as Work, binding),
     });
   }
@@ -76,6 +80,8 @@ async function answer(request: FastifyRequest, reply: FastifyReply, key: string,
   const actor = await binding.actorOf(request);
   demand(actor, endpoint.permission);
   const input = { params: request.params, query: request.query, body: request.body, ...(endpoint.upload ? { upload: await uploadOf(request) } : {}) };
+  // A file that is kept goes to the vault first: no transaction waits for the disk. The act keeps it again, which finds it there.
+  if (endpoint.keepsUpload && input.upload) await binding.platform.files.keep(input.upload.bytes);
   const repeatKey = request.method === 'GET' ? undefined : (request.headers['idempotency-key'] as string | undefined);
   const result = await runAct(binding.platform, actor, binding.clock(), async (act) => {
     if (repeatKey === undefined || endpoint.file) {
@@ -83,7 +89,7 @@ async function answer(request: FastifyRequest, reply: FastifyReply, key: string,
       return work(act, input);
     }
     if (repeatKey.length < 8 || repeatKey.length > 200) refuse('INPUT_WRONG', {}, { status: 400 });
-    const sha = contentHash([input.params, input.query, input.body, input.upload?.bytes.toString('base64')]);
+    const sha = contentHash([input.params, input.query, input.body, input.upload && bytesHash(input.upload.bytes)]);
     const known = await findAnswer(act, repeatKey, key, sha);
     if (known) {
       void reply.header('idempotent-replay', 'true');
@@ -95,11 +101,7 @@ async function answer(request: FastifyRequest, reply: FastifyReply, key: string,
     return fresh;
   });
   if (!endpoint.file) return result;
-  const file = result as FileAnswer;
-  return reply
-    .header('content-type', file.mediaType)
-    .header('content-disposition', `${file.mediaType === 'application/pdf' ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(file.fileName)}`)
-    .send(file.body);
+  return sendFile(request, reply, result as FileAnswer);
 }
 
 /** Four eyes: refuses when the actor did one of the named earlier acts on the same subject. */

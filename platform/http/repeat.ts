@@ -9,6 +9,11 @@ export function contentHash(parts: unknown): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }
 
+/** A file's part in what was sent. */
+export function bytesHash(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
 /** The stored answer of this key, or undefined. Waits for a first request still under way. Refuses with REPEAT_KEY_REUSED. */
 export async function findAnswer(act: Act, key: string, endpoint: string, bodySha256: string): Promise<{ answer: unknown } | undefined> {
   await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`${act.actor.accountId}:${key}`}, 0))`.execute(act.db);

@@ -4,13 +4,14 @@ import { fileURLToPath } from 'node:url';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
+import rateLimit from '@fastify/rate-limit';
 import session from '@fastify/session';
 import statics from '@fastify/static';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import fastify, { LogController } from 'fastify';
 import type { FastifyInstance } from 'fastify';
-import { refuse } from '#kit/refuse.ts';
+import { Refusal, refuse } from '#kit/refuse.ts';
 import type { Platform } from '../act.ts';
 import { sessionStore } from '../identity/session-store.ts';
 import type { Module } from '../module.ts';
@@ -32,6 +33,8 @@ export interface ServerOptions {
   secureCookie?: boolean;
   /** Addresses of reverse proxies whose forwarded headers are believed; nobody's unless told. */
   trustProxy?: boolean | string;
+  /** How often one address may ask endpoints without sign-in within a minute; no limit unless told. */
+  publicPerMin?: number;
   version: string;
 }
 
@@ -51,7 +54,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     ajv: { customOptions: { removeAdditional: false, coerceTypes: 'array', allErrors: true } },
   });
   app.setErrorHandler((error, request, reply) => answerFailure(words, error, request, reply));
-  await app.register(helmet, { contentSecurityPolicy: { directives: { defaultSrc: ["'self'"], scriptSrc: ["'self'"], styleSrc: ["'self'", "'unsafe-inline'"], imgSrc: ["'self'", 'data:', 'blob:'], workerSrc: ["'self'", 'blob:'], upgradeInsecureRequests: null } }, hsts: options.secureCookie === true });
+  await app.register(helmet, { contentSecurityPolicy: { directives: { defaultSrc: ["'self'"], scriptSrc: ["'self'"], styleSrc: ["'self'", "'unsafe-inline'"], imgSrc: ["'self'", 'data:', 'blob:'], mediaSrc: ["'self'", 'blob:'], workerSrc: ["'self'", 'blob:'], upgradeInsecureRequests: null } }, hsts: options.secureCookie === true });
   await app.register(cookie);
   await app.register(session, {
     secret: options.secret,
@@ -62,6 +65,9 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     store: sessionStore(platform.databases.owner, LIFETIME_MS),
     cookie: { httpOnly: true, sameSite: 'lax', secure: options.secureCookie === true, maxAge: LIFETIME_MS, path: '/' },
   });
+  if (options.publicPerMin !== undefined) {
+    await app.register(rateLimit, { global: false, errorResponseBuilder: (_, { ttl }) => new Refusal('TOO_MANY_REQUESTS', { seconds: Math.ceil(ttl / 1000) }, { status: 429 }) });
+  }
   await app.register(multipart, { limits: { fileSize: 20 * 1024 * 1024, files: 1 } });
   await app.register(swagger, { openapi: { openapi: '3.1.0', components: { securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'changhu' } } }, info: { title: '长护 Changhu', version: options.version, description: 'Every endpoint of the open long-term care insurance platform. Refusals are RFC 9457 problems.' } } });
   await app.register(swaggerUi, { routePrefix: '/api/reference' });
@@ -69,7 +75,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   refuseNul(app);
   bindWatching(app, platform);
   bindIdentity(app, platform, clock);
-  for (const module of options.modules) bindModule(app, module, { platform, clock, actorOf: (request) => actorOfRequest(platform, request) });
+  for (const module of options.modules) bindModule(app, module, { platform, clock, ...(options.publicPerMin === undefined ? {} : { publicPerMin: options.publicPerMin }), actorOf: (request) => actorOfRequest(platform, request) });
   app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger());
   await servePages(app);
   return app;
@@ -97,13 +103,16 @@ function refuseNul(app: FastifyInstance): void {
   });
 }
 
-/** The built pages: three portals, each a single-page program under its own prefix. */
+/** First letters of an address → the page of its portal; every other address is the public page's. */
+const PORTALS: [prefix: string, page: string][] = [['/office', 'office/index.html'], ['/family', 'family/index.html'], ['/assess', 'assess/index.html']];
+
+/** The built pages: each portal is a single-page program under its own prefix; the worker of /assess answers for nothing else. */
 async function servePages(app: FastifyInstance): Promise<void> {
-  if (existsSync(PAGES)) await app.register(statics, { root: fileURLToPath(PAGES), wildcard: true, maxAge: '1h', immutable: false, preCompressed: true });
+  if (existsSync(PAGES)) await app.register(statics, { root: fileURLToPath(PAGES), wildcard: true, maxAge: '1h', immutable: false, preCompressed: true, setHeaders: (response, path) => void (/[\\/]assess[\\/]worker\.js(\.(br|gz))?$/.test(path) && response.headers({ 'service-worker-allowed': '/assess', 'cache-control': 'no-cache' })) });
   app.setNotFoundHandler(async (request, reply) => {
     const path = request.url.split('?')[0] ?? '/';
     if (path.startsWith('/api/') || request.method !== 'GET' || !existsSync(PAGES)) refuse('NOT_FOUND', {}, { status: 404 });
-    const portal = path.startsWith('/office') ? 'office/index.html' : path.startsWith('/family') ? 'family/index.html' : 'index.html';
+    const portal = PORTALS.find(([prefix]) => path.startsWith(prefix))?.[1] ?? 'index.html';
     return reply.header('cache-control', 'no-cache').sendFile(portal);
   });
 }
