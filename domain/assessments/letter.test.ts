@@ -14,9 +14,9 @@ const letter: ConclusionLetter = {
   },
   grade: { level: 4, name: { zh: '重度失能Ⅱ级', en: 'Severe disability II' }, status: 'unverified' },
   sums: [
-    { dimension: { zh: '日常生活活动能力', en: 'Daily living' }, points: 35, maxPoints: 100, impairment: { zh: '重度受损', en: 'severe' } },
-    { dimension: { zh: '认知能力', en: 'Cognition' }, points: 3, maxPoints: 16, impairment: { zh: '中度受损', en: 'moderate' } },
-    { dimension: { zh: '感知觉与沟通能力', en: 'Perception and communication' }, points: 9, maxPoints: 12, impairment: { zh: '轻度受损', en: 'mild' } },
+    { dimension: { zh: '日常生活活动能力', en: 'Daily living' }, points: '35', maxPoints: '100', impairment: { zh: '重度受损', en: 'severe' } },
+    { dimension: { zh: '认知能力', en: 'Cognition' }, points: '3', maxPoints: '16', impairment: { zh: '中度受损', en: 'moderate' } },
+    { dimension: { zh: '感知觉与沟通能力', en: 'Perception and communication' }, points: '9', maxPoints: '12', impairment: { zh: '轻度受损', en: 'mild' } },
   ],
   reasons: [
     {

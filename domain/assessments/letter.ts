@@ -18,6 +18,10 @@ export interface ConclusionLetter {
   issuedOn: Day;
   /** The agency that issues the letter. */
   issuer: Bilingual;
+  /** Kind of the case in words: initial, end of term, review … */
+  kind: Bilingual;
+  /** The conclusion before this one, where there was one. */
+  before: { number: string; level: number; name: Bilingual } | null;
   person: { name: string; identityNumber: string; district: Bilingual };
   assessment: {
     institution: Bilingual;
@@ -28,14 +32,15 @@ export interface ConclusionLetter {
     experts: string[];
   };
   grade: { level: number; name: Bilingual; status: SourceStatus };
-  /** Points of each first-level indicator, their maximum, and the class they fall into. */
-  sums: { dimension: Bilingual; points: number; maxPoints: number; impairment: Bilingual }[];
+  /** Points of each first-level indicator, their maximum, and the class they fall into or their share of the score. */
+  sums: { dimension: Bilingual; points: string; maxPoints: string; impairment: Bilingual }[];
   /** The rules in the order in which they fired. */
   reasons: LetterReason[];
   notice: { startsOn: Day; endsOn: Day; days: number };
   effectiveOn: Day;
   validUntilOn: Day;
-  objection: { to: Bilingual; untilOn: Day; address: string; phone: string };
+  /** A re-assessment may be asked for so many days after receipt; `untilOn` counts from `receivedOn`, or from the conclusion while no receipt is on record. */
+  objection: { to: Bilingual; untilOn: Day; receivedOn: Day | null; days: { count: number; unit: 'calendarDay' | 'workingDay' }; address: string; phone: string };
   /** Public address where number and grade can be checked; also in the QR code. */
   verifyUrl: string;
 }

@@ -2,7 +2,8 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { edition, figure, type PolicyNeed } from '#platform/policy/index.ts';
 import { APPLICATION_KINDS, REFUSAL_CODES } from './model.ts';
-import { Scale, examineScale } from './scale.ts';
+import { examineScale } from './scale/examine.ts';
+import { Scale } from './scale/shape.ts';
 
 export { APPLICATION_KINDS, REFUSAL_CODES } from './model.ts';
 export type { ApplicationKind, RefusalCode } from './model.ts';
@@ -22,7 +23,7 @@ export const RefusalCodes = Type.Object({
 });
 export type RefusalCodes = Static<typeof RefusalCodes>;
 
-export const scale = edition('assessments.scale', Scale, { examine: examineScale });
+export const scale = edition('assessments.scale', Scale, { examine: examineScale, official: true });
 export const refusalCodes = edition('assessments.refusalCodes', RefusalCodes);
 
 /** Months that the disability must have lasted when the application is filed. */
@@ -61,7 +62,15 @@ export const minContributionYears = figure('assessments.minContributionYears', '
 /** A status-change assessment needs an admission or emergency observation within these months. */
 export const statusChangeMonths = figure('assessments.statusChangeMonths', 'months', Count, { optional: true });
 
+/** Working days from the conclusion to its delivery; by the day on which the case was filed. */
+export const deliveryWorkingDays = figure('assessments.deliveryWorkingDays', 'workingDays', Type.Integer({ minimum: 1 }), { optional: true });
+/** Days before the last day of a conclusion on which the family is reminded. */
+export const reassessReminderDays = figure('assessments.reassessReminderDays', 'days', Type.Array(Type.Integer({ minimum: 1 }), { minItems: 1, uniqueItems: true }), { optional: true });
+/** Months for which a district decision on a status change is good; without the figure it does not expire. */
+export const statusDecisionMonths = figure('assessments.statusDecisionMonths', 'months', Type.Integer({ minimum: 1 }), { optional: true });
+
 export const policyNeeds: PolicyNeed[] = [
+  deliveryWorkingDays, reassessReminderDays, statusDecisionMonths,
   scale, refusalCodes, minDisabledMonths, minMonthsSinceLast, intervalKinds, validMonths, confirmExperts, personsOnSite,
   expertsOnSite, onSiteWorkingDays, benefitMinGrade, benefitStart, reviewRequestDays, endOfTermDays, minAge, minContributionYears, statusChangeMonths,
 ];

@@ -6,13 +6,17 @@ import { parse } from 'yaml';
 import type { Decision } from '#kit/decision.ts';
 import { Refusal, type RefusalParams } from '#kit/refuse.ts';
 import { loadPolicy } from '#platform/policy/index.ts';
+import { loadWords } from '#platform/words/words.ts';
 import { policyNeeds, scale as scaleNeed } from './policy.ts';
-import { decideAcceptance, decideEntitlement, effectiveFrom, gradeAnswers, validUntil, type Answers, type ApplicationFacts, type Grading } from './rules.ts';
-import { CLASSES, DIMENSIONS, itemsOf, maxPoints, type Dimension, type ImpairmentClass, type ScaleItem } from './scale.ts';
+import { decideAcceptance, decideEntitlement, effectiveFrom, gradeAnswers, validUntil, type Answers, type ApplicationFacts, type MatrixGrading } from './rules.ts';
+import { CLASSES, DIMENSIONS, isWeighted, itemsOf, maxPoints, type Dimension, type ImpairmentClass, type MatrixScale, type ScaleItem } from './scale/model.ts';
+import type { EditionOn } from '#platform/policy/index.ts';
 
 const here = import.meta.dirname;
 const policy = loadPolicy({ root: join(here, '../../policy'), city: 'qinghe', needs: policyNeeds });
-const edition = policy.edition(scaleNeed, '2026-03-01');
+const inForce = policy.edition(scaleNeed, '2026-03-01');
+if (isWeighted(inForce.value)) throw new Error('the national scale is a matrix');
+const edition = inForce as EditionOn<MatrixScale>;
 const scale = edition.value;
 
 interface Told { sentence: string; reason: { code: string; params: RefusalParams } }
@@ -43,7 +47,7 @@ function expectReason(decision: Decision, { code, params }: Told['reason']): voi
 }
 
 describe('grades by the national scale', () => {
-  const told = cases<(Told & { sums: Record<Dimension, number>; grade: number; classes: Grading['classes'] })[]>('grade');
+  const told = cases<(Told & { sums: Record<Dimension, number>; grade: number; classes: MatrixGrading['classes'] })[]>('grade');
   for (const one of told) {
     test(one.sentence, () => {
       const decision = gradeAnswers(edition, answersOf(one.sums));
@@ -170,13 +174,14 @@ describe('days of the benefit', () => {
 });
 
 test('every code of these rules has a sentence for staff and for families in both languages, with the same parameters', () => {
-  const source = readFileSync(join(here, 'rules.ts'), 'utf8');
+  const source = ['rules.ts', 'scale/grade.ts'].map((file) => readFileSync(join(here, file), 'utf8')).join('\n');
   const codes = new Set([...source.matchAll(/'((?:GRADE|ACCEPTANCE|BENEFIT|VALID|ENTITLED|NOT|LESS|MATERIAL|COST)_[A-Z0-9_]+)'/g)].map((match) => match[1]!));
   for (const dimension of DIMENSIONS) for (const stem of ['GRADE_SUM', 'GRADE_CLASS']) codes.add(`${stem}_${dimension.toUpperCase()}`);
   expect(codes.size).toBeGreaterThan(20);
   type Words = Record<'reasons' | 'plain', Record<string, string>>;
-  const zh = parse(readFileSync(join(here, 'zh.yaml'), 'utf8')) as Words;
-  const en = parse(readFileSync(join(here, 'en.yaml'), 'utf8')) as Words;
+  const words = loadWords([{ name: 'assessments', words: new URL('./', import.meta.url) }]);
+  const zh = words.zh['assessments'] as Words;
+  const en = words.en['assessments'] as Words;
   const params = (sentence = '') => [...sentence.matchAll(/\{(\w+)\}/g)].map((match) => match[1]!.replace(/(Zh|En)$/, '')).sort();
   for (const code of codes) for (const part of ['reasons', 'plain'] as const) {
     expect(zh[part][code], `${part}.${code} in zh.yaml`).toBeTruthy();

@@ -1,105 +1,13 @@
-/** Rules of the assessment: from answers to a grade, from an application to acceptance, from a notice to the days of the benefit. */
+/** Rules of the assessment: from answers to a grade (scale/grade.ts), from an application to acceptance, from a notice to the days of the benefit. */
 import { addDays, addMonths, firstOfNextMonth, type Day } from '#kit/days.ts';
 import type { Decision, Reason, SourceRef } from '#kit/decision.ts';
-import { assert, refuse, type InputError, type RefusalParams } from '#kit/refuse.ts';
+import { assert, type RefusalParams } from '#kit/refuse.ts';
 import { stampOf, type EditionOn, type FigureOn, type PolicyBook } from '#platform/policy/index.ts';
 import * as needs from './policy.ts';
-import { CLASSES, DIMENSIONS, itemsOf, maxPoints, type Dimension, type ImpairmentClass, type Scale } from './scale.ts';
 
-export type Answers = Record<string, number>;
-
-export interface Grading {
-  /** 0 (basically normal) … 5 (severe, level III). */
-  grade: number;
-  /** Sums of points per dimension. */
-  adl: number;
-  cognition: number;
-  perception: number;
-  classes: Record<Dimension, ImpairmentClass>;
-}
-
-/**
- * Grades the answers (item code → points) by an edition of the scale: sum per dimension, class by cut-point, cell of the matrix.
- * Refuses with ASSESSMENT_ANSWER_MISSING {items} and ASSESSMENT_ANSWER_FOREIGN {item, value}. Source: 医保办发〔2021〕37号.
- */
-export function gradeAnswers(edition: EditionOn<Scale>, answers: Answers): Decision<Grading> {
-  const scale = edition.value;
-  checkAnswers(scale, answers);
-  const results = DIMENSIONS.map((dimension) => gradeDimension(edition, dimension, answers));
-  const [adl, cognition, perception] = results as [DimensionResult, DimensionResult, DimensionResult];
-  const other = worseClass(cognition.class, perception.class);
-  const grade = scale.matrix.cells[adl.class][other];
-  const named = scale.grades.find((one) => one.grade === grade);
-  assert(named, `grade ${grade} of the scale ${edition.id} has a name (examineScale)`);
-  const matrixReason: Reason = {
-    rule: 'assessments.matrix', code: 'GRADE_MATRIX', sources: [ref(edition, scale.matrix)],
-    params: { grade, gradeZh: named.zh, gradeEn: named.en, ...labels(scale, 'adl', adl.class), ...labels(scale, 'other', other) },
-  };
-  return {
-    kind: 'assessments.grade',
-    value: {
-      grade, adl: adl.sum, cognition: cognition.sum, perception: perception.sum,
-      classes: { adl: adl.class, cognition: cognition.class, perception: perception.class },
-    },
-    reasons: [...results.flatMap((result) => result.reasons), matrixReason],
-    facts: { edition: edition.id, answers: { ...answers } },
-    stamp: stampOf(edition),
-  };
-}
-
-interface DimensionResult {
-  sum: number;
-  class: ImpairmentClass;
-  reasons: Reason[];
-}
-
-function gradeDimension(edition: EditionOn<Scale>, dimension: Dimension, answers: Answers): DimensionResult {
-  const scale = edition.value;
-  const items = itemsOf(scale, dimension);
-  const sum = items.reduce((total, item) => total + answers[item.code]!, 0);
-  const cut = scale.cutPoints.find((one) => one.dimension === dimension);
-  const band = cut?.bands.find((one) => one.min <= sum && sum <= one.max);
-  assert(cut && band, `the sum ${sum} of ${dimension} falls into one class of the scale ${edition.id} (examineScale)`);
-  const suffix = dimension.toUpperCase();
-  const unverified = items.find((item) => item.status === 'unverified');
-  const sumReason: Reason = {
-    rule: 'assessments.sum', code: `GRADE_SUM_${suffix}`, params: { sum, max: maxPoints(scale, dimension), items: items.length },
-    sources: [ref(edition, unverified ?? items[0]!)],
-  };
-  const classReason: Reason = {
-    rule: 'assessments.cutPoint', code: `GRADE_CLASS_${suffix}`, sources: [ref(edition, cut)],
-    params: { sum, min: band.min, max: band.max, ...labels(scale, 'class', band.class) },
-  };
-  return { sum, class: band.class, reasons: [sumReason, classReason] };
-}
-
-function checkAnswers(scale: Scale, answers: Answers): void {
-  const missing = scale.items.filter((item) => answers[item.code] === undefined).map((item) => item.code);
-  const foreign: InputError[] = Object.entries(answers).filter(([code, points]) => !isOption(scale, code, points)).map(([code, points]) => ({
-    column: code, value: String(points), code: 'ASSESSMENT_ANSWER_FOREIGN', params: { item: code, value: String(points) },
-  }));
-  const first = foreign[0];
-  if (first) refuse('ASSESSMENT_ANSWER_FOREIGN', { item: first.column, value: first.value }, { errors: foreign });
-  if (missing.length > 0) {
-    const errors = missing.map((code): InputError => ({ column: code, value: '', code: 'ASSESSMENT_ANSWER_MISSING', params: { items: code } }));
-    refuse('ASSESSMENT_ANSWER_MISSING', { items: missing.join(', ') }, { errors });
-  }
-}
-
-function isOption(scale: Scale, code: string, points: number): boolean {
-  return scale.items.some((item) => item.code === code && item.options.some((option) => option.points === points));
-}
-
-/** The worse of two classes. */
-export function worseClass(a: ImpairmentClass, b: ImpairmentClass): ImpairmentClass {
-  return CLASSES[Math.max(CLASSES.indexOf(a), CLASSES.indexOf(b))]!;
-}
-
-function labels(scale: Scale, prefix: string, code: ImpairmentClass): RefusalParams {
-  const named = scale.classes.find((one) => one.code === code);
-  assert(named, `the class ${code} has a name (examineScale)`);
-  return { [`${prefix}`]: code, [`${prefix}Zh`]: named.zh, [`${prefix}En`]: named.en };
-}
+export { gradeAnswers, pointsOf } from './scale/grade.ts';
+export type { Grading, MatrixGrading, WeightedGrading } from './scale/grade.ts';
+export type { Answers } from './scale/matrix.ts';
 
 /** A part of an edition that carries its own document and status. */
 function ref(edition: EditionOn, part: { source: { document: string; article?: string }; status: SourceRef['status'] }): SourceRef {

@@ -32,6 +32,13 @@ export interface EditionOn<V = unknown> extends Stamped {
   to: Day | null;
 }
 
+/** An edition that lies ready without being in force. */
+export interface ReadyEdition<V = unknown> extends EditionOn<V> {
+  use: 'candidate' | 'demonstration';
+  label: Bilingual;
+  note: Bilingual | null;
+}
+
 /** One line of the policy book as people read it. */
 export interface PolicyRow extends Omit<Dated, 'sources'> {
   sources: { document: SourceDocument; article: string | null }[];
@@ -45,6 +52,8 @@ export interface PolicyBook {
   edition<S extends TSchema>(need: EditionNeed<S>, on: Day): EditionOn<Static<S>>;
   /** The edition that a case began with. */
   editionById<S extends TSchema>(need: EditionNeed<S>, id: string): EditionOn<Static<S>>;
+  /** Editions of this city and the nation that are in force nowhere: to be tried, or to demonstrate. No case can begin with one. */
+  ready<S extends TSchema>(need: EditionNeed<S>): ReadyEdition<Static<S>>[];
   has(need: PolicyNeed, on: Day): boolean;
   /** Every value that this city reads, with the national ones that it replaces. */
   all(): PolicyRow[];
@@ -57,6 +66,7 @@ export interface PolicyBook {
 
 export interface Shelf {
   areas: Map<string, Map<string, Dated[]>>;
+  ready: Dated[];
   cities: Map<string, CityFile>;
   documents: Map<string, SourceDocument>;
   workingDays: WorkingDays;
@@ -96,6 +106,9 @@ export function openBook(shelf: Shelf, city: string): PolicyBook {
       const rows = [...(near?.get(need.name) ?? []), ...(far?.get(need.name) ?? [])];
       return asEdition<S>(rows.find((row) => row.id === id) ?? missing(need, city, `has no edition '${id}'`, rows));
     },
+    ready: <S extends TSchema>(need: EditionNeed<S>) => shelf.ready
+      .filter((row) => row.name === need.name && (row.area === city || row.area === 'national'))
+      .map((row) => ({ ...asEdition<S>(row), use: row.use!, label: row.label, note: row.note })),
     has: (need, day) => on(need.name, day) !== undefined,
     all: () => [...rowsOf(near), ...rowsOf(far)].map((row) => asRow(row, shelf.documents)).sort((a, b) => order(a, b)),
     sources: () => [...shelf.documents.values()],

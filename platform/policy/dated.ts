@@ -26,13 +26,15 @@ export interface Dated {
   status: SourceStatus;
   sources: SourceRef[];
   overrides: boolean;
+  /** Lies ready and is in force nowhere; null for what is in force in its time. */
+  use: 'candidate' | 'demonstration' | null;
   /** `<national|city>@<from>#<8 hex of the value's SHA-256>`. */
   stamp: string;
   file: string;
 }
 
-/** Every dated value of every area, by `area` and name; adds what is wrong to `files.faults`. */
-export function datedValues(files: PolicyFiles): Map<string, Map<string, Dated[]>> {
+/** Every dated value of every area that is in force in its time, by `area` and name, and the editions that only lie ready; adds what is wrong to `files.faults`. */
+export function datedValues(files: PolicyFiles): { areas: Map<string, Map<string, Dated[]>>; ready: Dated[] } {
   const areas = new Map<string, Map<string, Dated[]>>();
   const keep = (row: Dated): void => {
     const names = areas.get(row.area) ?? areas.set(row.area, new Map()).get(row.area)!;
@@ -40,15 +42,21 @@ export function datedValues(files: PolicyFiles): Map<string, Map<string, Dated[]
     if (rows) rows.push(row);
     else names.set(row.name, [row]);
   };
-  for (const row of figureRows(files)) keep(row);
-  for (const row of editionRows(files)) keep(row);
+  const editions = editionRows(files);
+  const ready = editions.filter((row) => row.use !== null);
+  const ids = new Set<string>();
+  for (const row of editions) {
+    if (ids.has(`${row.area} ${row.name} ${row.id}`)) files.faults.push({ file: row.file, what: `${row.name}: another edition of ${row.area} has the id '${row.id}' already.` });
+    ids.add(`${row.area} ${row.name} ${row.id}`);
+  }
+  for (const row of [...figureRows(files), ...editions.filter((one) => one.use === null)]) keep(row);
   for (const [area, names] of areas) {
     for (const rows of names.values()) {
       closePeriods(rows, files.faults);
       if (area !== 'national') checkOverride(rows[0]!, areas.get('national')?.has(rows[0]!.name) ?? false, files.faults);
     }
   }
-  return areas;
+  return { areas, ready };
 }
 
 function figureRows(files: PolicyFiles): Dated[] {
@@ -61,20 +69,24 @@ function figureRows(files: PolicyFiles): Dated[] {
       dated(files, {
         name: read.figure, shape: 'figure', area, id: value.from, from: value.from, to: value.to ?? null, value: value.value,
         unit: read.unit, label: read.label, decidedBy: read.decidedBy, effect: read.effect, note: value.note ?? null,
-        status: value.status, overrides: read.overrides !== undefined, file,
+        status: value.status, overrides: read.overrides !== undefined, use: null, file,
       }, value.source),
     );
   });
 }
 
 function editionRows(files: PolicyFiles): Dated[] {
-  return files.editions.map(({ area, file, read }) =>
-    dated(files, {
+  return files.editions.map(({ area, file, read }) => {
+    const fictional = files.cities.get(area)?.fictional === true;
+    if (read.use === 'demonstration' && area !== 'national' && !fictional) {
+      files.faults.push({ file, what: `is a demonstration of ${read.edition}, and ${area} is a real city: a demonstration is never in force there. Move it to policy/national/, where it only lies ready, or write what the city's document says.` });
+    }
+    return dated(files, {
       name: read.edition, shape: 'edition', area, id: read.id, from: read.from, to: read.to ?? null, value: read.body,
       unit: null, label: read.label, decidedBy: read.decidedBy, effect: read.effect, note: read.note ?? null,
-      status: read.status, overrides: read.overrides !== undefined, file,
-    }, read.source),
-  );
+      status: read.status, overrides: read.overrides !== undefined, use: read.use === 'demonstration' && fictional ? null : (read.use ?? null), file,
+    }, read.source);
+  });
 }
 
 function dated(files: PolicyFiles, row: Omit<Dated, 'sources' | 'stamp'>, cited: Cited | Cited[]): Dated {

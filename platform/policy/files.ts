@@ -112,9 +112,18 @@ function checked<S extends TSchema>(content: unknown, schema: S, file: string, f
   return wrong.length > 0 ? undefined : (content as Static<S>);
 }
 
+/** Of a union whose members are told apart by a literal `type`, the one that the content names; the member whose type is optional where it names none. */
+function memberFor(schema: TSchema, content: unknown): TSchema {
+  const members = schema['anyOf'] as TSchema[] | undefined;
+  if (members === undefined || typeof content !== 'object' || content === null) return schema;
+  const type = (content as Record<string, unknown>)['type'];
+  const named = members.find((one) => (one['properties'] as Record<string, TSchema> | undefined)?.['type']?.['const'] === type && type !== undefined);
+  return named ?? (type === undefined ? members.find((one) => !(one['required'] as string[] | undefined)?.includes('type')) : undefined) ?? schema;
+}
+
 /** Sentences for what in `content` does not fit `schema`, and for days that no calendar has. At most five. */
 export function shapeFaults(schema: TSchema, content: unknown): string[] {
-  const wrong = [...Value.Errors(schema, content)].slice(0, 5).map((error) => {
+  const wrong = [...Value.Errors(memberFor(schema, content), content)].slice(0, 5).map((error) => {
     const place = error.path === '' ? 'the whole' : `'${error.path.slice(1).replaceAll('/', '.')}'`;
     const found = JSON.stringify(error.value);
     return `is ill-shaped at ${place}: ${error.message}${found === undefined ? ' (nothing is written there)' : `, found ${found.slice(0, 80)}`}.`;

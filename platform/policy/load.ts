@@ -3,7 +3,7 @@ import type { TSchema } from '@sinclair/typebox';
 import { calendarFaults, workingDaysOf } from './calendar.ts';
 import { fileToWrite, openBook, type PolicyBook, type Shelf } from './book.ts';
 import { datedValues, type Dated } from './dated.ts';
-import { readPolicyFiles, shapeFaults } from './files.ts';
+import { readPolicyFiles, shapeFaults, type PolicyFiles } from './files.ts';
 import type { EditionNeed, PolicyNeed } from './needs.ts';
 import { PolicyProblem, type PolicyFault } from './problem.ts';
 
@@ -24,11 +24,11 @@ export interface PolicyToLoad {
  */
 export function loadPolicy({ root, city, needs, strict = false }: PolicyToLoad): PolicyBook {
   const files = readPolicyFiles(root);
-  const areas = datedValues(files);
-  files.faults.push(...calendarFaults(files.calendars), ...needFaults(areas, needs), ...(strict ? unaskedFaults(areas, needs) : []));
+  const { areas, ready } = datedValues(files);
+  files.faults.push(...calendarFaults(files.calendars), ...needFaults(areas, ready, needs), ...officialFaults(areas, files, needs), ...(strict ? unaskedFaults(areas, needs) : []));
   if (files.faults.length === 0) files.faults.push(...missingFaults(areas, needs, city));
   if (files.faults.length > 0) throw new PolicyProblem(files.faults);
-  const shelf: Shelf = { areas, cities: files.cities, documents: files.documents, workingDays: workingDaysOf(files.calendars.map((one) => one.read)) };
+  const shelf: Shelf = { areas, ready, cities: files.cities, documents: files.documents, workingDays: workingDaysOf(files.calendars.map((one) => one.read)) };
   return openBook(shelf, city);
 }
 
@@ -47,8 +47,17 @@ function missingFaults(areas: Map<string, Map<string, Dated[]>>, needs: readonly
     }));
 }
 
-function needFaults(areas: Map<string, Map<string, Dated[]>>, needs: readonly PolicyNeed[]): PolicyFault[] {
-  return needs.flatMap((need) => [...areas.values()].flatMap((names) => (names.get(need.name) ?? []).flatMap((row) => rowFaults(row, need))));
+function needFaults(areas: Map<string, Map<string, Dated[]>>, ready: readonly Dated[], needs: readonly PolicyNeed[]): PolicyFault[] {
+  return needs.flatMap((need) => [...[...areas.values()].flatMap((names) => names.get(need.name) ?? []), ...ready.filter((row) => row.name === need.name)].flatMap((row) => rowFaults(row, need)));
+}
+
+/** An edition that decides about people rests on an official document: what this project made up is in force in fictional cities at most. */
+function officialFaults(areas: Map<string, Map<string, Dated[]>>, files: PolicyFiles, needs: readonly PolicyNeed[]): PolicyFault[] {
+  const real = [...areas].filter(([area]) => files.cities.get(area)?.fictional !== true);
+  return needs.filter((need) => need.shape === 'edition' && need.official).flatMap((need) => real.flatMap(([area, names]) => (names.get(need.name) ?? []).flatMap((row) => {
+    const own = row.sources.find((source) => files.documents.get(source.document)?.confidence === 'own');
+    return own ? [{ file: row.file, what: `${row.name} '${row.id}' rests on '${own.document}', which this project made up; ${area === 'national' ? 'for real cities' : `in ${area}, a real city,`} only an official document puts it in force. Mark it 'use: demonstration' or 'use: candidate'.` }] : [];
+  })));
 }
 
 function rowFaults(row: Dated, need: PolicyNeed): PolicyFault[] {

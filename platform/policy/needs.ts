@@ -18,6 +18,8 @@ export interface EditionNeed<S extends TSchema = TSchema> {
   optional: boolean;
   /** What a schema cannot say (sums, references inside the body): sentences of what is wrong, none when all is well. */
   examine?: (body: unknown) => string[];
+  /** It decides about people: outside fictional cities only what an official document says is in force. */
+  official?: boolean;
 }
 
 export type PolicyNeed = FigureNeed | EditionNeed;
@@ -31,10 +33,10 @@ export function figure<S extends TSchema>(name: string, unit: string, schema: S,
 export function edition<S extends TSchema>(
   name: string,
   schema: S,
-  more: { optional?: boolean; examine?: (body: unknown) => string[] } = {},
+  more: { optional?: boolean; examine?: (body: unknown) => string[]; official?: boolean } = {},
 ): EditionNeed<S> {
-  const need: EditionNeed<S> = { shape: 'edition', name, schema, optional: more.optional ?? false };
-  return more.examine ? { ...need, examine: more.examine } : need;
+  const { examine, official } = more;
+  return { shape: 'edition', name, schema, optional: more.optional ?? false, ...(examine ? { examine } : {}), ...(official ? { official } : {}) };
 }
 
 /** `claims.weeklyCapMin` → `{ module: 'claims', file: 'weekly-cap-min' }`. */

@@ -50,6 +50,8 @@ export const EditionFile = Type.Object(
     decidedBy: Both,
     effect: Both,
     overrides: Type.Optional(Type.Literal('national')),
+    /** Lies ready without being in force: a `candidate` to be tried, or a `demonstration` that only a fictional city may put in force. */
+    use: Type.Optional(Type.Union([Type.Literal('candidate'), Type.Literal('demonstration')])),
     source: Citation,
     status: StatusText,
     note: Type.Optional(Both),

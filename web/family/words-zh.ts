@@ -1,9 +1,10 @@
 /** The words of the family page and of the modules it shows. */
 import assessments from '../../domain/assessments/zh.yaml?family';
+import scale from '../../domain/assessments/scale/zh.yaml?family';
 import claims from '../../domain/claims/zh.yaml?family';
 import plans from '../../domain/plans/zh.yaml?family';
 import workers from '../../domain/workers/zh.yaml?family';
 import light from '../light/zh.yaml';
 import family from './zh.yaml';
 
-export default { light, family, assessments, plans, workers, claims };
+export default { light, family, assessments: { ...assessments, plain: { ...(assessments['plain'] as object), ...(scale['plain'] as object) } }, plans, workers, claims };

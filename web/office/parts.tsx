@@ -10,6 +10,7 @@ import { PageHead } from '../ui/record-page.tsx';
 import { usePreferences } from '../ui/preferences.ts';
 import { useSession, useWhyNot } from '../ui/session.ts';
 import { useWords } from '../ui/words.ts';
+import type { Say } from '../ui/words.ts';
 
 /** A page that is a list: head, filters, table. */
 export function ListPage<R extends object>({ title, note, extra, above, ...table }: { title: string; note?: ReactNode; extra?: ReactNode; above?: ReactNode } & DataTableProps<R>) {
@@ -76,5 +77,10 @@ export function GradeText({ grade, zh, en }: { grade: number | null | undefined;
   const { lang } = usePreferences();
   if (grade === null || grade === undefined) return <span className="ch-muted">–</span>;
   const name = lang === 'zh' ? zh : en;
-  return <span className="ch-number">{name ? say('grade.named', { grade, name }) : say('grade.plain', { grade })}</span>;
+  return <span className="ch-number">{name ? gradeText(say, grade, name) : say('grade.plain', { grade })}</span>;
+}
+
+/** A grade with its name; an outcome below every grade (treatment first) by its name alone. */
+export function gradeText(say: Say, grade: number, name: string): string {
+  return grade < 0 ? name : say('grade.named', { grade, name });
 }

@@ -1,6 +1,6 @@
 /** From the application to the public notice, as the acts of the office would have left it. */
 import { scale } from '#domain/assessments/policy.ts';
-import { decideAcceptance, gradeAnswers } from '#domain/assessments/index.ts';
+import { decideAcceptance, gradeAnswers, pointsOf } from '#domain/assessments/index.ts';
 import { noticeDays } from '#domain/notices/policy.ts';
 import { addDays, instantOf } from '#kit/days.ts';
 import { maskIdentityNumber, maskName } from '#kit/mask.ts';
@@ -62,12 +62,13 @@ function writeAssessment(book: PastBook, one: Dependant, staff: Staff, { applica
   const edition = book.policy.edition(scale, one.filedOn);
   const answers = answersFor(one.grade, book.policy, one.filedOn, book.luck);
   const decision = gradeAnswers(edition, answers);
-  const { grade, adl, cognition, perception } = decision.value;
+  const { grade } = decision.value;
+  const points = pointsOf(decision.value);
   const about = { subject: ['assessment', assessmentId], on: one.onSiteOn, minute: AT.recorded, institutionId } as const;
   const decisionId = book.decision(one, decision, about, one.onSiteOn);
   book.add('assessments.assessment', {
     ...whose(one), id: assessmentId, application_id: applicationId, assessment_institution_id: institutionId, assessor_account_id: staff.assessor.id, assessor_name: staff.assessor.name, second_name: staff.second,
-    guardian_name: one.applicant.name, on_site_at: instantOf(one.onSiteOn, AT.onSite), place: one.home.address, scale_id: edition.id, answers, adl_points: adl, cognition_points: cognition, perception_points: perception,
+    guardian_name: one.applicant.name, on_site_at: instantOf(one.onSiteOn, AT.onSite), place: one.home.address, scale_id: edition.id, answers, points, adl_points: points['adl'], cognition_points: points['cognition'], perception_points: points['perception'],
     grade, decision_id: decisionId, superseded_at: null, superseded_by: null, recorded_at: instantOf(one.onSiteOn, AT.recorded),
   });
   const onApplication = { subject: ['application', applicationId], institutionId } as const;

@@ -1,6 +1,5 @@
 /** The conclusion letter of a stored case: everything on it is read from what was kept, in both languages. */
-import { addDays, dayOf, daysBetween } from '#kit/days.ts';
-import type { Day } from '#kit/days.ts';
+import { dayOf, daysBetween } from '#kit/days.ts';
 import type { Reason } from '#kit/decision.ts';
 import { assert, refuse } from '#kit/refuse.ts';
 import type { Act } from '#platform/act.ts';
@@ -9,16 +8,20 @@ import type { KeptDecision } from '#platform/decisions/keep.ts';
 import type { FileAnswer } from '#platform/module.ts';
 import { PolicyProblem } from '#platform/policy/index.ts';
 import type { EditionOn } from '#platform/policy/index.ts';
-import { loadWords, sentence } from '#platform/words/words.ts';
+import { codeWord, loadWords, sentence } from '#platform/words/words.ts';
 import { findNotice } from '#domain/notices/index.ts';
 import { getPerson } from '#domain/people/index.ts';
 import { conclusionLetterPdf } from '../letter.ts';
 import type { ConclusionLetter, LetterReason } from '../letter.ts';
-import { reviewRequestDays, scale } from '../policy.ts';
+import { scale } from '../policy.ts';
+import { pointsOf } from '../rules.ts';
 import type { Grading } from '../rules.ts';
-import { DIMENSIONS, maxPoints } from '../scale.ts';
-import type { Scale } from '../scale.ts';
+import { fromHundredths, isWeighted, progressOf } from '../scale/model.ts';
+import type { Scale } from '../scale/model.ts';
+import { reviewRequest } from '../rules/kind.ts';
+import { findApplication } from '../store/application.ts';
 import { findAssessment, listConfirmations } from '../store/assessment.ts';
+import { findConclusion } from '../store/conclusion.ts';
 import type { Conclusion } from '../store/conclusion.ts';
 import { gradeNamed } from './case.ts';
 import { getConclusion, verifyUrlOf } from './read.ts';
@@ -48,28 +51,30 @@ export async function letterOf(act: Act, conclusion: Conclusion): Promise<Conclu
   const { district, agency } = agencyOf(act, conclusion.districtCode);
   const institution = assessment.institutionName ?? '';
   return {
-    number: conclusion.number, issuedOn: conclusion.concludedOn, issuer: agency.name,
+    number: conclusion.number, issuedOn: conclusion.concludedOn, issuer: agency.name, ...(await caseOf(act, conclusion)),
     person: { name: person.name, identityNumber: person.identityNumber, district },
     assessment: {
       institution: { zh: institution, en: institution }, assessedOn: dayOf(new Date(assessment.onSiteAt)),
       scale: labelOf(act, edition.id), experts: voices.filter((one) => one.agrees).map((one) => one.expertName),
     },
-    grade: { level: grade, name: { zh: gradeZh, en: gradeEn }, status: edition.value.matrix.status },
+    grade: { level: grade, name: { zh: gradeZh, en: gradeEn }, status: isWeighted(edition.value) ? edition.value.bands.status : edition.value.matrix.status },
     sums: sumsOf(edition, graded), reasons: [...graded.reasons, ...days.flatMap((one) => one.reasons)].map((reason) => reasonOf(act, reason)),
     notice: { startsOn: notice.startsOn, endsOn: notice.endsOn, days: daysBetween(notice.startsOn, notice.endsOn) + 1 },
     effectiveOn: conclusion.effectiveOn, validUntilOn: conclusion.validUntilOn,
-    objection: { to: agency.name, untilOn: reviewUntil(act, conclusion.concludedOn), address: agency.address, phone: agency.phone },
+    objection: { to: agency.name, ...reviewOf(act, conclusion), address: agency.address, phone: agency.phone },
     verifyUrl,
   };
 }
 
 function sumsOf(edition: EditionOn<Scale>, graded: KeptDecision): ConclusionLetter['sums'] {
   const grading = graded.value as Grading;
-  return DIMENSIONS.map((dimension) => {
-    const named = edition.value.dimensions.find((one) => one.code === dimension);
-    const impairment = edition.value.classes.find((one) => one.code === grading.classes[dimension]);
-    assert(named && impairment, `the scale ${edition.id} names ${dimension} and its classes (examineScale)`);
-    return { dimension: { zh: named.zh, en: named.en }, points: grading[dimension], maxPoints: maxPoints(edition.value, dimension), impairment: { zh: impairment.zh, en: impairment.en } };
+  const { value } = edition;
+  const points = pointsOf(grading);
+  return progressOf(value, {}).map(({ code, zh, en, maxPoints, inHundredths, weightBp }) => {
+    const impairment = grading.type === 'weightedSum' || isWeighted(value) ? undefined : value.classes.find((one) => one.code === grading.classes[code as 'adl']);
+    const shown = (amount: number): string => (inHundredths ? fromHundredths(amount) : String(amount));
+    const share = fromHundredths(weightBp ?? 0);
+    return { dimension: { zh, en }, points: shown(points[code] ?? 0), maxPoints: shown(maxPoints), impairment: impairment ? { zh: impairment.zh, en: impairment.en } : { zh: `占 ${share}%`, en: `${share} % of the score` } };
   });
 }
 
@@ -89,20 +94,30 @@ function labelOf(act: Act, editionId: string): { zh: string; en: string } {
   return row.label;
 }
 
-function agencyOf(act: Act, districtCode: string) {
+/** The district and its agency. Refuses with LETTER_AGENCY_MISSING. */
+export function agencyOf(act: Act, districtCode: string) {
   const district = act.policy.about.districts?.find((one) => one.code === districtCode);
   if (!district?.agency) refuse('LETTER_AGENCY_MISSING', { district: district?.name.zh ?? districtCode, file: `policy/cities/${act.policy.about.city}/city.yaml` });
   return { district: district.name, agency: district.agency };
 }
 
-/** Last day to ask for a re-assessment. Figure: assessments.reviewRequestDays. */
-function reviewUntil(act: Act, concludedOn: Day): Day {
-  const { count, unit } = act.policy.figure(reviewRequestDays, concludedOn).value;
-  if (unit === 'calendarDay') return addDays(concludedOn, count);
+/** Until when a re-assessment may be asked for: counted from receipt where it is on record, else from the conclusion. Figure: assessments.reviewRequestDays. */
+function reviewOf(act: Act, { concludedOn, receivedOn }: Conclusion): Pick<ConclusionLetter['objection'], 'untilOn' | 'receivedOn' | 'days'> {
   try {
-    return act.policy.workingDays.addWorkingDays(concludedOn, count);
+    const { lastRequestOn, figure } = reviewRequest(concludedOn, receivedOn, act.policy);
+    return { untilOn: lastRequestOn, receivedOn, days: figure.value };
   } catch (error) {
     if (error instanceof PolicyProblem) refuse('CALENDAR_MISSING', { file: error.faults[0]?.file ?? '' });
     throw error;
   }
+}
+
+/** Kind of the case in words, and the grade before where there was one. */
+async function caseOf(act: Act, conclusion: Conclusion): Promise<Pick<ConclusionLetter, 'kind' | 'before'>> {
+  const application = conclusion.applicationId === null ? undefined : await findApplication(act, conclusion.applicationId);
+  assert(application, `the conclusion ${conclusion.number} has its case`);
+  const word = (lang: 'zh' | 'en'): string => codeWord(WORDS, lang, 'assessments', application.kind) ?? application.kind;
+  const before = application.aboutConclusionId === null ? undefined : await findConclusion(act, application.aboutConclusionId);
+  const named = before && gradeNamed(act, before.grade, before.scaleId);
+  return { kind: { zh: word('zh'), en: word('en') }, before: before && named ? { number: before.number, level: before.grade, name: { zh: named.gradeZh, en: named.gradeEn } } : null };
 }

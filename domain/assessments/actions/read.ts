@@ -1,5 +1,6 @@
 /** What is shown of applications and conclusions. */
 import type { Static } from '@sinclair/typebox';
+import { maskIdentityNumber } from '#kit/mask.ts';
 import { refuse, Refusal } from '#kit/refuse.ts';
 import type { Act } from '#platform/act.ts';
 import { may } from '#platform/scope/actor.ts';
@@ -10,11 +11,15 @@ import type { ApplicationSchema, AssessmentSchema, ConclusionBeforeSchema, NextA
 import type { ConclusionRowSchema, ConclusionSchema, LetterCheckSchema } from '../contract/conclusion.ts';
 import { ACT_PERMISSION, ACTS, conclusionState, mayAct } from '../model.ts';
 import type { ApplicationAct } from '../model.ts';
-import { confirmExperts } from '../policy.ts';
+import { confirmExperts, scale } from '../policy.ts';
 import { decideEntitlement } from '../rules.ts';
+import { lateSpans } from '../materials/due.ts';
+import { supplyHindrance } from '../materials/supply.ts';
+import { preReviewHindrance } from '../prereview/actions.ts';
 import { overdueCutoff } from '../rules/due.ts';
+import { progressOf } from '../scale/model.ts';
 import { findApplication, findApplicationRow, listApplications } from '../store/application.ts';
-import type { Application, ApplicationQuery, ApplicationRow } from '../store/application.ts';
+import type { Application, ApplicationQuery, ApplicationRow, LateBy } from '../store/application.ts';
 import { listAssessments, listConfirmations } from '../store/assessment.ts';
 import type { Assessment, Confirmation } from '../store/assessment.ts';
 import { checkLetter, findConclusion, findConclusionOf, listConclusions, readCheckCode } from '../store/conclusion.ts';
@@ -26,7 +31,13 @@ import { hindrance } from './conclude.ts';
 
 /** One page of applications in scope. Refuses with CALENDAR_MISSING when `due=overdue` asks for working days that are not published. */
 export async function pageOfApplications(act: Act, query: ApplicationQuery): Promise<{ rows: ApplicationRow[]; total: number }> {
-  return listApplications(act, query, query.due === 'overdue' ? overdueCutoff(act.today, act.policy) : null);
+  return listApplications(act, query, query.due === 'overdue' && query.queue !== 'supply' ? lateBy(act) : null);
+}
+
+/** What is late today. Refuses with CALENDAR_MISSING where the working days of the time before are not published. */
+function lateBy(act: Act): LateBy {
+  const visitUntilOn = overdueCutoff(act.today, act.policy);
+  return { visitUntilOn, ...lateSpans(act.today, act.policy) };
 }
 
 /** The whole record of an application, with what the actor may do next. Refuses with NOT_FOUND. */
@@ -39,8 +50,9 @@ export async function readApplication(act: Act, id: string): Promise<Static<type
   const current = assessments.find((one) => one.supersededAt === null);
   const notice = current && (await findNoticeOf(act, application.districtCode, current.id));
   const { applicantName, relation, contactPhone, disabledSinceOn, materials, statement, acceptedOn, returnedOn, ground, groundSource } = application;
+  const agent = application.agentName === null || application.agentIdentityNumber === null ? null : { name: application.agentName, maskedNumber: maskIdentityNumber(application.agentIdentityNumber) };
   return {
-    ...row, applicantName, relation, contactPhone, disabledSinceOn, materials, statement, acceptedOn, returnedOn, ground, groundSource, kindDecisionId: await findKindDecision(act, id), before: await conclusionBefore(act, application),
+    ...row, agent, applicantName, relation, contactPhone, disabledSinceOn, materials, statement, acceptedOn, returnedOn, ground, groundSource, kindDecisionId: await findKindDecision(act, id), before: await conclusionBefore(act, application),
     scaleId: scaleOf(act, application).id, expertsNeeded: act.policy.figure(confirmExperts, act.today).value, person,
     assessments: assessments.map((one) => shown(act, one, voices.get(one.id) ?? [])),
     notice: notice ? { id: notice.id, startsOn: notice.startsOn, endsOn: notice.endsOn, state: notice.state, openObjections: notice.openObjections } : null,
@@ -58,8 +70,13 @@ async function conclusionBefore(act: Act, application: Application | undefined):
 }
 
 function shown(act: Act, assessment: Assessment, voices: readonly Confirmation[]): Static<typeof AssessmentSchema> {
-  const { districtCode: _district, applicationId: _application, personId: _person, townshipCode: _township, assessorAccountId: _assessor, ...rest } = assessment;
-  return { ...rest, ...gradeNamed(act, assessment.grade, assessment.scaleId), confirmations: voices.map(({ expertAccountId: _expert, ...voice }) => voice) };
+  const { districtCode: _district, applicationId: _application, personId: _person, townshipCode: _township, assessorAccountId: _assessor, points, ...rest } = assessment;
+  return { ...rest, sums: sumsOf(act, assessment.scaleId, points), ...gradeNamed(act, assessment.grade, assessment.scaleId), confirmations: voices.map(({ expertAccountId: _expert, ...voice }) => voice) };
+}
+
+/** The stored points of each dimension under its name in the edition. */
+function sumsOf(act: Act, scaleId: string, points: Record<string, number>): Static<typeof AssessmentSchema>['sums'] {
+  return progressOf(act.policy.editionById(scale, scaleId).value, {}).map(({ code, zh, en, maxPoints, inHundredths }) => ({ dimension: code, zh, en, points: points[code] ?? 0, maxPoints, inHundredths }));
 }
 
 /** The acts of the actor's role, each with the refusal that it would meet now. */
@@ -72,6 +89,11 @@ function nextActs(act: Act, application: Application, current: Assessment | unde
 
 function refusalOf(act: Act, one: ApplicationAct, application: Application, current: Assessment | undefined, voices: readonly Confirmation[], notice: Notice | undefined): Refusal | undefined {
   if (!mayAct(one, application.state)) return new Refusal('APPLICATION_STATE', stateParams(application.state));
+  if (one === 'accept') return preReviewHindrance(application);
+  if (one === 'publish' || one === 'conclude') {
+    const waits = supplyHindrance(application);
+    if (waits) return waits;
+  }
   if (one === 'assess' && act.actor.institutionId !== application.institutionId) return new Refusal('ASSESSMENT_INSTITUTION');
   if (one === 'confirm' && current?.assessorAccountId === act.actor.accountId) return new Refusal('FOUR_EYES');
   if (one === 'confirm' && voices.some((voice) => voice.expertAccountId === act.actor.accountId)) return new Refusal('CONFIRMATION_TWICE');

@@ -21,8 +21,13 @@ export const FilingSchema = Type.Object(
     contactPhone: Type.String({ pattern: '^[0-9+ -]{6,20}$' }),
     /** Since when the disability lasts, by the medical record. */
     disabledSinceOn: DaySchema,
-    materials: Type.Array(MaterialSchema, { maxItems: 6, uniqueItems: true }),
+    /** At the window: originals that the officer saw. From the family: what it says it has. */
+    materials: Type.Array(MaterialSchema, { maxItems: 20, uniqueItems: true }),
     statement: Type.Optional(Type.String({ maxLength: 2000 })),
+    /** Who acts under a power of attorney, where the applicant is an agent. */
+    agent: Type.Optional(Type.Object({ name: Type.String({ minLength: 1, maxLength: 60 }), identityNumber: Type.String({ minLength: 1, maxLength: 30 }) }, { additionalProperties: false })),
+    /** The self-assessment form, where it is filled in at once. Item → true where help is needed. */
+    selfAssessment: Type.Optional(Type.Object({ answers: Type.Record(Type.String({ maxLength: 40 }), Type.Boolean()), onPaper: Type.Optional(Type.Boolean()) }, { additionalProperties: false })),
   },
   { additionalProperties: false },
 );
@@ -80,6 +85,15 @@ export const ApplicationRowSchema = Type.Object({
   calendarMissing: Nullable(Type.String()),
   overdue: Type.Boolean(),
   noticeEndsOn: Nullable(DaySchema),
+  /** Codes of the check-list that are lacking now. */
+  lacking: Type.Array(Type.String()),
+  /** Last day for what is supplied after acceptance; null when nothing is, or all came. */
+  supplyByOn: Nullable(DaySchema),
+  /** Whether the township has to look at it before acceptance, and has not. */
+  preReviewWaits: Type.Boolean(),
+  /** First day on which a refused or closed applicant may apply again, where a rule names it. */
+  comeAgainOn: Nullable(DaySchema),
+  closedReason: Nullable(Type.String()),
 });
 
 export const ConfirmationSchema = Type.Object({ id: IdSchema, expertName: Type.String(), agrees: Type.Boolean(), note: Nullable(Type.String()), confirmedAt: InstantSchema });
@@ -96,9 +110,8 @@ export const AssessmentSchema = Type.Object({
   scaleId: Type.String(),
   /** Item code → points. */
   answers: Type.Record(Type.String(), Type.Integer()),
-  adlPoints: Type.Integer(),
-  cognitionPoints: Type.Integer(),
-  perceptionPoints: Type.Integer(),
+  /** Per dimension of the scale; of a weighted scale in hundredths of a point. */
+  sums: Type.Array(Type.Object({ dimension: Type.String(), zh: Type.String(), en: Type.String(), points: Type.Integer(), maxPoints: Type.Integer(), inHundredths: Type.Boolean() })),
   grade: Type.Integer(),
   gradeZh: Type.String(),
   gradeEn: Type.String(),
@@ -127,6 +140,7 @@ export const ApplicationSchema = Type.Composite([
     disabledSinceOn: Nullable(DaySchema),
     materials: Type.Array(Type.String()),
     statement: Nullable(Type.String()),
+    agent: Nullable(Type.Object({ name: Type.String(), maskedNumber: Type.String() })),
     acceptedOn: Nullable(DaySchema),
     /** Day on which the case came back to be assessed anew. */
     returnedOn: Nullable(DaySchema),
@@ -161,13 +175,21 @@ export const ApplicationSchema = Type.Composite([
   }),
 ]);
 
-export const AcceptanceSchema = Type.Object({ state: ApplicationStateSchema, value: Type.String(), decisionId: IdSchema, reasons: Type.Array(ReasonSchema) });
+export const AcceptanceSchema = Type.Object({
+  state: ApplicationStateSchema, value: Type.String(), decisionId: IdSchema, reasons: Type.Array(ReasonSchema),
+  /** First day on which a refused applicant may apply again, where a rule names it. */
+  comeAgainOn: Nullable(DaySchema),
+  /** Last day to supply what was promised. */
+  supplyByOn: Nullable(DaySchema),
+});
 export const AcceptBodySchema = Type.Object(
   {
     /** False where another payer bears the care cost. */
     costCovered: Type.Boolean({ default: true }),
     /** Required papers that are missing or untrue, by name. */
     materialsLacking: Type.Array(Type.String({ minLength: 1, maxLength: 60 }), { maxItems: 20, default: [] }),
+    /** Who promises to supply later what the check-list lets come later. */
+    promisedBy: Type.Optional(Type.String({ minLength: 1, maxLength: 60 })),
   },
   { additionalProperties: false },
 );

@@ -1,7 +1,7 @@
 /** Shapes of the scale's edition, of the answers entered on site, and of a grade with its reasons. */
 import { Type } from '@sinclair/typebox';
 import { DaySchema, IdSchema, InstantSchema, Nullable, ReasonSchema } from '#kit/schemas.ts';
-import { Scale } from '../scale.ts';
+import { Scale } from '../scale/shape.ts';
 
 const StatusSchema = Type.Union([Type.Literal('verified'), Type.Literal('unverified')]);
 
@@ -12,6 +12,8 @@ export const ScaleEditionSchema = Type.Object({
   to: Nullable(DaySchema),
   status: StatusSchema,
   file: Type.String(),
+  /** Lies ready, is tried or shown, and is in force nowhere; null for an edition in force. */
+  use: Nullable(Type.Union([Type.Literal('candidate'), Type.Literal('demonstration')])),
   scale: Scale,
   documents: Type.Array(Type.Object({ id: Type.String(), number: Nullable(Type.String()), title: Type.Object({ zh: Type.String(), en: Type.String() }) })),
 });
@@ -40,7 +42,7 @@ export const PreviewSchema = Type.Object({
   scaleId: Type.String(),
   /** Items without an answer yet. */
   missing: Type.Array(Type.String()),
-  sums: Type.Array(Type.Object({ dimension: Type.String(), points: Type.Integer(), maxPoints: Type.Integer(), answered: Type.Integer(), items: Type.Integer() })),
+  sums: Type.Array(Type.Object({ dimension: Type.String(), points: Type.Integer(), maxPoints: Type.Integer(), inHundredths: Type.Boolean(), answered: Type.Integer(), items: Type.Integer() })),
   /** Grades that the open answers still allow, from the lightest to the heaviest. */
   possible: Type.Object({ lightest: Type.Integer(), heaviest: Type.Integer() }),
   /** The grade with its reasons, once every item is answered. */

@@ -28,18 +28,21 @@ export interface Assessment {
   place: string;
   scaleId: string;
   answers: Record<string, number>;
-  adlPoints: number;
-  cognitionPoints: number;
-  perceptionPoints: number;
+  /** Dimension → points, in the unit of the scale's type. */
+  points: Record<string, number>;
   grade: number;
   decisionId: string;
   recordedAt: string;
   supersededAt: string | null;
   supersededBy: 'disagreement' | 'objection' | null;
+  /** The visit that became this assessment; null where it was entered at a desk. */
+  siteVisitId: string | null;
+  /** Account of the second person on site; null where only a name is on record. */
+  secondAccountId: string | null;
 }
 
 const SELECT = sql`SELECT s.id, s.district_code, s.application_id, s.person_id, s.township_code, s.assessment_institution_id AS institution_id, i.name AS institution_name, s.assessor_account_id, s.assessor_name,
-    s.second_name, s.guardian_name, s.on_site_at, s.place, s.scale_id, s.answers, s.adl_points, s.cognition_points, s.perception_points, s.grade, s.decision_id, s.recorded_at, s.superseded_at, s.superseded_by
+    s.second_name, s.guardian_name, s.on_site_at, s.place, s.scale_id, s.answers, s.points, s.grade, s.decision_id, s.recorded_at, s.superseded_at, s.superseded_by, s.site_visit_id, s.second_account_id
   FROM assessments.assessment s LEFT JOIN providers.institution i ON i.id = s.assessment_institution_id`;
 
 /** All assessments of an application, newest first: the current one and those it replaced. */
@@ -63,10 +66,10 @@ export type NewAssessment = Omit<Assessment, 'districtCode' | 'applicationId' | 
 
 export async function insertAssessment(act: Act, application: Application, assessment: NewAssessment): Promise<void> {
   await sql`INSERT INTO assessments.assessment (district_code, id, application_id, person_id, township_code, assessment_institution_id, assessor_account_id, assessor_name, second_name, guardian_name, on_site_at, place,
-      scale_id, answers, adl_points, cognition_points, perception_points, grade, decision_id, recorded_at)
+      scale_id, answers, points, adl_points, cognition_points, perception_points, grade, decision_id, site_visit_id, second_account_id, recorded_at)
     VALUES (${application.districtCode}, ${assessment.id}, ${application.id}, ${application.personId}, ${application.townshipCode}, ${assessment.institutionId}, ${assessment.assessorAccountId}, ${assessment.assessorName},
-      ${assessment.secondName}, ${assessment.guardianName}, ${assessment.onSiteAt}, ${assessment.place}, ${assessment.scaleId}, ${JSON.stringify(assessment.answers)}::jsonb, ${assessment.adlPoints},
-      ${assessment.cognitionPoints}, ${assessment.perceptionPoints}, ${assessment.grade}, ${assessment.decisionId}, ${act.now})`.execute(act.db);
+      ${assessment.secondName}, ${assessment.guardianName}, ${assessment.onSiteAt}, ${assessment.place}, ${assessment.scaleId}, ${JSON.stringify(assessment.answers)}::jsonb, ${JSON.stringify(assessment.points)}::jsonb,
+      ${assessment.points['adl'] ?? null}, ${assessment.points['cognition'] ?? null}, ${assessment.points['perception'] ?? null}, ${assessment.grade}, ${assessment.decisionId}, ${assessment.siteVisitId}, ${assessment.secondAccountId}, ${act.now})`.execute(act.db);
 }
 
 export async function supersedeAssessment(act: Act, assessment: Assessment, by: 'disagreement' | 'objection'): Promise<void> {

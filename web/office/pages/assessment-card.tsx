@@ -2,8 +2,10 @@
 import { Card, Collapse, Tag } from 'antd';
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../api.ts';
+import type { ScaleItem } from '#domain/assessments/scale/model.ts';
 import type { Application } from './application.tsx';
 import { GradeText } from '../parts.tsx';
+import { pointsText } from '../show.ts';
 import { StateTag } from '../../ui/badges.tsx';
 import { Go } from '../../ui/go.tsx';
 import { usePreferences } from '../../ui/preferences.ts';
@@ -17,6 +19,7 @@ type Assessment = Application['assessments'][number];
 export function AssessmentCard({ assessment, expertsNeeded, answers = true }: { assessment: Assessment; expertsNeeded: number; answers?: boolean }) {
   const say = useWords('office');
   const label = useLabels('assessments', 'office');
+  const { lang } = usePreferences();
   return (
     <Card
       size="small"
@@ -26,7 +29,7 @@ export function AssessmentCard({ assessment, expertsNeeded, answers = true }: { 
       <FactList
         facts={[
           { label: label.field('grade'), value: <strong><GradeText grade={assessment.grade} zh={assessment.gradeZh} en={assessment.gradeEn} /></strong> },
-          { label: say('assessment.points'), value: <span className="ch-number">{say('assessment.sums', { adl: assessment.adlPoints, cognition: assessment.cognitionPoints, perception: assessment.perceptionPoints })}</span> },
+          { label: say('assessment.points'), value: <span className="ch-number">{assessment.sums.map((one) => `${one[lang]} ${pointsText(one.points, one.inHundredths)}`).join(' · ')}</span> },
           { label: label.field('onSiteAt'), value: <InstantText at={assessment.onSiteAt} /> },
           { label: label.field('place'), value: assessment.place },
           { label: label.field('assessorName'), value: `${assessment.assessorName}${say('comma')}${assessment.secondName}` },
@@ -57,7 +60,7 @@ export function Answers({ scaleId, answers }: { scaleId: string; answers: Record
         <table key={dimension.code} className="ch-answers">
           <caption>{dimension[lang]}</caption>
           <tbody>
-            {edition.scale.items.filter((item) => item.dimension === dimension.code).map((item) => (
+            {(edition.scale.items as readonly ScaleItem[]).filter((item) => item.dimension === dimension.code).map((item) => (
               <tr key={item.code}>
                 <th scope="row">{item[lang]}</th>
                 <td>{item.options.find((option) => option.points === answers[item.code])?.[lang] ?? '–'}</td>

@@ -9,8 +9,10 @@ import { api } from '../api.ts';
 import type { Application } from './application.tsx';
 import { ItemCard } from './scale-item.tsx';
 import { ScaleSide } from './scale-side.tsx';
-import { sumOf } from '../scale-sums.ts';
-import type { Answers, ScaleEdition } from '../scale-sums.ts';
+import { progressOf } from '#domain/assessments/scale/model.ts';
+import type { Answers, DimensionProgress, ScaleItem } from '#domain/assessments/scale/model.ts';
+import { pointsText } from '../show.ts';
+import type { ScaleEdition } from '../scale-edition.ts';
 import { StateTag, UnverifiedBadge } from '../../ui/badges.tsx';
 import { Fields, showFieldErrors } from '../../ui/fields.tsx';
 import type { FieldSpec } from '../../ui/fields.tsx';
@@ -64,8 +66,8 @@ function Entry({ application, edition }: { application: Application; edition: Sc
   const [form] = Form.useForm<OnSite>();
   const fields = useOnSiteFields();
   const today = useToday();
-  const sums = scale.dimensions.map((one) => sumOf(scale, one.code, answers));
-  const missing = scale.items.filter((item) => answers[item.code] === undefined);
+  const sums = progressOf(scale, answers);
+  const missing = (scale.items as readonly ScaleItem[]).filter((item) => answers[item.code] === undefined);
   const preview = usePreview(application.id, answers);
   const submit = useSubmit(application.id, answers, forget, (error) => void showFieldErrors(form, error, fields.map((one) => one.name)));
   const allowed = application.acts.find((one) => one.act === 'assess')?.allowed !== false;
@@ -89,7 +91,7 @@ function Entry({ application, edition }: { application: Application; edition: Sc
           </Card>
         </div>
         <div className="ch-record-side ch-sticky">
-          <ScaleSide edition={edition} sums={sums} preview={preview.data} />
+          <ScaleSide edition={edition} sums={sums} answers={answers} preview={preview.data} />
           <Send edition={edition} missing={missing} marked={marked} allowed={allowed} pending={submit.isPending} send={send} />
         </div>
       </div>
@@ -97,28 +99,36 @@ function Entry({ application, edition }: { application: Application; edition: Sc
   );
 }
 
-type Sums = ReturnType<typeof sumOf>[];
-type Items = ScaleEdition['scale']['items'];
+type Sums = readonly DimensionProgress[];
+type Items = readonly ScaleItem[];
 
-/** The items of each dimension in their order. */
+/** The items of each dimension in their order; where the worst of several groups counts, under the name of their group. */
 function Items({ scale, answers, sums, marked, choose }: { scale: ScaleEdition['scale']; answers: Answers; sums: Sums; marked: boolean; choose: (code: string, points: number) => void }) {
   const say = useWords('office');
   const { lang } = usePreferences();
+  const items: Items = scale.items;
   const nextOpen = (from: string) => {
-    const at = scale.items.findIndex((item) => item.code === from);
-    const next = [...scale.items.slice(at + 1), ...scale.items.slice(0, at)].find((item) => answers[item.code] === undefined);
+    const at = items.findIndex((item) => item.code === from);
+    const next = [...items.slice(at + 1), ...items.slice(0, at)].find((item) => answers[item.code] === undefined);
     if (next) focusItem(next.code);
   };
-  return scale.dimensions.map((dimension) => {
-    const sum = sums.find((one) => one.code === dimension.code)!;
+  const card = (item: ScaleItem) => (
+    <ItemCard key={item.code} item={item} number={items.indexOf(item) + 1} chosen={answers[item.code]} marked={marked} choose={(points) => choose(item.code, points)} next={() => nextOpen(item.code)} />
+  );
+  return sums.map((sum) => {
+    const own = items.filter((item) => item.dimension === sum.code);
+    const groups = scale.type === 'weightedSum' ? scale.dimensions.find((one) => one.code === sum.code)?.groups : undefined;
     return (
-      <section key={dimension.code} className="ch-scale-group">
+      <section key={sum.code} className="ch-scale-group">
         <h2>
-          {dimension[lang]} <span className="ch-muted ch-number">{say('assess.answered', { answered: sum.answered, items: sum.items })} · {sum.points}/{sum.maxPoints}</span>
+          {sum[lang]} <span className="ch-muted ch-number">{say('assess.answered', { answered: sum.answered, items: sum.items })} · {pointsText(sum.points, sum.inHundredths)}/{pointsText(sum.maxPoints, sum.inHundredths)}</span>
         </h2>
-        {scale.items.filter((item) => item.dimension === dimension.code).map((item) => (
-          <ItemCard key={item.code} item={item} number={scale.items.indexOf(item) + 1} chosen={answers[item.code]} marked={marked} choose={(points) => choose(item.code, points)} next={() => nextOpen(item.code)} />
-        ))}
+        {groups ? groups.map((group) => (
+          <div key={group.code}>
+            <h3 className="ch-sub">{group[lang]}</h3>
+            {own.filter((item) => 'group' in item && item.group === group.code).map(card)}
+          </div>
+        )) : own.map(card)}
       </section>
     );
   });

@@ -2,7 +2,7 @@
 import { UnverifiedBadge } from '../../ui/badges.tsx';
 import { usePreferences } from '../../ui/preferences.ts';
 import { useWords } from '../../ui/words.ts';
-import type { Scale } from '../scale-sums.ts';
+import type { Scale } from '../scale-edition.ts';
 
 interface ItemCardProps {
   item: Scale['items'][number];
