@@ -9,19 +9,29 @@ import {
 } from './contract/application.ts';
 import { BatchMadeSchema, BatchPlaceSchema, WaitingSchema } from './contract/batch.ts';
 import { ConclusionRowSchema, ConclusionSchema, ConclusionStateSchema, FamilyApplicationSchema, FamilyPersonSchema, LetterCheckSchema } from './contract/conclusion.ts';
+import { materialsContract } from './materials/contract.ts';
+import { QUEUES } from './materials/model.ts';
+import { preReviewContract } from './prereview/contract.ts';
 import { AnswersSchema, AssessmentBodySchema, AssessmentMadeSchema, PreviewSchema, ScaleEditionSchema } from './contract/grading.ts';
+import { deliveryContract } from './delivery/contract.ts';
+import { expiryContract } from './expiry/contract.ts';
+import { suspensionContract } from './suspension/contract.ts';
+import { onsiteContract } from './onsite/contract.ts';
 
 const FiledSchema = Type.Object({ id: IdSchema, number: Type.String() });
 const MovedSchema = Type.Object({ state: ApplicationStateSchema });
 const FILING_REFUSALS = [
   'NOT_FOUND', 'APPLICATION_OPEN', 'APPLICATION_PERSON_DECEASED', 'APPLICATION_DISABLED_SINCE', 'FOUR_EYES', 'CALENDAR_MISSING', 'APPLICATION_NO_CONCLUSION', 'KIND_INITIAL_ONCE', 'KIND_INITIAL_LAPSED',
-  'KIND_TERM_NOT_NEAR', 'KIND_STATUS_LAPSED', 'KIND_NO_ACUTE_STAY', 'KIND_REVIEW_LATE', 'KIND_REVIEW_ONCE', 'KIND_REVIEW_FINAL', 'KIND_NO_REVIEW_YET',
+  'KIND_TERM_NOT_NEAR', 'KIND_STATUS_LAPSED', 'KIND_NO_ACUTE_STAY', 'KIND_DECISION_EXPIRED', 'KIND_REVIEW_LATE', 'KIND_REVIEW_ONCE', 'KIND_REVIEW_FINAL', 'KIND_NO_REVIEW_YET',
+  'AGENT_MISSING', 'AGENT_IDENTITY_NUMBER', 'SELF_ASSESSMENT_MISSING', 'SELF_ASSESSMENT_FOREIGN',
 ] as const;
 const LETTER_REFUSALS = ['NOT_FOUND', 'LETTER_OF_IMPORTED', 'LETTER_AGENCY_MISSING', 'CALENDAR_MISSING', 'DOCUMENT_CHARACTER_MISSING'] as const;
 const q = Type.Optional(Type.String({ maxLength: 60 }));
 const place = { district: Type.Optional(DistrictSchema), township: Type.Optional(TownshipSchema) };
 
 export const assessmentsContract = defineContract({
+  ...materialsContract,
+  ...preReviewContract,
   'GET /api/applications': {
     summary: { zh: '评估申请列表', en: 'List of applications' },
     permission: 'assessments.read',
@@ -31,6 +41,7 @@ export const assessmentsContract = defineContract({
       kind: Type.Optional(ApplicationKindSchema),
       person: Type.Optional(IdSchema),
       due: Type.Optional(Type.Union([Type.Literal('overdue'), Type.Literal('open')])),
+      queue: Type.Optional(Type.Union(QUEUES.map((one) => Type.Literal(one)), { description: 'what waits for pre-review, acceptance, or papers to be supplied; with due=overdue only what is late' })),
     }),
     output: pageOf(ApplicationRowSchema),
     refusals: ['CALENDAR_MISSING'],
@@ -53,7 +64,7 @@ export const assessmentsContract = defineContract({
   'GET /api/applications/{id}': { summary: { zh: '评估申请', en: 'An application' }, permission: 'assessments.read', params: IdParams, output: ApplicationSchema, refusals: ['NOT_FOUND'] },
   'POST /api/applications/{id}/accept': {
     summary: { zh: '受理审核：由规则决定受理或不予受理', en: 'Decide on acceptance by the rule: accepted, or refused with its code' },
-    permission: 'assessments.accept', params: IdParams, body: AcceptBodySchema, output: AcceptanceSchema, refusals: ['NOT_FOUND', 'APPLICATION_STATE'],
+    permission: 'assessments.accept', params: IdParams, body: AcceptBodySchema, output: AcceptanceSchema, refusals: ['NOT_FOUND', 'APPLICATION_STATE', 'PRE_REVIEW_MISSING', 'MATERIALS_INCOMPLETE', 'SUPPLY_PROMISE', 'CALENDAR_MISSING'],
   },
   'POST /api/applications/{id}/refuse': {
     summary: { zh: '不予受理（写明代码和说明）', en: 'Refuse an application with a code and a note' },
@@ -68,7 +79,7 @@ export const assessmentsContract = defineContract({
   'POST /api/applications/{id}/assessment': {
     summary: { zh: '录入现场评估', en: 'Record the assessment on site' },
     permission: 'assessments.assess', params: IdParams, body: AssessmentBodySchema, output: AssessmentMadeSchema,
-    refusals: ['NOT_FOUND', 'APPLICATION_STATE', 'ASSESSMENT_INSTITUTION', 'ASSESSMENT_ANSWER_MISSING', 'ASSESSMENT_ANSWER_FOREIGN', 'ASSESSMENT_ON_SITE_AT', 'ASSESSMENT_SECOND_PERSON', 'ASSESSMENT_PERSONS_ON_SITE', 'ASSESSOR_AGAIN', 'REVIEW_SAME_INSTITUTION', 'REVIEW_SAME_PERSON'],
+    refusals: ['NOT_FOUND', 'APPLICATION_STATE', 'ASSESSMENT_INSTITUTION', 'ASSESSMENT_ANSWER_MISSING', 'ASSESSMENT_ANSWER_FOREIGN', 'ASSESSMENT_ON_SITE_AT', 'ASSESSMENT_SECOND_PERSON', 'ASSESSMENT_PERSONS_ON_SITE', 'ASSESSOR_AGAIN', 'REVIEW_SAME_INSTITUTION', 'REVIEW_SAME_PERSON', 'SITE_VISIT_NEEDED'],
   },
   'POST /api/applications/{id}/assessment/preview': {
     summary: { zh: '录入时试算等级（不保存）', en: 'The grade while answers are entered; nothing is stored' },
@@ -86,11 +97,11 @@ export const assessmentsContract = defineContract({
     summary: { zh: '专家确认评估结果', en: 'An expert confirms an assessment or disagrees' },
     permission: 'assessments.confirm', params: IdParams, body: ConfirmBodySchema, output: MovedSchema,
     fourEyes: ['assessments.assessed'],
-    refusals: ['NOT_FOUND', 'APPLICATION_STATE', 'FOUR_EYES', 'CONFIRMATION_TWICE', 'CONFIRMATION_NOTE', 'ASSESSMENT_SUPERSEDED', 'REVIEW_SAME_PERSON'],
+    refusals: ['NOT_FOUND', 'APPLICATION_STATE', 'FOUR_EYES', 'CONFIRMATION_TWICE', 'CONFIRMATION_NOTE', 'ASSESSMENT_SUPERSEDED', 'REVIEW_SAME_PERSON', 'SITE_VISIT_NEEDED', 'VIDEO_FULL_NEEDED'],
   },
   'POST /api/applications/{id}/publish': {
     summary: { zh: '发布公示', en: 'Publish the notice' },
-    permission: 'assessments.publish', params: IdParams, output: Type.Object({ noticeId: IdSchema, startsOn: Type.String(), endsOn: Type.String() }), refusals: ['NOT_FOUND', 'APPLICATION_STATE'],
+    permission: 'assessments.publish', params: IdParams, output: Type.Object({ noticeId: IdSchema, startsOn: Type.String(), endsOn: Type.String() }), refusals: ['NOT_FOUND', 'APPLICATION_STATE', 'SUPPLY_OUTSTANDING'],
   },
   'POST /api/notices/batches': {
     summary: { zh: '发布一批公示（街镇或居村委的全部已确认结果）', en: 'Publish a batch: every confirmed result of a township or community' },
@@ -100,7 +111,7 @@ export const assessmentsContract = defineContract({
   'POST /api/applications/{id}/conclude': {
     summary: { zh: '公示期满，出具结论', en: 'Conclude after the notice' },
     permission: 'assessments.conclude', params: IdParams, output: Type.Object({ id: IdSchema, number: Type.String() }),
-    refusals: ['NOT_FOUND', 'APPLICATION_STATE', 'NOTICE_STILL_RUNNING', 'OBJECTION_OPEN', 'NOTICE_WITHDRAWN', 'CONCLUSION_LATER_EXISTS'],
+    refusals: ['NOT_FOUND', 'APPLICATION_STATE', 'SUPPLY_OUTSTANDING', 'NOTICE_STILL_RUNNING', 'OBJECTION_OPEN', 'NOTICE_WITHDRAWN', 'CONCLUSION_LATER_EXISTS'],
   },
   'GET /api/conclusions': {
     summary: { zh: '评估结论列表', en: 'List of conclusions' },
@@ -125,6 +136,9 @@ export const assessmentsContract = defineContract({
     params: Type.Object({ code: Type.String({ pattern: '^[A-Za-z0-9_-]{16,64}$' }) }),
     output: LetterCheckSchema, refusals: ['NOT_FOUND'],
   },
+  ...deliveryContract,
+  ...expiryContract,
+  ...suspensionContract,
   'GET /api/family/persons': { summary: { zh: '亲属：我的家人', en: 'Family: own persons' }, permission: 'family.read', output: Type.Array(FamilyPersonSchema) },
   'GET /api/family/persons/{id}/application-kinds': {
     summary: { zh: '亲属：家人可以申请的评估类别', en: 'Family: kinds of application that fit an own person' },
@@ -137,4 +151,5 @@ export const assessmentsContract = defineContract({
     summary: { zh: '亲属：评估结论书（PDF）', en: 'Family: the conclusion letter as PDF' },
     permission: 'family.read', params: IdParams, output: Type.Unknown(), file: 'application/pdf', refusals: LETTER_REFUSALS,
   },
+  ...onsiteContract,
 });

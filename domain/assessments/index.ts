@@ -9,16 +9,26 @@ import { dispatchApplication } from './actions/dispatch.ts';
 import { fileForOwn, listFamilyApplications, listFamilyPersons } from './actions/family.ts';
 import { fileApplication, openSpotCheck } from './actions/file.ts';
 import { decideStatusChange, listKinds, listKindsOfOwn } from './actions/kind.ts';
-import { printLetter } from './actions/letter.ts';
+import { openOwnLetter, printLetter } from './actions/letter.ts';
 import { publishBatch, publishResult, readWaiting } from './actions/publish.ts';
 import { pageOfApplications, pageOfConclusions, readApplication, readConclusion, readLetterCheck } from './actions/read.ts';
 import { assessmentsContract } from './contract.ts';
+import { messageListeners } from './delivery/message.ts';
+import { deliveryRoutes } from './delivery/routes.ts';
+import { remindExpiring } from './expiry/remind.ts';
+import { expiryRoutes } from './expiry/routes.ts';
+import { closeAfterDeath } from './actions/close.ts';
+import { materialsReruns, materialsRoutes, materialsTimed } from './materials/routes.ts';
+import { preReviewRoutes } from './prereview/routes.ts';
 import type { RefusalCode } from './model.ts';
+import { onsiteNeeds } from './onsite/policy.ts';
+import { onsiteRoutes } from './onsite/routes.ts';
 import { policyNeeds, scale } from './policy.ts';
 import { decideAcceptance, decideEntitlement, effectiveFrom, gradeAnswers, validUntil } from './rules.ts';
 import type { Answers, ApplicationFacts } from './rules.ts';
 import { decideKind } from './rules/kind.ts';
 import type { KindFacts } from './rules/kind.ts';
+import { suspensionRoutes } from './suspension/routes.ts';
 import { decideRefusal, takeOverGrade } from './rules/taken-over.ts';
 import type { ImportedGrade } from './rules/taken-over.ts';
 
@@ -34,7 +44,10 @@ export { importConclusions } from './actions/import.ts';
 export type { ImportedConclusion } from './actions/import.ts';
 export { findConclusionOn, listCurrentConclusions } from './store/conclusion.ts';
 export type { Conclusion } from './store/conclusion.ts';
-export { decideAcceptance, decideEntitlement, effectiveFrom, gradeAnswers, validUntil } from './rules.ts';
+export { decideAcceptance, decideEntitlement, effectiveFrom, gradeAnswers, pointsOf, validUntil } from './rules.ts';
+export { remindExpiring } from './expiry/remind.ts';
+export { decideRecheck, openRecheck, suspendBenefit } from './suspension/actions.ts';
+export { findSuspensionIn } from './suspension/store.ts';
 export { decideKind } from './rules/kind.ts';
 export { scale } from './policy.ts';
 
@@ -43,6 +56,8 @@ export const assessments = defineModule(
   import.meta.url,
   assessmentsContract,
   {
+    ...materialsRoutes,
+    ...preReviewRoutes,
     'GET /api/applications': (act, { query }) => pageOfApplications(act, query),
     'POST /api/applications': (act, { body }) => fileApplication(act, body),
     'GET /api/people/{id}/application-kinds': (act, { params }) => listKinds(act, params.id),
@@ -69,19 +84,30 @@ export const assessments = defineModule(
     'GET /api/family/applications': (act, { query }) => listFamilyApplications(act, query),
     'POST /api/family/applications': (act, { body }) => fileForOwn(act, body),
     'GET /api/family/conclusions': (act, { query }) => pageOfConclusions(act, query),
-    'GET /api/family/conclusions/{id}/letter.pdf': (act, { params }) => printLetter(act, params.id),
+    'GET /api/family/conclusions/{id}/letter.pdf': (act, { params }) => openOwnLetter(act, params.id),
+    ...deliveryRoutes,
+    ...expiryRoutes,
+    ...suspensionRoutes,
+    ...onsiteRoutes,
   },
   {
-    policy: policyNeeds,
-    on: [{ event: 'notices.objectionAnswered', job: 'assessments.returnAfterObjection', run: returnAfterObjection }],
-    timed: [{
+    policy: [...policyNeeds, ...onsiteNeeds],
+    on: [{ event: 'notices.objectionAnswered', job: 'assessments.returnAfterObjection', run: returnAfterObjection }, { event: 'people.deathRecorded', job: 'assessments.closeAfterDeath', run: closeAfterDeath }, ...messageListeners],
+    timed: [...materialsTimed, {
       job: 'assessments.concludeEnded',
       cron: '5 0 * * *',
       run: async (act) => {
         act.platform.log.info({ concluded: await concludeEnded(act) }, 'cases whose notice ended were concluded');
       },
+    }, {
+      job: 'assessments.remindExpiring',
+      cron: '20 7 * * *',
+      run: async (act) => {
+        act.platform.log.info({ reminded: await remindExpiring(act) }, 'families were reminded of conclusions that end');
+      },
     }],
     reruns: {
+      ...materialsReruns,
       'assessments.grade': async (act, { facts }) => gradeAnswers(act.policy.editionById(scale, String(facts['edition'])), facts['answers'] as Answers),
       'assessments.kind': async (act, { facts }) => decideKind(facts as unknown as KindFacts, act.policy),
       'assessments.acceptance': async (act, { facts }) => decideAcceptance(facts as unknown as ApplicationFacts, act.policy),

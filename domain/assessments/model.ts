@@ -12,12 +12,12 @@ export type FiledKind = (typeof FILED_KINDS)[number];
 /** Why a kind of application does not fit a person; each is worded with the kind or the day that does. */
 export const KIND_REFUSALS = [
   'APPLICATION_NO_CONCLUSION', 'KIND_INITIAL_ONCE', 'KIND_INITIAL_LAPSED', 'KIND_TERM_NOT_NEAR', 'KIND_STATUS_LAPSED', 'KIND_NO_ACUTE_STAY',
-  'KIND_REVIEW_LATE', 'KIND_REVIEW_ONCE', 'KIND_REVIEW_FINAL', 'KIND_NO_REVIEW_YET', 'KIND_SPOT_CHECK_LAPSED',
+  'KIND_DECISION_EXPIRED', 'KIND_REVIEW_LATE', 'KIND_REVIEW_ONCE', 'KIND_REVIEW_FINAL', 'KIND_NO_REVIEW_YET', 'KIND_SPOT_CHECK_LAPSED',
 ] as const;
 export type KindRefusal = (typeof KIND_REFUSALS)[number];
 
 /** On which grounds the agency itself opens a status assessment that may lower the grade (Baoshan reply 8D067, 2020, 4). */
-export const SPOT_CHECK_GROUNDS = ['irregularAssessment', 'abnormalResult', 'communityHealthFinding'] as const;
+export const SPOT_CHECK_GROUNDS = ['irregularAssessment', 'abnormalResult', 'communityHealthFinding', 'recheckAfterPause'] as const;
 export type SpotCheckGround = (typeof SPOT_CHECK_GROUNDS)[number];
 
 /** The words of the grounds, for sentences that name one. */
@@ -25,6 +25,7 @@ export const GROUND_WORDS: Record<SpotCheckGround, { zh: string; en: string }> =
   irregularAssessment: { zh: '检查发现评估机构违规', en: 'irregular assessment found in an inspection' },
   abnormalResult: { zh: '评估结果异常', en: 'abnormal result' },
   communityHealthFinding: { zh: '社区卫生服务中心等判断状况有较大改善', en: 'marked improvement found by the community health centre' },
+  recheckAfterPause: { zh: '暂停后恢复前复核认为需要重新评估', en: 'the re-check after a pause asks for an assessment anew' },
 };
 
 /** The grounds on which an application is not accepted, in the order in which the office names them. */
@@ -35,7 +36,10 @@ export const REFUSAL_CODES = [
 export type RefusalCode = (typeof REFUSAL_CODES)[number];
 
 /** Papers that come with an application. */
-export const MATERIALS = ['applicationForm', 'selfAssessment', 'identityCard', 'medicalRecord', 'powerOfAttorney', 'commitment'] as const;
+export const MATERIALS = [
+  'applicationForm', 'selfAssessment', 'identityCard', 'medicalRecord', 'powerOfAttorney', 'commitment', 'agentIdentity', 'hospitalRecord', 'socialSecurityCard', 'preReviewSheet', 'otherPaper',
+] as const;
+export type MaterialCode = (typeof MATERIALS)[number];
 export const RELATIONS = ['self', 'family', 'guardian', 'agent'] as const;
 
 export const APPLICATION_STATES = ['filed', 'refused', 'accepted', 'dispatched', 'scored', 'confirmed', 'checked', 'onNotice', 'concluded', 'withdrawn', 'closed'] as const;
@@ -106,6 +110,8 @@ export type ConclusionState = (typeof CONCLUSION_STATES)[number];
 
 /** Where a conclusion stands on a day: before its first day, in force, or over. */
 export function conclusionState(conclusion: { effectiveOn: Day; validUntilOn: Day; endedOn: Day | null }, on: Day): ConclusionState {
+  // Replaced from its first day: it counts on no day.
+  if (conclusion.endedOn !== null && conclusion.endedOn < conclusion.effectiveOn) return 'ended';
   if (on < conclusion.effectiveOn) return 'notYet';
   return on <= (conclusion.endedOn ?? conclusion.validUntilOn) ? 'valid' : 'ended';
 }

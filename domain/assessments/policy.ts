@@ -1,7 +1,9 @@
 /** What the assessment of disability reads from the published documents. Values: policy/…/assessments/. */
 import { Type, type Static } from '@sinclair/typebox';
 import { edition, figure, type PolicyNeed } from '#platform/policy/index.ts';
+import { materialNeeds } from './materials/policy.ts';
 import { APPLICATION_KINDS, REFUSAL_CODES } from './model.ts';
+import { preReviewNeeds } from './prereview/policy.ts';
 import { examineScale } from './scale/examine.ts';
 import { Scale } from './scale/shape.ts';
 
@@ -70,6 +72,7 @@ export const reassessReminderDays = figure('assessments.reassessReminderDays', '
 export const statusDecisionMonths = figure('assessments.statusDecisionMonths', 'months', Type.Integer({ minimum: 1 }), { optional: true });
 
 export const policyNeeds: PolicyNeed[] = [
+  ...materialNeeds, ...preReviewNeeds,
   deliveryWorkingDays, reassessReminderDays, statusDecisionMonths,
   scale, refusalCodes, minDisabledMonths, minMonthsSinceLast, intervalKinds, validMonths, confirmExperts, personsOnSite,
   expertsOnSite, onSiteWorkingDays, benefitMinGrade, benefitStart, reviewRequestDays, endOfTermDays, minAge, minContributionYears, statusChangeMonths,

@@ -8,7 +8,7 @@ import { recordEvent } from '#platform/events/record.ts';
 import { nextNumber } from '#platform/numbers.ts';
 import type { noticesContract } from './contract.ts';
 import { noticeSpan } from './rules.ts';
-import { findNotice, findObjection, insertAnswer, insertNotice, insertObjection, insertWithdrawal } from './store.ts';
+import { findNotice, findNoticeOf, findObjection, insertAnswer, insertNotice, insertObjection, insertWithdrawal } from './store.ts';
 import type { NewNotice, Notice, Objection } from './store.ts';
 
 type ObjectionBody = BodyOf<(typeof noticesContract)['POST /api/public/notices/{id}/objections']>;
@@ -85,4 +85,12 @@ export async function answerObjection(act: Act, objectionId: string, body: Answe
   const answered = await findObjection(act, objectionId);
   assert(answered, 'an objection that was just answered is still there');
   return answered;
+}
+
+/** Takes the notice of a subject down because its case ended; nothing where none runs. Safe to repeat. */
+export async function takeDownNotice(act: Act, districtCode: string, subjectId: string): Promise<void> {
+  const notice = await findNoticeOf(act, districtCode, subjectId);
+  if (!notice || notice.state === 'withdrawn') return;
+  await insertWithdrawal(act, notice, null);
+  await recordEvent(act, { districtCode, kind: 'notices.takenDown', subjectType: 'notice', subjectId: notice.id, personId: notice.personId, townshipCode: notice.townshipCode, data: { about: subjectId } });
 }

@@ -2,14 +2,15 @@
 import { defineModule } from '#platform/module.ts';
 import { answerObjection, getNotice, getOwnNotice, objectToNotice } from './actions.ts';
 import { interruptBatch, printPoster, provePosting, readBatch, readPicture, readReceipt } from './batch/actions.ts';
+import { printReceipt } from './batch/receipt.ts';
 import { listBatches } from './batch/store.ts';
 import { noticesContract } from './contract.ts';
 import { policyNeeds } from './policy.ts';
 import { listNotices, listObjections, publicPart } from './store.ts';
 
-export { objectToNotice, publishNotice } from './actions.ts';
+export { objectToNotice, publishNotice, takeDownNotice } from './actions.ts';
 export type { Publication } from './actions.ts';
-export { openBatch } from './batch/actions.ts';
+export { completeNotice, holdNoticeOf, openBatch } from './batch/actions.ts';
 export type { NewBatch } from './batch/actions.ts';
 export { noticeState } from './model.ts';
 export type { NoticeState } from './model.ts';
@@ -35,6 +36,7 @@ export const notices = defineModule(
     },
     'POST /api/notices/objections/{id}/answer': (act, { params, body }) => answerObjection(act, params.id, body),
     'POST /api/public/objections/receipt': (act, { body }) => readReceipt(act, body),
+    'POST /api/public/objections/receipt.pdf': (act, { body }) => printReceipt(act, body),
     'GET /api/notices/batches': async (act, { query }) => {
       const page = await listBatches(act, query);
       return { rows: page.rows.map(({ firstEndsOn: _first, ...row }) => row), total: page.total };

@@ -132,8 +132,8 @@ export async function insertAnswer(act: Act, notice: Notice, objectionId: string
   return rows.length > 0;
 }
 
-/** Takes a notice down; safe to repeat. */
-export async function insertWithdrawal(act: Act, notice: Notice, objectionId: string): Promise<void> {
+/** Takes a notice down; safe to repeat. Without an objection its case ended. */
+export async function insertWithdrawal(act: Act, notice: Notice, objectionId: string | null): Promise<void> {
   await sql`INSERT INTO notices.withdrawal (district_code, notice_id, township_code, objection_id, withdrawn_on, withdrawn_at)
     VALUES (${notice.districtCode}, ${notice.id}, ${notice.townshipCode}, ${objectionId}, ${act.today}, ${act.now}) ON CONFLICT DO NOTHING`.execute(act.db);
 }

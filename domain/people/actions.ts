@@ -7,7 +7,7 @@ import type { Act } from '#platform/act.ts';
 import { recordEvent } from '#platform/events/record.ts';
 import type { peopleContract } from './contract.ts';
 import { searchText } from './model.ts';
-import { areaExists, claimIdentity, findPerson, insertPerson, insertStay, staysOverlap } from './store.ts';
+import { areaExists, claimIdentity, findPerson, insertPerson, insertStay, markDeceased, staysOverlap } from './store.ts';
 import type { Person } from './store.ts';
 
 type Registration = BodyOf<(typeof peopleContract)['POST /api/people']>;
@@ -49,5 +49,15 @@ export async function recordStay(act: Act, personId: string, stay: Stay): Promis
     districtCode: person.districtCode, kind: 'people.hospitalStayRecorded', subjectType: 'person', subjectId: person.id, personId: person.id, townshipCode: person.townshipCode,
     data: { kind: stay.kind ?? 'admission', hospital: stay.hospital, admittedOn: stay.admittedOn, dischargedOn },
   });
+  return { id };
+}
+
+/** Records a death; who has open business with the person hears of it by the event `people.deathRecorded`. Refuses with NOT_FOUND, DEATH_DAY or DEATH_RECORDED. */
+export async function recordDeath(act: Act, personId: string, body: { deceasedOn: string; source: string }): Promise<{ id: string }> {
+  const person = await getPerson(act, personId);
+  if (body.deceasedOn > act.today || body.deceasedOn < person.birthOn) refuse('DEATH_DAY', { deceasedOn: body.deceasedOn }, { errors: [{ column: 'deceasedOn', value: body.deceasedOn, code: 'DEATH_DAY' }] });
+  if (!(await markDeceased(act, person, body.deceasedOn))) refuse('DEATH_RECORDED', {}, { status: 409 });
+  const { districtCode, townshipCode, id } = person;
+  await recordEvent(act, { districtCode, kind: 'people.deathRecorded', subjectType: 'person', subjectId: id, personId: id, townshipCode, note: body.source.trim(), data: { deceasedOn: body.deceasedOn } });
   return { id };
 }

@@ -81,4 +81,12 @@ export const peopleContract = defineContract({
     output: Type.Object({ id: IdSchema }),
     refusals: ['NOT_FOUND', 'STAY_DAYS', 'STAY_OVERLAP'],
   },
+  'POST /api/people/{id}/death': {
+    summary: { zh: '登记死亡', en: 'Record a death' },
+    permission: 'people.recordDeath',
+    params: IdParams,
+    body: Type.Object({ deceasedOn: DaySchema, source: Type.String({ minLength: 1, maxLength: 200, description: 'where it stands: certificate, register of the police, notice of the community' }) }, { additionalProperties: false }),
+    output: Type.Object({ id: IdSchema }),
+    refusals: ['NOT_FOUND', 'DEATH_DAY', 'DEATH_RECORDED'],
+  },
 });

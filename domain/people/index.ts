@@ -1,10 +1,10 @@
 /** Front door of people. */
 import { defineModule } from '#platform/module.ts';
-import { getPerson, recordStay, registerPerson } from './actions.ts';
+import { getPerson, recordDeath, recordStay, registerPerson } from './actions.ts';
 import { peopleContract } from './contract.ts';
 import { listAreas, listPeople, listStays } from './store.ts';
 
-export { getPerson, registerPerson, recordStay } from './actions.ts';
+export { getPerson, recordDeath, registerPerson, recordStay } from './actions.ts';
 export { importPeople, insertTies } from './import.ts';
 export type { ImportedPerson } from './import.ts';
 export { findAcuteStay, findPerson, insertTie, listStays } from './store.ts';
@@ -19,4 +19,5 @@ export const people = defineModule('people', import.meta.url, peopleContract, {
   'GET /api/people/{id}': (act, { params }) => getPerson(act, params.id),
   'GET /api/people/{id}/hospital-stays': (act, { params }) => listStays(act, params.id),
   'POST /api/people/{id}/hospital-stays': (act, { params, body }) => recordStay(act, params.id, body),
+  'POST /api/people/{id}/death': (act, { params, body }) => recordDeath(act, params.id, body),
 });

@@ -102,3 +102,9 @@ export async function insertStay(act: Act, person: Person, stay: { id: string; k
 export async function insertTie(act: Act, tie: { districtCode: string; personId: string; institutionId: string; kind: 'care' | 'assessment'; fromOn: Day }): Promise<void> {
   await sql`INSERT INTO people.tie (district_code, person_id, institution_id, kind, from_on) VALUES (${tie.districtCode}, ${tie.personId}, ${tie.institutionId}, ${tie.kind}, ${tie.fromOn}) ON CONFLICT DO NOTHING`.execute(act.db);
 }
+
+/** Marks the day of a death; false when one is recorded already. */
+export async function markDeceased(act: Act, person: Pick<Person, 'districtCode' | 'id'>, on: Day): Promise<boolean> {
+  const { rows } = await sql`UPDATE people.person SET deceased_on = ${on} WHERE district_code = ${person.districtCode} AND id = ${person.id} AND deceased_on IS NULL RETURNING id`.execute(act.db);
+  return rows.length > 0;
+}

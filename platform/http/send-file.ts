@@ -18,7 +18,8 @@ export function rangeOf(header: string | undefined, bytes: number): ByteRange | 
 
 /** Sends a file. Nothing of it is kept by shared caches: what one may read, another may not. */
 export function sendFile(request: FastifyRequest, reply: FastifyReply, file: FileAnswer): FastifyReply {
-  const shown = file.inline === true || file.mediaType === 'application/pdf';
+  const shown = !file.handedIn && (file.inline === true || file.mediaType === 'application/pdf');
+  if (file.handedIn) reply.header('content-security-policy', "default-src 'none'; sandbox").header('x-content-type-options', 'nosniff').header('cache-control', 'private, no-store');
   reply.header('content-type', file.mediaType).header('content-disposition', `${shown ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(file.fileName)}`);
   return isParted(file.body) ? sendParts(request, reply, file.body) : reply.send(file.body);
 }

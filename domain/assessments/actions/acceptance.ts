@@ -6,35 +6,54 @@ import { keepDecision } from '#platform/decisions/keep.ts';
 import { getPerson } from '#domain/people/index.ts';
 import type { Person } from '#domain/people/index.ts';
 import type { AcceptanceSchema, AcceptBodySchema, RefuseBodySchema } from '../contract/application.ts';
-import type { ApplicationState } from '../model.ts';
+import type { Day } from '#kit/days.ts';
+import type { Reason } from '#kit/decision.ts';
+import { REFUSAL_CODES } from '../model.ts';
+import type { ApplicationState, RefusalCode } from '../model.ts';
 import { decideAcceptance } from '../rules.ts';
 import { decideRefusal } from '../rules/taken-over.ts';
 import { moveApplication } from '../store/application.ts';
 import type { Application } from '../store/application.ts';
+import { demandMaterials, recordPromise } from '../materials/supply.ts';
+import { preReviewHindrance } from '../prereview/actions.ts';
 import { lastConclusionOn } from '../store/conclusion.ts';
 import { recordStep, takeInHand } from './case.ts';
 
 /**
  * Lets the rule decide on acceptance. A refusal by the rule is an answer, not an error: the decision is kept, the application
- * becomes `refused` with the code. Refuses with NOT_FOUND or APPLICATION_STATE.
+ * becomes `refused` with the code and, where a rule names one, the day from which to come again. Where the township has to look first it must have; where the city's
+ * check-list is demanded the papers are complete, or their later supply is promised. Refuses with NOT_FOUND, APPLICATION_STATE, PRE_REVIEW_MISSING, MATERIALS_INCOMPLETE, SUPPLY_PROMISE, CALENDAR_MISSING.
  */
 export async function acceptApplication(act: Act, id: string, body: Static<typeof AcceptBodySchema>): Promise<Static<typeof AcceptanceSchema>> {
   const application = await takeInHand(act, id, 'accept');
+  const waits = preReviewHindrance(application);
+  if (waits) throw waits;
   const person = await getPerson(act, application.personId);
   assert(application.disabledSinceOn !== null, `the application ${application.number}, which waits for acceptance, says since when the disability lasts`);
   const decision = decideAcceptance({
     kind: application.kind, appliedOn: application.filedOn, insured: insuredOn(person, application.filedOn), disabledSince: application.disabledSinceOn,
     lastConclusionOn: await lastConclusionOn(act, person.id), costCovered: body.costCovered, materialsLacking: body.materialsLacking,
   }, act.policy);
+  // Papers are asked for only where nothing else stands against acceptance.
+  const papers = decision.value === 'accepted' ? await demandMaterials(act, application, body.promisedBy) : undefined;
   const decisionId = await keepDecision(act, decision, subjectOf(application));
   if (decision.value === 'accepted') {
     await moveApplication(act, application, { state: 'accepted', decisionId, acceptedOn: act.today });
+    const promise = papers && (await recordPromise(act, application, papers, body.promisedBy ?? ''));
     await recordStep(act, application, 'applicationAccepted');
-    return { state: 'accepted', value: 'accepted', decisionId, reasons: decision.reasons };
+    if (promise) await recordStep(act, application, 'supplyPromised', { data: { ...promise, promisedBy: body.promisedBy?.trim() ?? '' } });
+    return { state: 'accepted', value: 'accepted', decisionId, reasons: decision.reasons, comeAgainOn: null, supplyByOn: promise?.supplyByOn ?? null };
   }
-  await moveApplication(act, application, { state: 'refused', refusalCode: decision.value, decisionId });
+  const comeAgainOn = comeAgainOf(decision.reasons);
+  await moveApplication(act, application, { state: 'refused', refusalCode: decision.value, decisionId, ...(comeAgainOn === null ? {} : { comeAgainOn }) });
   await recordStep(act, application, 'applicationRefused', { data: { code: decision.value } });
-  return { state: 'refused', value: decision.value, decisionId, reasons: decision.reasons };
+  return { state: 'refused', value: decision.value, decisionId, reasons: decision.reasons, comeAgainOn, supplyByOn: null };
+}
+
+/** The latest of the days that the grounds of a refusal name: before it the application would be refused again. */
+function comeAgainOf(reasons: readonly Reason[]): Day | null {
+  const days = reasons.filter((one) => REFUSAL_CODES.includes(one.code as RefusalCode)).map((one) => one.params['comeAgainOn']).filter((day) => typeof day === 'string');
+  return days.toSorted().at(-1) ?? null;
 }
 
 /** An officer's refusal with a code and a note; kept as a decision. Refuses with NOT_FOUND or APPLICATION_STATE. */

@@ -7,12 +7,13 @@ import type { Act } from '#platform/act.ts';
 import { keepDecisions } from '#platform/decisions/keep.ts';
 import { recordEvent } from '#platform/events/record.ts';
 import { nextNumber } from '#platform/numbers.ts';
-import { findNoticeOf } from '#domain/notices/index.ts';
+import { completeNotice, holdNoticeOf } from '#domain/notices/index.ts';
 import type { Notice } from '#domain/notices/index.ts';
 import { decideEntitlement, effectiveFrom, validUntil } from '../rules.ts';
+import { supplyHindrance } from '../materials/supply.ts';
 import { listConcludable, moveApplication } from '../store/application.ts';
 import type { Application } from '../store/application.ts';
-import { endConclusionsBefore, findLaterConclusion, insertConclusions } from '../store/conclusion.ts';
+import { endConclusionsBefore, insertConclusions, listLaterConclusions, voidConclusion } from '../store/conclusion.ts';
 import { getCurrentAssessment, recordStep, takeInHand } from './case.ts';
 
 /** Why a notice does not allow a conclusion yet, or undefined. */
@@ -29,16 +30,18 @@ export function hindrance(notice: Notice): Refusal | undefined {
  */
 export async function concludeApplication(act: Act, applicationId: string): Promise<{ id: string; number: string }> {
   const application = await takeInHand(act, applicationId, 'conclude');
+  const waits = supplyHindrance(application);
+  if (waits) throw waits;
   const assessment = await getCurrentAssessment(act, application);
-  const notice = await findNoticeOf(act, application.districtCode, assessment.id);
+  const notice = await holdNoticeOf(act, application.districtCode, assessment.id);
   assert(notice, `the application ${application.number} on notice has a notice`);
   const no = hindrance(notice);
   if (no) throw no;
   const start = effectiveFrom(notice.endsOn, act.policy);
   const end = validUntil(start.value, act.policy);
-  await giveWay(act, application, start.value);
   const id = newId<'conclusion'>(act.now.getTime());
   const number = await nextNumber(act, 'C');
+  await giveWay(act, application, start.value, number);
   const { districtCode, personId, townshipCode } = application;
   const about = { districtCode, subjectType: 'conclusion', subjectId: id, personId, townshipCode };
   const entitlement = decideEntitlement(assessment.grade, start.value, act.policy);
@@ -47,6 +50,7 @@ export async function concludeApplication(act: Act, applicationId: string): Prom
     id, number, districtCode, townshipCode, personId, applicationId, assessmentId: assessment.id, noticeId: notice.id, grade: assessment.grade, concludedOn: act.today,
     effectiveOn: start.value, validUntilOn: end.value, origin: 'assessed', decisionId: assessment.decisionId, checkCode: newCheckCode(),
   }]);
+  await completeNotice(act, notice, number);
   await moveApplication(act, application, { state: 'concluded' });
   const data = { number, grade: assessment.grade, effectiveOn: start.value, validUntilOn: end.value, entitled: entitlement.value };
   await recordEvent(act, { ...about, kind: 'assessments.concluded', data: { ...data, applicationId } });
@@ -54,10 +58,17 @@ export async function concludeApplication(act: Act, applicationId: string): Prom
   return { id, number };
 }
 
-/** An earlier conclusion ends where the new one begins; one that begins later is a contradiction to clear up first. */
-async function giveWay(act: Act, application: Application, effectiveOn: string): Promise<void> {
-  const later = await findLaterConclusion(act, application.personId, effectiveOn);
-  if (later) refuse('CONCLUSION_LATER_EXISTS', { number: later.number, effectiveOn: later.effectiveOn }, { status: 409 });
+/**
+ * An earlier conclusion ends where the new one begins. The one that the case is about (a review concluded before the reviewed result began, say) is replaced
+ * from its first day and counts on no day; months already closed keep what they were paid by (claims). Any other that begins later is a contradiction to clear up first.
+ */
+async function giveWay(act: Act, application: Application, effectiveOn: string, by: string): Promise<void> {
+  for (const later of await listLaterConclusions(act, application.personId, effectiveOn)) {
+    if (later.id !== application.aboutConclusionId) refuse('CONCLUSION_LATER_EXISTS', { number: later.number, effectiveOn: later.effectiveOn }, { status: 409 });
+    await voidConclusion(act, later.id);
+    const { districtCode, personId, townshipCode } = application;
+    await recordEvent(act, { districtCode, kind: 'assessments.conclusionVoided', subjectType: 'conclusion', subjectId: later.id, personId, townshipCode, data: { number: later.number, effectiveOn: later.effectiveOn, by } });
+  }
   for (const ended of await endConclusionsBefore(act, application.personId, effectiveOn)) {
     const { districtCode, personId, townshipCode } = application;
     await recordEvent(act, { districtCode, kind: 'assessments.conclusionReplaced', subjectType: 'conclusion', subjectId: ended.id, personId, townshipCode, data: { number: ended.number, endedOn: ended.endedOn } });

@@ -4,6 +4,7 @@ import type { Decision } from '#kit/decision.ts';
 import { newId } from '#kit/ids.ts';
 import { refuse } from '#kit/refuse.ts';
 import type { Act } from '#platform/act.ts';
+import { checkIdentityNumber } from '#kit/identity-number.ts';
 import { keepDecision } from '#platform/decisions/keep.ts';
 import { recordEvent } from '#platform/events/record.ts';
 import { nextNumber } from '#platform/numbers.ts';
@@ -11,8 +12,13 @@ import { getPerson } from '#domain/people/index.ts';
 import type { Person } from '#domain/people/index.ts';
 import type { SpotCheckBodySchema } from '../contract/application.ts';
 import type { KindAnswer } from '../rules/kind.ts';
+import { byWhom, insertOriginals, keepUp } from '../materials/actions.ts';
+import { materialList } from '../materials/policy.ts';
+import { storeSelfAssessment } from '../materials/self-assessment.ts';
+import { preReviewOwed } from '../prereview/rules.ts';
 import { findOpenApplication, insertApplication } from '../store/application.ts';
 import type { Filing, NewApplication } from '../store/application.ts';
+import { getApplication } from './case.ts';
 import { decideKindToday, demandFit, knownOfKind } from './kind.ts';
 import type { KnownOfKind } from './kind.ts';
 
@@ -20,7 +26,7 @@ type Filed = { id: string; number: string };
 
 /**
  * Files an application for a person in scope. Refuses with NOT_FOUND, APPLICATION_PERSON_DECEASED, APPLICATION_DISABLED_SINCE, the grounds of
- * the rule on kinds (KIND_…, APPLICATION_NO_CONCLUSION), FOUR_EYES (who decided the special case does not file on it) or APPLICATION_OPEN (one at a time).
+ * the rule on kinds (KIND_…, APPLICATION_NO_CONCLUSION), AGENT_MISSING, AGENT_IDENTITY_NUMBER, SELF_ASSESSMENT_…, FOUR_EYES (who decided the special case does not file on it) or APPLICATION_OPEN (one at a time).
  */
 export async function fileApplication(act: Act, filing: Filing): Promise<Filed> {
   const person = await getPerson(act, filing.personId);
@@ -32,8 +38,34 @@ export async function fileApplication(act: Act, filing: Filing): Promise<Filed> 
   const decision = decideKindToday(act, known.factsFor(filing.kind));
   demandFit(decision);
   const statusDecisionId = restsOn(act, decision, known);
+  const agent = agentOf(act, filing);
   const { applicantName, relation, contactPhone, disabledSinceOn, materials, statement, kind } = filing;
-  return openCase(act, person, decision, { kind, applicantName, relation, contactPhone, disabledSinceOn, materials, statement: statement ?? null, aboutConclusionId: known.last?.id ?? null, statusDecisionId, ground: null, groundSource: null, state: 'filed' });
+  const filed = await openCase(act, person, decision, {
+    kind, applicantName, relation, contactPhone, disabledSinceOn, materials, statement: statement ?? null, aboutConclusionId: known.last?.id ?? null, statusDecisionId, ground: null, groundSource: null, state: 'filed',
+    agentName: agent?.name ?? null, agentIdentityNumber: agent?.number ?? null, preReviewOwed: preReviewOwed(kind, act.today, act.policy),
+  });
+  await takePapers(act, filed.id, filing);
+  return filed;
+}
+
+/** What came with the filing: originals that the window saw, and the self-assessment form. What a family says it has does not count until it is handed in. */
+async function takePapers(act: Act, id: string, { materials, selfAssessment, applicantName }: Filing): Promise<void> {
+  const application = await getApplication(act, id);
+  const listed = act.policy.edition(materialList, application.filedOn).value.items.map((one) => one.code);
+  if (byWhom(act) === 'office') await insertOriginals(act, application, materials.filter((code) => listed.includes(code)));
+  if (selfAssessment) await storeSelfAssessment(act, application, { answers: selfAssessment.answers, filledBy: applicantName, ...(selfAssessment.onPaper === undefined ? {} : { onPaper: selfAssessment.onPaper }) });
+  await keepUp(act, application);
+}
+
+/** The agent with a checked number. Refuses with AGENT_IDENTITY_NUMBER, and with AGENT_MISSING where the city's check-list is demanded and nobody is named. */
+function agentOf(act: Act, { relation, agent }: Filing): { name: string; number: string } | undefined {
+  if (agent === undefined) {
+    if (relation === 'agent' && act.policy.edition(materialList, act.today).value.demanded) refuse('AGENT_MISSING', {}, { errors: [{ column: 'agent.name', value: '', code: 'AGENT_MISSING' }] });
+    return undefined;
+  }
+  const checked = checkIdentityNumber(agent.identityNumber, act.today);
+  if (!checked.ok) refuse('AGENT_IDENTITY_NUMBER', {}, { errors: [{ column: 'agent.identityNumber', value: agent.identityNumber, code: checked.code }] });
+  return { name: agent.name.trim(), number: checked.number };
 }
 
 /** The district decision that the kind rests on, or null. Refuses with FOUR_EYES when the one who files made it. */
@@ -55,18 +87,18 @@ export async function openSpotCheck(act: Act, personId: string, body: Static<typ
   demandFit(decision);
   return openCase(act, person, decision, {
     kind: 'spotCheck', applicantName: act.actor.name, relation: 'agency', contactPhone: body.contactPhone, disabledSinceOn: null, materials: [], statement: body.note.trim(), aboutConclusionId: known.last?.id ?? null,
-    statusDecisionId: null, ground: body.ground, groundSource: body.source.trim(), state: 'accepted',
+    statusDecisionId: null, ground: body.ground, groundSource: body.source.trim(), state: 'accepted', agentName: null, agentIdentityNumber: null, preReviewOwed: false,
   });
 }
 
 async function openCase(act: Act, person: Person, decision: Decision<KindAnswer>, filed: Omit<NewApplication, 'id' | 'number' | 'personId' | 'districtCode' | 'townshipCode'>): Promise<Filed> {
   const open = await findOpenApplication(act, person.id);
-  if (open) refuse('APPLICATION_OPEN', { number: open.number }, { status: 409 });
+  if (open) refuse('APPLICATION_OPEN', { number: open.number, filedOn: open.filedOn }, { status: 409 });
   const id = newId<'application'>(act.now.getTime());
   const number = await nextNumber(act, 'A');
   const { id: personId, districtCode, townshipCode } = person;
   // Somebody else filed in the same moment: the database lets one through.
-  if (!(await insertApplication(act, { ...filed, id, number, personId, districtCode, townshipCode }))) refuse('APPLICATION_OPEN', { number: null }, { status: 409 });
+  if (!(await insertApplication(act, { ...filed, id, number, personId, districtCode, townshipCode }))) refuse('APPLICATION_OPEN', { number: null, filedOn: act.today }, { status: 409 });
   const about = { districtCode, subjectType: 'application', subjectId: id, personId, townshipCode };
   await keepDecision(act, decision, { ...about, decidedOn: act.today });
   if (filed.kind === 'spotCheck') await recordEvent(act, { ...about, kind: 'assessments.spotCheckOpened', note: filed.statement, data: { number, ground: filed.ground, source: filed.groundSource } });

@@ -5,18 +5,22 @@ import type { Act } from '#platform/act.ts';
 import { openBatch, publishNotice } from '#domain/notices/index.ts';
 import { getPerson } from '#domain/people/index.ts';
 import type { BatchMadeSchema, BatchPlaceSchema } from '../contract/batch.ts';
+import { supplyHindrance } from '../materials/supply.ts';
 import { moveApplication } from '../store/application.ts';
 import { countWaiting, listConfirmed } from '../store/publish.ts';
 import { getCurrentAssessment, gradeNamed, recordStep, takeInHand } from './case.ts';
 
-/** Hangs out the confirmed result, masked; on the poster of a batch when one is given. Refuses with NOT_FOUND or APPLICATION_STATE. */
+/** Hangs out the confirmed result, masked: on the poster of the batch that is given, else on one of its own, so that every notice has poster, proof and interruption. Refuses with NOT_FOUND or APPLICATION_STATE. */
 export async function publishResult(act: Act, applicationId: string, batchId?: string): Promise<{ noticeId: string; startsOn: string; endsOn: string }> {
   const application = await takeInHand(act, applicationId, 'publish');
+  const waits = supplyHindrance(application);
+  if (waits) throw waits;
   const assessment = await getCurrentAssessment(act, application);
   const { districtCode, townshipCode, community, name, identityNumber } = await getPerson(act, application.personId);
+  const poster = batchId ?? (await openBatch(act, { districtCode, townshipCode, community, count: 1 })).id;
   const notice = await publishNotice(act, {
     districtCode, townshipCode, community, name, identityNumber, personId: application.personId, subjectId: assessment.id, content: gradeNamed(act, assessment.grade, assessment.scaleId),
-    ...(batchId === undefined ? {} : { batchId }),
+    batchId: poster,
   });
   await moveApplication(act, application, { state: 'onNotice' });
   await recordStep(act, application, 'resultPublished', { data: { startsOn: notice.startsOn, endsOn: notice.endsOn } });

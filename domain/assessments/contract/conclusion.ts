@@ -23,6 +23,8 @@ export const ConclusionRowSchema = Type.Object({
   validUntilOn: DaySchema,
   endedOn: Nullable(DaySchema),
   endReason: Nullable(Type.String()),
+  /** First successful delivery of its letter. */
+  receivedOn: Nullable(DaySchema),
   state: ConclusionStateSchema,
   origin: Type.Union([Type.Literal('assessed'), Type.Literal('imported')]),
   /** The kept decision that gave the grade. */
@@ -89,4 +91,10 @@ export const FamilyApplicationSchema = Type.Object({
   /** Decision on acceptance. */
   decisionId: Nullable(IdSchema),
   noticeEndsOn: Nullable(DaySchema),
+  lacking: Type.Array(Type.String()),
+  /** Last day for what is supplied after acceptance. */
+  supplyByOn: Nullable(DaySchema),
+  preReviewWaits: Type.Boolean(),
+  comeAgainOn: Nullable(DaySchema),
+  closedReason: Nullable(Type.String()),
 });

@@ -5,8 +5,13 @@ import type { Day } from '#kit/days.ts';
 import { pageBounds } from '#kit/paging.ts';
 import type { Act } from '#platform/act.ts';
 import type { ApplicationRowSchema, FilingSchema } from '../contract/application.ts';
+import { dueBeforeAcceptance } from '../materials/due.ts';
+import type { Queue } from '../materials/model.ts';
+import { ownDistrict } from '../materials/queues.ts';
+import { PRE_REVIEW_WAITS, SUPPLY_WAITS, within } from '../materials/store.ts';
+import type { LateSpan } from '../materials/store.ts';
 import { OPEN_STATES } from '../model.ts';
-import type { ApplicationKind, ApplicationState, SpotCheckGround } from '../model.ts';
+import type { ApplicationKind, ApplicationState, CloseReason, SpotCheckGround } from '../model.ts';
 import { dueOf } from '../rules/due.ts';
 
 export type ApplicationRow = Static<typeof ApplicationRowSchema>;
@@ -38,6 +43,17 @@ export interface Application {
   aboutConclusionId: string | null;
   ground: SpotCheckGround | null;
   groundSource: string | null;
+  agentName: string | null;
+  agentIdentityNumber: string | null;
+  /** What was promised at acceptance to be supplied later, by whom, until when, and when it had come. */
+  supplyMaterials: string[];
+  supplyPromisedBy: string | null;
+  supplyByOn: Day | null;
+  suppliedOn: Day | null;
+  comeAgainOn: Day | null;
+  closedReason: CloseReason | null;
+  preReviewOwed: boolean;
+  preReviewedOn: Day | null;
 }
 
 export interface ApplicationQuery {
@@ -48,18 +64,21 @@ export interface ApplicationQuery {
   kind?: string;
   person?: string;
   due?: 'overdue' | 'open';
+  queue?: Queue;
   page?: number;
   pageSize?: number;
 }
 
 const COLUMNS = sql`a.id, a.number, a.district_code, a.township_code, a.person_id, a.kind, a.filed_on, a.applicant_name, a.relation, a.contact_phone, a.disabled_since_on, a.materials, a.statement,
-  a.state, a.state_since, a.refusal_code, a.assessment_institution_id AS institution_id, a.decision_id, a.accepted_on, a.returned_on, a.about_conclusion_id, a.ground, a.ground_source`;
+  a.state, a.state_since, a.refusal_code, a.assessment_institution_id AS institution_id, a.decision_id, a.accepted_on, a.returned_on, a.about_conclusion_id, a.ground, a.ground_source,
+  a.agent_name, a.agent_identity_number, a.supply_materials, a.supply_promised_by, a.supply_by_on, a.supplied_on, a.come_again_on, a.closed_reason, a.pre_review_owed, a.pre_reviewed_on`;
 
 /** The last day of the notice: later than published when its poster was missing. */
 const LAST_DAY = sql`greatest(n.ends_on, (SELECT max(x.ends_on) FROM notices.interruption x WHERE x.district_code = n.district_code AND x.batch_id = n.batch_id))`;
 
 const ROW = sql`a.id, a.number, a.district_code, a.township_code, coalesce(t.name_zh, a.township_code) AS township_zh, coalesce(t.name_en, a.township_code) AS township_en, a.person_id, p.name AS person_name, a.kind,
-  a.filed_on, a.state, a.state_since, a.refusal_code, a.assessment_institution_id AS institution_id, i.name AS institution_name, a.decision_id, s.grade, ${LAST_DAY} AS notice_ends_on, coalesce(a.returned_on, a.accepted_on) AS counts_from_on`;
+  a.filed_on, a.state, a.state_since, a.refusal_code, a.assessment_institution_id AS institution_id, i.name AS institution_name, a.decision_id, s.grade, ${LAST_DAY} AS notice_ends_on, coalesce(a.returned_on, a.accepted_on) AS counts_from_on,
+  a.lacking, CASE WHEN a.supplied_on IS NULL THEN a.supply_by_on END AS supply_by_on, (a.state = 'filed' AND ${PRE_REVIEW_WAITS}) AS pre_review_waits, a.come_again_on, a.closed_reason`;
 const FROM = sql`assessments.application a JOIN people.person p ON p.district_code = a.district_code AND p.id = a.person_id LEFT JOIN platform.area t ON t.code = a.township_code
   LEFT JOIN providers.institution i ON i.id = a.assessment_institution_id
   LEFT JOIN assessments.assessment s ON s.district_code = a.district_code AND s.application_id = a.id AND s.superseded_at IS NULL
@@ -69,22 +88,62 @@ type StoredRow = Omit<ApplicationRow, 'dueOn' | 'calendarMissing' | 'overdue'> &
 
 function rowOf(act: Act, stored: StoredRow): ApplicationRow {
   const { countsFromOn, ...row } = stored;
-  return { ...row, ...dueOf(row.state, countsFromOn, act.today, act.policy) };
+  return { ...row, ...(row.state === 'filed' ? dueBeforeAcceptance(row.filedOn, row.preReviewWaits, act.today, act.policy) : dueOf(row.state, countsFromOn, act.today, act.policy)) };
 }
 
-/** One page of applications in scope, newest first; `q` looks in number, name, pinyin and the start of the identity number. `overdueSinceOn` is the cutoff of the filter `due=overdue`. */
-export async function listApplications(act: Act, query: ApplicationQuery, overdueSinceOn: Day | null): Promise<{ rows: ApplicationRow[]; total: number }> {
+/** What counts as late today, for the filter `due=overdue`. */
+export interface LateBy {
+  /** The latest day of acceptance or return whose visit is overdue. */
+  visitUntilOn: Day;
+  accept: LateSpan;
+  preReview: LateSpan;
+}
+
+/**
+ * One page of applications in scope, newest first; `q` looks in number, name, pinyin and the start of the identity number. Only the filters that are set stand in the statement, so that
+ * the plan begins with the district's index. `late` says what `due=overdue` means today.
+ */
+export async function listApplications(act: Act, query: ApplicationQuery, late: LateBy | null): Promise<{ rows: ApplicationRow[]; total: number }> {
   const { limit, offset } = pageBounds(query);
   const q = query.q?.trim().toLowerCase() || null;
-  const underWay = sql`a.state IN ('accepted', 'dispatched')`;
-  const due = query.due === 'overdue' ? sql`${underWay} AND coalesce(a.returned_on, a.accepted_on) <= ${overdueSinceOn}::date` : query.due === 'open' ? underWay : sql`true`;
-  const where = sql`(${q}::text IS NULL OR strpos(lower(a.number), ${q}) > 0 OR strpos(p.search, ${q}) > 0 OR starts_with(p.identity_number, upper(${q})))
-    AND (${query.district ?? null}::text IS NULL OR a.district_code = ${query.district ?? null}) AND (${query.township ?? null}::text IS NULL OR a.township_code = ${query.township ?? null})
-    AND (${query.state ?? null}::text IS NULL OR a.state = ${query.state ?? null}) AND (${query.kind ?? null}::text IS NULL OR a.kind = ${query.kind ?? null})
-    AND (${query.person ?? null}::uuid IS NULL OR a.person_id = ${query.person ?? null}) AND ${due}`;
-  const { rows } = await sql<StoredRow>`SELECT ${ROW} FROM ${FROM} WHERE ${where} ORDER BY a.filed_on DESC, a.id DESC LIMIT ${limit} OFFSET ${offset}`.execute(act.db);
-  const count = await sql<{ total: number }>`SELECT count(*) AS total FROM assessments.application a JOIN people.person p ON p.district_code = a.district_code AND p.id = a.person_id WHERE ${where}`.execute(act.db);
+  const where = sql.join([sql`true`, ...filtersOf(act, query, late), ...(q === null ? [] : [found(q)])], sql` AND `);
+  const page = sql`SELECT a.district_code, a.id FROM assessments.application a WHERE ${where} ORDER BY a.filed_on DESC, a.id DESC LIMIT ${limit} OFFSET ${offset}`;
+  const { rows } = await sql<StoredRow>`WITH page AS MATERIALIZED (${page}) SELECT ${ROW} FROM page JOIN (${FROM}) ON a.district_code = page.district_code AND a.id = page.id ORDER BY a.filed_on DESC, a.id DESC`.execute(act.db);
+  const count = await sql<{ total: number }>`SELECT count(*) AS total FROM assessments.application a WHERE ${where}`.execute(act.db);
   return { rows: rows.map((row) => rowOf(act, row)), total: count.rows[0]?.total ?? 0 };
+}
+
+/** By number, or by what is known of the person. */
+function found(q: string) {
+  return sql`(strpos(lower(a.number), ${q}) > 0 OR EXISTS (SELECT 1 FROM people.person p WHERE p.district_code = a.district_code AND p.id = a.person_id AND (strpos(p.search, ${q}) > 0 OR starts_with(p.identity_number, upper(${q})))))`;
+}
+
+function filtersOf(act: Act, query: ApplicationQuery, late: LateBy | null) {
+  const district = query.district ?? ownDistrict(act);
+  return [
+    ...(district === null ? [] : [sql`a.district_code = ${district}`]),
+    ...(query.township === undefined ? [] : [sql`a.township_code = ${query.township}`]),
+    ...(query.state === undefined ? [] : [sql`a.state = ${query.state}`]),
+    ...(query.kind === undefined ? [] : [sql`a.kind = ${query.kind}`]),
+    ...(query.person === undefined ? [] : [sql`a.person_id = ${query.person}`]),
+    ...(query.queue === undefined ? [] : [QUEUE[query.queue]]),
+    ...(query.due === undefined ? [] : [query.due === 'open' ? sql`a.state IN ('accepted', 'dispatched')` : overdue(act, query.queue, late)]),
+  ];
+}
+
+const QUEUE: Record<Queue, ReturnType<typeof sql>> = {
+  accept: sql`a.state = 'filed' AND NOT ${PRE_REVIEW_WAITS}`,
+  preReview: sql`a.state = 'filed' AND ${PRE_REVIEW_WAITS}`,
+  supply: SUPPLY_WAITS,
+};
+
+/** Late in a queue; without one, late with the visit, the acceptance or the pre-review, as each row says. */
+function overdue(act: Act, queue: Queue | undefined, late: LateBy | null) {
+  if (queue === 'supply') return sql`a.supply_by_on < ${act.today}::date`;
+  if (late === null) return sql`false`;
+  if (queue !== undefined) return within(late[queue]);
+  return sql`((a.state IN ('accepted', 'dispatched') AND coalesce(a.returned_on, a.accepted_on) <= ${late.visitUntilOn}::date)
+    OR (a.state = 'filed' AND CASE WHEN ${PRE_REVIEW_WAITS} THEN ${within(late.preReview)} ELSE ${within(late.accept)} END))`;
 }
 
 /** The list's row of one application. */
@@ -124,16 +183,20 @@ export interface NewApplication {
   ground: SpotCheckGround | null;
   groundSource: string | null;
   state: 'filed' | 'accepted';
+  agentName: string | null;
+  agentIdentityNumber: string | null;
+  preReviewOwed: boolean;
 }
 
 /** Stores an application; false when the person has an open one already. */
 export async function insertApplication(act: Act, application: NewApplication): Promise<boolean> {
   const acceptedOn = application.state === 'accepted' ? act.today : null;
   const { rows } = await sql`INSERT INTO assessments.application (district_code, id, number, person_id, township_code, kind, filed_on, filed_at, applicant_name, relation, contact_phone, disabled_since_on, materials, statement, state, state_since,
-      about_conclusion_id, status_decision_id, ground, ground_source, accepted_on)
+      about_conclusion_id, status_decision_id, ground, ground_source, accepted_on, agent_name, agent_identity_number, pre_review_owed)
     VALUES (${application.districtCode}, ${application.id}, ${application.number}, ${application.personId}, ${application.townshipCode}, ${application.kind}, ${act.today}, ${act.now}, ${application.applicantName.trim()},
       ${application.relation}, ${application.contactPhone}, ${application.disabledSinceOn}, ${[...application.materials]}, ${application.statement}, ${application.state}, ${act.now},
-      ${application.aboutConclusionId}, ${application.statusDecisionId}, ${application.ground}, ${application.groundSource}, ${acceptedOn})
+      ${application.aboutConclusionId}, ${application.statusDecisionId}, ${application.ground}, ${application.groundSource}, ${acceptedOn},
+      ${application.agentName}, ${application.agentIdentityNumber}, ${application.preReviewOwed})
     ON CONFLICT (district_code, person_id) WHERE state NOT IN ('refused', 'concluded', 'withdrawn', 'closed') DO NOTHING RETURNING id`.execute(act.db);
   return rows.length > 0;
 }
@@ -145,13 +208,16 @@ export interface Move {
   decisionId?: string;
   acceptedOn?: Day;
   returnedOn?: Day;
+  closedReason?: CloseReason;
+  comeAgainOn?: Day;
 }
 
 /** Moves an application to another state; what is not named stays. */
 export async function moveApplication(act: Act, application: Application, move: Move): Promise<void> {
   await sql`UPDATE assessments.application SET state = ${move.state}, state_since = ${act.now}, refusal_code = ${move.refusalCode ?? null},
       assessment_institution_id = coalesce(${move.institutionId ?? null}::uuid, assessment_institution_id), decision_id = coalesce(${move.decisionId ?? null}::uuid, decision_id),
-      accepted_on = coalesce(${move.acceptedOn ?? null}::date, accepted_on), returned_on = coalesce(${move.returnedOn ?? null}::date, returned_on)
+      accepted_on = coalesce(${move.acceptedOn ?? null}::date, accepted_on), returned_on = coalesce(${move.returnedOn ?? null}::date, returned_on),
+      closed_reason = ${move.closedReason ?? null}, come_again_on = coalesce(${move.comeAgainOn ?? null}::date, come_again_on)
     WHERE district_code = ${application.districtCode} AND id = ${application.id}`.execute(act.db);
 }
 
