@@ -17,6 +17,7 @@ interface Chunk {
 const PORTALS = [
   { name: 'office', entry: 'office/index.html', page: 'office/index.html', budgetKb: 400, first: ['office/pages/access.tsx', 'office/pages/home.tsx'] },
   { name: 'family', entry: 'family/index.html', page: 'family/index.html', budgetKb: 200, first: [] },
+  { name: 'assessor', entry: 'assessor/index.html', page: 'assess/index.html', budgetKb: 200, first: [] },
   { name: 'public', entry: 'public/index.html', page: 'index.html', budgetKb: 120, first: [] },
 ] as const;
 

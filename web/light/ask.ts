@@ -17,7 +17,8 @@ const SLOW_MS = 4000;
 /** Told to the window when an answer says that nobody is signed in any more. */
 export const SIGNED_OUT = 'changhu:signed-out';
 
-function noticeSignedOut(error: unknown): void {
+/** Tells the window when an answer says that nobody is signed in any more. */
+export function noticeSignedOut(error: unknown): void {
   if (error instanceof Problem && error.code === 'SIGN_IN_NEEDED') dispatchEvent(new Event(SIGNED_OUT));
 }
 

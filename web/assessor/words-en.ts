@@ -1,0 +1,7 @@
+/** The words of the assessor's portal and of the module that it shows. */
+import { bookOf } from '../ui/words.ts';
+import type { WordTree } from '../ui/words.ts';
+import light from '../light/en.yaml';
+import assessor from './en.yaml';
+
+export default { ...bookOf(import.meta.glob<WordTree>('../../domain/assessments/**/en.yaml', { eager: true, import: 'default', query: '?assessor' })), light, assessor };
