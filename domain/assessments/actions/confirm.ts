@@ -9,6 +9,7 @@ import type { ConfirmBodySchema } from '../contract/application.ts';
 import { RETURN_AFTER_OBJECTION } from '../model.ts';
 import type { ApplicationState } from '../model.ts';
 import { confirmExperts } from '../policy.ts';
+import { demandVideo } from '../onsite/actions/demand-video.ts';
 import { findApplication, moveApplication } from '../store/application.ts';
 import type { Application } from '../store/application.ts';
 import { findAssessment, insertConfirmation, listConfirmations, supersedeAssessment } from '../store/assessment.ts';
@@ -19,7 +20,8 @@ import { demandOtherPersons } from './kind.ts';
 /**
  * One expert's voice on an assessment. With as many agreeing experts as assessments.confirmExperts asks for it is confirmed; one who
  * disagrees, with a note, sends the case back to be assessed anew. Refuses with FOUR_EYES for the assessor, CONFIRMATION_TWICE,
- * CONFIRMATION_NOTE, ASSESSMENT_SUPERSEDED, APPLICATION_STATE, REVIEW_SAME_PERSON.
+ * CONFIRMATION_NOTE, ASSESSMENT_SUPERSEDED, APPLICATION_STATE, REVIEW_SAME_PERSON, and an agreeing one with SITE_VISIT_NEEDED or
+ * VIDEO_FULL_NEEDED where the video is demanded and not complete.
  */
 export async function confirmAssessment(act: Act, assessmentId: string, body: Static<typeof ConfirmBodySchema>): Promise<{ state: ApplicationState }> {
   const known = (await findAssessment(act, assessmentId)) ?? refuse('NOT_FOUND', {}, { status: 404 });
@@ -29,6 +31,7 @@ export async function confirmAssessment(act: Act, assessmentId: string, body: St
   await demandOtherPersons(act, application);
   const note = body.note?.trim() || null;
   if (!body.agrees && note === null) refuse('CONFIRMATION_NOTE', {}, { errors: [{ column: 'note', value: '', code: 'CONFIRMATION_NOTE' }] });
+  if (body.agrees) await demandVideo(act, application, known);
   if (!(await insertConfirmation(act, known, { id: newId(act.now.getTime()), agrees: body.agrees, note }))) refuse('CONFIRMATION_TWICE', {}, { status: 409 });
   await recordEvent(act, {
     districtCode: known.districtCode, kind: body.agrees ? 'assessments.expertConfirmed' : 'assessments.expertDisagreed', subjectType: 'assessment', subjectId: known.id, personId: known.personId,

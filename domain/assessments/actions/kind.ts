@@ -28,7 +28,7 @@ export async function knownOfKind(act: Act, personId: string): Promise<KnownOfKi
   const stay = await findAcuteStay(act, personId, act.today);
   const statusDecision = await findStatusDecision(act, personId);
   const factsFor = (kind: ApplicationKind, ground: SpotCheckGround | null = null): KindFacts => ({
-    kind, on: act.today, lastConclusionOn: last?.concludedOn ?? null, lastDayOn: last?.lastDayOn ?? null, lastKind: last?.kind ?? null,
+    kind, on: act.today, lastConclusionOn: last?.concludedOn ?? null, lastDayOn: last?.lastDayOn ?? null, receivedOn: last?.receivedOn ?? null, lastKind: last?.kind ?? null,
     stayAdmittedOn: stay?.admittedOn ?? null, stayDischargedOn: stay?.dischargedOn ?? null, statusDecisionOn: statusDecision?.decidedOn ?? null, ground,
   });
   return { last, statusDecision, factsFor };
@@ -74,10 +74,11 @@ export async function listKindsOfOwn(act: Act, personId: string): Promise<Static
 export async function decideStatusChange(act: Act, personId: string, body: Static<typeof StatusDecisionBodySchema>): Promise<{ id: string }> {
   const person = await getPerson(act, personId);
   if (person.deceasedOn !== null) refuse('APPLICATION_PERSON_DECEASED', { deceasedOn: person.deceasedOn });
-  const { last, statusDecision } = await knownOfKind(act, person.id);
+  const { last, statusDecision, factsFor } = await knownOfKind(act, person.id);
   if (!last) refuse('APPLICATION_NO_CONCLUSION');
   if (act.today > last.lastDayOn) refuse('KIND_STATUS_LAPSED', { lastDayOn: last.lastDayOn });
-  if (statusDecision) refuse('STATUS_DECISION_OPEN', { decidedOn: statusDecision.decidedOn }, { status: 409 });
+  const stands = statusDecision && decideKindToday(act, { ...factsFor('statusChange'), stayAdmittedOn: null, stayDischargedOn: null }).value !== 'KIND_DECISION_EXPIRED';
+  if (stands) refuse('STATUS_DECISION_OPEN', { decidedOn: statusDecision.decidedOn }, { status: 409 });
   const id = newId<'statusDecision'>(act.now.getTime());
   const { districtCode, townshipCode } = person;
   const [togetherWith, note] = [body.togetherWith.trim(), body.note.trim()];
@@ -96,9 +97,16 @@ export async function demandOtherInstitution(act: Act, application: Application,
   return { elsewhere: before.length > 0 || application.kind === 'review' || application.kind === 'finalReview' };
 }
 
-/** A review is done by other persons than the result under review: by account, and by name where only a name is on record. Refuses with REVIEW_SAME_PERSON. */
-export async function demandOtherPersons(act: Act, application: Application, alsoNamed: readonly string[] = []): Promise<void> {
+/** Somebody who takes part in an assessment; without account where only a name is known. */
+export interface Participant {
+  accountId: string | null;
+  name: string;
+}
+
+/** A review is done by other persons than the result under review: told apart by account, and by name where one side is only a name. Refuses with REVIEW_SAME_PERSON. */
+export async function demandOtherPersons(act: Act, application: Application, also: readonly Participant[] = []): Promise<void> {
   const before = await listTookPart(act, application);
-  const again = before.find((one) => one.accountId === act.actor.accountId || (one.accountId === null && one.name === act.actor.name) || alsoNamed.includes(one.name));
+  const now = [{ accountId: act.actor.accountId, name: act.actor.name }, ...also];
+  const again = before.find((one) => now.some((other) => (one.accountId !== null && other.accountId !== null ? one.accountId === other.accountId : one.name === other.name)));
   if (again) refuse('REVIEW_SAME_PERSON', { name: again.name }, { status: 403 });
 }

@@ -40,20 +40,20 @@ export const onsiteContract = defineContract({
       },
       { additionalProperties: false },
     ),
-    upload: true, output: EvidenceSchema,
+    upload: true, keepsUpload: true, output: EvidenceSchema,
     refusals: ['NOT_FOUND', 'SITE_VISIT_FOREIGN', 'SITE_VISIT_CLOSED', 'EVIDENCE_HASH', 'EVIDENCE_OTHER', 'EVIDENCE_TYPE', 'EVIDENCE_TOO_LARGE', 'EVIDENCE_ITEM'],
   },
   'PUT /api/on-site/visits/{id}/video/{rendition}/{piece}': {
     summary: { zh: '上传一段录像（按序号，自 0 起）', en: 'Bring one numbered piece of a video, from 0' },
     permission: 'assessments.assess', params: PieceParams,
     query: Type.Object({ sha256: Sha256Schema }, { additionalProperties: false }),
-    upload: true, output: Type.Object({ piece: Type.Integer(), sha256: Sha256Schema, bytes: Type.Integer() }),
+    upload: true, keepsUpload: true, output: Type.Object({ piece: Type.Integer(), sha256: Sha256Schema, bytes: Type.Integer() }),
     refusals: ['NOT_FOUND', 'SITE_VISIT_FOREIGN', 'VIDEO_PIECE_HASH', 'VIDEO_PIECE_OTHER', 'VIDEO_PIECE_TOO_LARGE', 'VIDEO_PIECE_BEYOND', 'VIDEO_TYPE'],
   },
   'PUT /api/on-site/visits/{id}/video/{rendition}': {
     summary: { zh: '录像清单：拍摄结束后报总段数，齐全即封存', en: 'Manifest of a finished video: how many pieces; sealed once all are there' },
     permission: 'assessments.assess', params: RenditionParams, body: VideoManifestSchema, output: VideoSchema,
-    refusals: ['NOT_FOUND', 'SITE_VISIT_FOREIGN', 'VIDEO_MANIFEST_OTHER', 'VIDEO_PIECE_BEYOND', 'VIDEO_TYPE'],
+    refusals: ['NOT_FOUND', 'SITE_VISIT_FOREIGN', 'VIDEO_MANIFEST_OTHER', 'VIDEO_PIECE_BEYOND', 'VIDEO_TAKES', 'VIDEO_TYPE'],
   },
   'GET /api/on-site/visits/{id}/video': {
     summary: { zh: '录像已收到哪些段、缺哪些段', en: 'Which pieces of the video have arrived and which are missing' },
@@ -65,7 +65,7 @@ export const onsiteContract = defineContract({
     body: Type.Object({ revision: Type.Integer({ minimum: 1, description: 'the revision that the phone hands in' }) }, { additionalProperties: false }),
     output: AssessmentMadeSchema,
     refusals: [
-      'NOT_FOUND', 'APPLICATION_STATE', 'SITE_VISIT_FOREIGN', 'SITE_VISIT_REVISION', 'SITE_VISIT_INCOMPLETE', 'SITE_PERSONS', 'SITE_EXPERTS', 'SITE_PERSON_UNKNOWN', 'SITE_IDENTITY_MISMATCH', 'SITE_TIMES',
+      'NOT_FOUND', 'APPLICATION_STATE', 'SITE_VISIT_FOREIGN', 'SITE_VISIT_REVISION', 'SITE_VISIT_INCOMPLETE', 'SITE_PERSONS', 'SITE_EXPERTS', 'SITE_PERSON_UNKNOWN', 'SITE_IDENTITY_MISMATCH', 'SITE_TIMES', 'EVIDENCE_MISSING',
       'CONTRADICTION_UNEXPLAINED', 'VIDEO_NEEDED', 'ASSESSMENT_INSTITUTION', 'ASSESSMENT_ANSWER_MISSING', 'ASSESSMENT_ANSWER_FOREIGN', 'ASSESSMENT_ON_SITE_AT', 'ASSESSOR_AGAIN', 'REVIEW_SAME_INSTITUTION', 'REVIEW_SAME_PERSON',
     ],
   },
@@ -75,10 +75,12 @@ export const onsiteContract = defineContract({
   },
   'GET /api/assessments/{id}/site-visit/evidence/{evidenceId}': {
     summary: { zh: '一张佐证照片', en: 'A photograph of evidence' },
-    permission: 'assessments.read', params: Type.Object({ id: IdSchema, evidenceId: IdSchema }), output: Type.Unknown(), file: 'image/jpeg', refusals: ['NOT_FOUND'],
+    permission: 'assessments.read', params: Type.Object({ id: IdSchema, evidenceId: IdSchema }), output: Type.Unknown(), file: 'image/*', refusals: ['NOT_FOUND'],
   },
   'GET /api/assessments/{id}/site-visit/video/{rendition}': {
     summary: { zh: '播放录像（支持分段请求）', en: 'Play the video; ranges of bytes are served' },
-    permission: 'assessments.read', params: RenditionParams, output: Type.Unknown(), file: 'video/webm', refusals: ['NOT_FOUND', 'VIDEO_NOT_SEALED'],
+    permission: 'assessments.read', params: RenditionParams,
+    query: Type.Object({ take: Type.Optional(Type.Integer({ minimum: 0, maximum: 99, description: 'the first take (0) unless told' })) }, { additionalProperties: false }),
+    output: Type.Unknown(), file: 'video/*', refusals: ['NOT_FOUND', 'VIDEO_NOT_SEALED'],
   },
 });

@@ -43,6 +43,6 @@ export const VideoSchema = Type.Object({
   /** Numbers that are missing: below the expected count, or below the highest that arrived while no manifest is there. The first 500. */
   missing: Type.Array(Type.Integer()),
   sealedAt: Nullable(InstantSchema),
-  /** SHA-256 over the chained hashes of the pieces: h0 = sha256(p0), h(i) = sha256(h(i-1) ‖ p(i)), over the pieces' own hashes in hexadecimal. */
+  /** SHA-256 over the chained hashes of the pieces: h0 = p0, h(i) = sha256(h(i-1) ‖ p(i)), over the pieces' own hashes in hexadecimal. */
   sealSha256: Nullable(Sha256Schema),
 });

@@ -32,8 +32,13 @@ export const OnSiteCaseSchema = Type.Object({
   overdue: Type.Boolean(),
   /** Grade of the conclusion that the case follows or looks at again. */
   gradeBefore: Nullable(Type.Integer()),
-  /** The account that the institution sent; null: open to every assessor of it. */
+  /** The accounts that the institution sent; null: open to every assessor of it. */
   assignedTo: Nullable(IdSchema),
+  assignedExpert: Nullable(IdSchema),
+  /** Appointment with the family, where one was made: day and times of day (HH:MM). */
+  appointmentOn: Nullable(DaySchema),
+  windowFrom: Nullable(Type.String()),
+  windowTo: Nullable(Type.String()),
   /** Edition of the scale, and of the contradictions, that the case keeps. */
   scaleId: Type.String(),
   contradictionsId: Type.String(),

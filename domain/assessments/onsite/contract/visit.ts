@@ -55,6 +55,8 @@ export const SiteVisitContentSchema = Type.Object(
     answers: Type.Record(Type.String({ maxLength: 60 }), SiteAnswerSchema),
     /** Contradiction code → the assessor's remark. */
     remarks: Type.Record(Type.String({ maxLength: 60 }), Type.String({ maxLength: 500 })),
+    /** Photographs that belong to the visit: handing in waits until each of them has arrived. */
+    evidenceIds: Type.Array(IdSchema, { maxItems: 200, uniqueItems: true }),
   },
   strict,
 );
@@ -65,7 +67,7 @@ export const SiteVisitBodySchema = Type.Object(
     /** Counted by the phone, strictly growing with every change of the content. */
     revision: Type.Integer({ minimum: 1, maximum: 1_000_000_000 }),
     deviceId: Type.String({ minLength: 8, maxLength: 100 }),
-    /** Phone's clock minus the server's, in ms, as the phone last measured it. */
+    /** Phone's clock minus the server's, in ms, as the phone last measured it: instants in the content are the phone's own, the server takes the offset off. */
     clockOffsetMs: Type.Integer({ minimum: -1_000_000_000_000, maximum: 1_000_000_000_000 }),
     content: SiteVisitContentSchema,
   },
@@ -112,6 +114,8 @@ export const SiteVisitReadingSchema = Type.Object({
   durationMin: Type.Integer(),
   place: Nullable(SitePlaceSchema),
   placeText: Type.String(),
+  placeMissing: Nullable(Type.String()),
+  videoMissing: Nullable(Type.String()),
   distanceM: Nullable(Type.Integer()),
   guardian: Type.Object({ name: Type.String(), relation: Type.String(), identityNumberMasked: Type.String(), checkedBy: Type.String() }),
   applicantDocument: Type.String(),
