@@ -6,6 +6,7 @@ import { dayOf } from '#kit/days.ts';
 import type { Databases, Tables } from './db/connect.ts';
 import type { PolicyBook } from './policy/index.ts';
 import type { Vault } from './files/vault.ts';
+import type { MessageGateway } from './gateways/message.ts';
 import type { Actor } from './scope/actor.ts';
 import { scopeStatements } from './scope/actor.ts';
 
@@ -15,6 +16,8 @@ export interface Platform {
   policy: PolicyBook;
   /** Files that people hand in; rows keep their hashes. */
   files: Vault;
+  /** The way of text messages to the world outside. */
+  messages: MessageGateway;
   /** Four-digit prefix of the city. */
   cityCode: string;
   /** Address that people reach; printed in QR codes. */

@@ -10,6 +10,7 @@ import type { Log, Platform } from '#platform/act.ts';
 import { openVault } from '#platform/files/vault.ts';
 import { listenersOf } from '#platform/jobs/runner.ts';
 import type { CityFile } from '#platform/policy/index.ts';
+import { fakeMessageGateway } from '#platform/gateways/fake-message.ts';
 import { loadPolicy } from '#platform/policy/index.ts';
 import { readRoles, writeRoles } from '#platform/identity/roles.ts';
 import { loadWords } from '#platform/words/words.ts';
@@ -53,7 +54,7 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   const city = options.city ?? 'qinghe';
   const policy = loadPolicy({ root: fileURLToPath(POLICY_ROOT), city, needs: modules.flatMap((one) => one.policy) });
   const databases = connect({ url: options.databaseUrl, ...(options.appDatabaseUrl === undefined ? {} : { appUrl: options.appDatabaseUrl }), ...(options.poolSize === undefined ? {} : { max: options.poolSize }) });
-  const platform: Platform = { databases, policy, files: openVault(options.filesDir ?? filesDir()), cityCode: policy.about.code, publicUrl: options.publicUrl ?? 'http://localhost:8080', listeners: listenersOf(modules), log: options.log ?? QUIET };
+  const platform: Platform = { databases, policy, files: openVault(options.filesDir ?? filesDir()), cityCode: policy.about.code, publicUrl: options.publicUrl ?? 'http://localhost:8080', listeners: listenersOf(modules), messages: fakeMessageGateway, log: options.log ?? QUIET };
   return { platform, words: houseWords(), modules, close: () => databases.close() };
 }
 

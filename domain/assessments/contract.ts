@@ -17,6 +17,8 @@ import { deliveryContract } from './delivery/contract.ts';
 import { expiryContract } from './expiry/contract.ts';
 import { suspensionContract } from './suspension/contract.ts';
 import { onsiteContract } from './onsite/contract.ts';
+import { feeContract } from './fee/contract.ts';
+import { qualityContract } from './quality/contract.ts';
 
 const FiledSchema = Type.Object({ id: IdSchema, number: Type.String() });
 const MovedSchema = Type.Object({ state: ApplicationStateSchema });
@@ -152,4 +154,6 @@ export const assessmentsContract = defineContract({
     permission: 'family.read', params: IdParams, output: Type.Unknown(), file: 'application/pdf', refusals: LETTER_REFUSALS,
   },
   ...onsiteContract,
+  ...qualityContract,
+  ...feeContract,
 });

@@ -31,6 +31,12 @@ import type { KindFacts } from './rules/kind.ts';
 import { suspensionRoutes } from './suspension/routes.ts';
 import { decideRefusal, takeOverGrade } from './rules/taken-over.ts';
 import type { ImportedGrade } from './rules/taken-over.ts';
+import { feeNeeds } from './fee/policy.ts';
+import { feeRoutes } from './fee/routes.ts';
+import { keepQualityMonths } from './quality/actions.ts';
+import { qualityNeeds } from './quality/policy.ts';
+import { qualityRoutes } from './quality/routes.ts';
+import { requalify } from './quality/again.ts';
 
 export { acceptApplication, refuseApplication } from './actions/acceptance.ts';
 export { recordAssessment } from './actions/assess.ts';
@@ -50,6 +56,11 @@ export { decideRecheck, openRecheck, suspendBenefit } from './suspension/actions
 export { findSuspensionIn } from './suspension/store.ts';
 export { decideKind } from './rules/kind.ts';
 export { scale } from './policy.ts';
+export { draftFees } from './fee/draft.ts';
+export { approveFees, firstReviewFees, getFeeStatement, payFees } from './fee/reviews.ts';
+export { listFeeStatements } from './fee/store.ts';
+export { keepQualityMonth } from './quality/actions.ts';
+export { answerComplaint, fileComplaint } from './quality/complaints.ts';
 
 export const assessments = defineModule(
   'assessments',
@@ -89,9 +100,11 @@ export const assessments = defineModule(
     ...expiryRoutes,
     ...suspensionRoutes,
     ...onsiteRoutes,
+    ...qualityRoutes,
+    ...feeRoutes,
   },
   {
-    policy: [...policyNeeds, ...onsiteNeeds],
+    policy: [...policyNeeds, ...qualityNeeds, ...feeNeeds, ...onsiteNeeds],
     on: [{ event: 'notices.objectionAnswered', job: 'assessments.returnAfterObjection', run: returnAfterObjection }, { event: 'people.deathRecorded', job: 'assessments.closeAfterDeath', run: closeAfterDeath }, ...messageListeners],
     timed: [...materialsTimed, {
       job: 'assessments.concludeEnded',
@@ -105,8 +118,15 @@ export const assessments = defineModule(
       run: async (act) => {
         act.platform.log.info({ reminded: await remindExpiring(act) }, 'families were reminded of conclusions that end');
       },
+    }, {
+      job: 'assessments.keepQuality',
+      cron: '40 1 * * *',
+      run: async (act) => {
+        act.platform.log.info({ kept: await keepQualityMonths(act) }, 'months of quality were kept');
+      },
     }],
     reruns: {
+      'assessments.quality': requalify,
       ...materialsReruns,
       'assessments.grade': async (act, { facts }) => gradeAnswers(act.policy.editionById(scale, String(facts['edition'])), facts['answers'] as Answers),
       'assessments.kind': async (act, { facts }) => decideKind(facts as unknown as KindFacts, act.policy),

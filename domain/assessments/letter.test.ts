@@ -4,6 +4,8 @@ import { type ConclusionLetter, conclusionLetterPdf, letterInput } from './lette
 const letter: ConclusionLetter = {
   number: '青护评〔2026〕990102-000017号',
   issuedOn: '2026-08-21',
+  kind: { zh: '初次评估', en: 'Initial assessment' },
+  before: null,
   issuer: { zh: '青禾市医疗保障事业管理中心', en: 'Qinghe Healthcare Security Administration Centre' },
   person: { name: '王桂兰', identityNumber: '99010219410312002X', district: { zh: '河东区', en: 'Hedong District' } },
   assessment: {
@@ -41,7 +43,7 @@ const letter: ConclusionLetter = {
   validUntilOn: '2028-08-31',
   objection: {
     to: { zh: '青禾市河东区医疗保障经办机构', en: 'Hedong agency of healthcare security, Qinghe' },
-    untilOn: '2026-09-04',
+    untilOn: '2026-09-04', receivedOn: null, days: { count: 30, unit: 'calendarDay' },
     address: '青禾市河东区柳荫路 12 号',
     phone: '0990-5550112',
   },

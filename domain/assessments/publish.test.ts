@@ -133,8 +133,8 @@ describe('a batch of notices', () => {
     expect((await office.agency('POST', `/api/applications/${cases[0]!.id}/conclude`)).json()).toMatchObject({ code: 'NOTICE_STILL_RUNNING', params: { endsOn: '2026-08-20' } });
     expect((await office.agency('GET', '/api/applications?state=onNotice')).json().rows.map((row: { noticeEndsOn: string }) => row.noticeEndsOn)).toEqual(['2026-08-20', '2026-08-20']);
     at('2026-08-20T16:00:00Z');
-    expect(await interrupt('2026-08-12', '2026-08-12')).toMatchObject({ status: 409, code: 'INTERRUPTION_LATE', params: { endsOn: '2026-08-20' } });
     expect(await office.house.act((act) => concludeEnded(act), clock)).toBe(2);
+    expect(await interrupt('2026-08-12', '2026-08-12')).toMatchObject({ status: 409, code: 'INTERRUPTION_CONCLUDED', params: { endsOn: '2026-08-20', numbers: 'QH-C-2026-000002、QH-C-2026-000003' } });
     expect((await office.agency('GET', '/api/notices/batches?state=ended&proof=missing')).json()).toMatchObject({ total: 1, rows: [{ number: 'QH-N-2026-000002' }] });
   });
 

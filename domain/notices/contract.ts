@@ -95,10 +95,18 @@ export const noticesContract = defineContract({
     output: ReceiptSchema,
     refusals: ['RECEIPT_UNKNOWN'],
   },
+  'POST /api/public/objections/receipt.pdf': {
+    summary: { zh: '异议回执（PDF，免登录）', en: 'The receipt of an objection as PDF, without sign-in' },
+    permission: 'public',
+    body: Type.Object({ number: Type.String({ minLength: 5, maxLength: 40 }), contact: Type.String({ minLength: 5, maxLength: 100 }) }, { additionalProperties: false }),
+    output: Type.Unknown(),
+    file: 'application/pdf',
+    refusals: ['RECEIPT_UNKNOWN', 'DOCUMENT_CHARACTER_MISSING'],
+  },
   'GET /api/notices/batches': {
     summary: { zh: '公示批次列表', en: 'List of batches of notices' },
     permission: 'notices.read',
-    query: pageQuery({ district: place.district, township: place.township, state: Type.Optional(Type.Union([Type.Literal('running'), Type.Literal('ended')])), proof: Type.Optional(Type.Literal('missing', { description: 'no photograph yet' })) }),
+    query: pageQuery({ district: place.district, township: place.township, state: Type.Optional(Type.Union([Type.Literal('running'), Type.Literal('ended')])), proof: Type.Optional(Type.Union([Type.Literal('missing', { description: 'no photograph yet' }), Type.Literal('urgent', { description: 'no photograph yet and the last day is near' })])) }),
     output: pageOf(BatchSchema),
   },
   'GET /api/notices/batches/{id}': { summary: { zh: '公示批次', en: 'A batch of notices' }, permission: 'notices.read', params: IdParams, output: BatchRecordSchema, refusals: ['NOT_FOUND'] },
@@ -127,6 +135,6 @@ export const noticesContract = defineContract({
     params: IdParams,
     body: InterruptionBodySchema,
     output: InterruptionSchema,
-    refusals: ['NOT_FOUND', 'INTERRUPTION_DAYS', 'INTERRUPTION_NOTHING', 'INTERRUPTION_LATE'],
+    refusals: ['NOT_FOUND', 'INTERRUPTION_DAYS', 'INTERRUPTION_NOTHING', 'INTERRUPTION_CONCLUDED'],
   },
 });

@@ -9,4 +9,7 @@ export const noticeDays = figure(
   Type.Object({ count: Type.Integer({ minimum: 1 }), unit: Type.Union([Type.Literal('calendarDay'), Type.Literal('workingDay')]) }),
 );
 
-export const policyNeeds: PolicyNeed[] = [noticeDays];
+/** Days before the last day from which a batch without a photograph is urgent. */
+export const proofReminderDays = figure('notices.proofReminderDays', 'days', Type.Integer({ minimum: 1 }));
+
+export const policyNeeds: PolicyNeed[] = [noticeDays, proofReminderDays];

@@ -4,6 +4,7 @@ import type { Runner, TaskList } from 'graphile-worker';
 import { assert } from '#kit/refuse.ts';
 import type { Platform } from '../act.ts';
 import { runAct } from '../act.ts';
+import { sendQueued } from '../gateways/message.ts';
 import type { Heard, Module } from '../module.ts';
 import { officeActor } from '../scope/actor.ts';
 
@@ -22,6 +23,7 @@ export function tasksOf(modules: readonly Module[], platform: Platform, clock: (
     for (const one of module.on) tasks[one.job] = async (payload) => runAct(platform, actor, clock(), (act) => one.run(act, payload as Heard));
     for (const one of module.timed) tasks[one.job] = async () => runAct(platform, actor, clock(), (act) => one.run(act));
   }
+  tasks['platform.sendMessage'] = async (payload) => sendQueued(platform, actor, clock(), payload as { districtCode: string; id: string });
   tasks[SWEEP] = async () => sweep(platform, clock());
   return tasks;
 }

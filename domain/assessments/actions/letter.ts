@@ -11,6 +11,7 @@ import type { EditionOn } from '#platform/policy/index.ts';
 import { codeWord, loadWords, sentence } from '#platform/words/words.ts';
 import { findNotice } from '#domain/notices/index.ts';
 import { getPerson } from '#domain/people/index.ts';
+import { recordReading } from '../delivery/actions.ts';
 import { conclusionLetterPdf } from '../letter.ts';
 import type { ConclusionLetter, LetterReason } from '../letter.ts';
 import { scale } from '../policy.ts';
@@ -34,6 +35,13 @@ export async function printLetter(act: Act, conclusionId: string): Promise<FileA
   const conclusion = await getConclusion(act, conclusionId);
   if (conclusion.origin === 'imported') refuse('LETTER_OF_IMPORTED', { number: conclusion.number });
   return { mediaType: 'application/pdf', fileName: `${conclusion.number}.pdf`, body: await conclusionLetterPdf(await letterOf(act, conclusion)) };
+}
+
+/** The letter for a family, whose opening it is the proof of receipt (delivery by the portal, recorded once). Refuses like printLetter. */
+export async function openOwnLetter(act: Act, conclusionId: string): Promise<FileAnswer> {
+  const letter = await printLetter(act, conclusionId);
+  await recordReading(act, conclusionId);
+  return letter;
 }
 
 /** What the letter of a conclusion says. */

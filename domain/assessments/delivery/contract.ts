@@ -91,7 +91,6 @@ export const deliveryContract = defineContract({
       due: Type.Optional(literals(['overdue', 'open', 'failed'])),
     }),
     output: pageOf(WaitingDeliverySchema),
-    refusals: ['CALENDAR_MISSING'],
   },
   'POST /api/deliveries/messages': {
     summary: { zh: '给一个区全部待送达的人发短信', en: 'A text message to everybody in a district who waits for a letter' },

@@ -17,6 +17,8 @@ export interface KindFacts {
   /** The latest conclusion, in force or lapsed: day it was concluded, its last day, and the kind of its case; null when there never was one. */
   lastConclusionOn: Day | null;
   lastDayOn: Day | null;
+  /** Day on which the letter of that conclusion reached the family; null or absent where no delivery is on record. */
+  receivedOn?: Day | null;
   /** Null for an imported conclusion too. */
   lastKind: ApplicationKind | null;
   /** Of the acute stays (admission, emergency observation) that began by the day of filing, the one that ended last; no discharge: still in. */
@@ -100,9 +102,17 @@ function statusChange(facts: KindFacts, { lastDayOn, lapsed }: Last, policy: Pol
   if (stayAdmittedOn !== null && stayAdmittedOn <= on && (stayDischargedOn === null || stayDischargedOn >= sinceOn)) {
     return fits(stayDischargedOn === null ? 'KIND_ACUTE_STAY_OPEN' : 'KIND_ACUTE_STAY', { stayAdmittedOn, stayDischargedOn, months: months.value, sinceOn }, [months]);
   }
-  if (statusDecisionOn !== null && statusDecisionOn <= on) return fits('KIND_DISTRICT_DECISION', { statusDecisionOn }, [months]);
+  if (statusDecisionOn !== null && statusDecisionOn <= on) return onDecision(statusDecisionOn, on, months, policy);
   const days = policy.figure(needs.endOfTermDays, on);
   return no('KIND_NO_ACUTE_STAY', { months: months.value, sinceOn, comeAgainOn: addDays(lastDayOn, -days.value) }, [months, days]);
+}
+
+/** A district's decision is good for so many months, where a figure says how many. */
+function onDecision(statusDecisionOn: Day, on: Day, months: FigureOn, policy: PolicyBook): Answer {
+  if (!policy.has(needs.statusDecisionMonths, on)) return fits('KIND_DISTRICT_DECISION', { statusDecisionOn }, [months]);
+  const good = policy.figure(needs.statusDecisionMonths, on);
+  const goodUntilOn = addMonths(statusDecisionOn, good.value);
+  return on <= goodUntilOn ? fits('KIND_DISTRICT_DECISION', { statusDecisionOn }, [months, good]) : no('KIND_DECISION_EXPIRED', { statusDecisionOn, months: good.value, goodUntilOn }, [months, good]);
 }
 
 function spotCheck({ ground }: KindFacts, { lastDayOn, lapsed }: Last): Answer {
@@ -114,14 +124,27 @@ function groundNamed(ground: SpotCheckGround | null): RefusalParams {
   return { ground, groundZh: GROUND_WORDS[ground].zh, groundEn: GROUND_WORDS[ground].en };
 }
 
-function review({ kind, on, lastKind }: KindFacts, { lastConclusionOn }: Last, policy: PolicyBook): Answer {
+function review({ kind, on, lastKind, receivedOn }: KindFacts, { lastConclusionOn }: Last, policy: PolicyBook): Answer {
   if (lastKind === 'finalReview') return no('KIND_REVIEW_FINAL', { lastConclusionOn });
   if (kind === 'review' && lastKind === 'review') return no('KIND_REVIEW_ONCE', { lastConclusionOn });
   if (kind === 'finalReview' && lastKind !== 'review') return no('KIND_NO_REVIEW_YET', {});
-  const limit = policy.figure(needs.reviewRequestDays, lastConclusionOn);
-  const { count, unit } = limit.value;
-  const lastRequestOn = unit === 'calendarDay' ? addDays(lastConclusionOn, count) : policy.workingDays.addWorkingDays(lastConclusionOn, count);
-  const params = { lastConclusionOn, lastRequestOn };
-  if (on > lastRequestOn) return no('KIND_REVIEW_LATE', params, [limit]);
-  return fits(kind === 'review' ? 'KIND_REVIEW_IN_TIME' : 'KIND_FINAL_REVIEW_IN_TIME', params, [limit]);
+  const { lastRequestOn, countsFromOn, figure } = reviewRequest(lastConclusionOn, receivedOn ?? null, policy);
+  const params = { lastConclusionOn, countsFromOn, lastRequestOn };
+  if (on > lastRequestOn) return no('KIND_REVIEW_LATE', params, [figure]);
+  return fits(kind === 'review' ? 'KIND_REVIEW_IN_TIME' : 'KIND_FINAL_REVIEW_IN_TIME', params, [figure]);
+}
+
+export interface ReviewRequest {
+  lastRequestOn: Day;
+  /** The day that does not count: of receipt where the delivery is on record, else of the conclusion. */
+  countsFromOn: Day;
+  figure: FigureOn<{ count: number; unit: 'calendarDay' | 'workingDay' }>;
+}
+
+/** Last day to ask for a re-assessment. Throws a PolicyProblem where a working day falls into a year without calendar. Figure: assessments.reviewRequestDays. */
+export function reviewRequest(lastConclusionOn: Day, receivedOn: Day | null, policy: PolicyBook): ReviewRequest {
+  const figure = policy.figure(needs.reviewRequestDays, lastConclusionOn);
+  const countsFromOn = receivedOn ?? lastConclusionOn;
+  const { count, unit } = figure.value;
+  return { figure, countsFromOn, lastRequestOn: unit === 'calendarDay' ? addDays(countsFromOn, count) : policy.workingDays.addWorkingDays(countsFromOn, count) };
 }

@@ -26,6 +26,8 @@ export interface Conclusion {
   validUntilOn: Day;
   endedOn: Day | null;
   endReason: string | null;
+  /** First successful delivery of its letter. */
+  receivedOn: Day | null;
   origin: 'assessed' | 'imported';
   decisionId: string;
   concludedAt: string;
@@ -44,17 +46,20 @@ export interface ConclusionQuery {
 }
 
 const COLUMNS = sql`c.id, c.number, c.district_code, c.township_code, coalesce(t.name_zh, c.township_code) AS township_zh, coalesce(t.name_en, c.township_code) AS township_en, c.person_id, p.name AS person_name,
-  c.application_id, c.assessment_id, c.notice_id, c.grade, s.scale_id, c.concluded_on, c.effective_on, c.valid_until_on, c.ended_on, c.end_reason, c.origin, c.decision_id, c.concluded_at`;
+  c.application_id, c.assessment_id, c.notice_id, c.grade, s.scale_id, c.concluded_on, c.effective_on, c.valid_until_on, c.ended_on, c.end_reason, c.origin,
+  (SELECT min(d.happened_on) FROM assessments.delivery d WHERE d.district_code = c.district_code AND d.conclusion_id = c.id AND d.outcome = 'delivered') AS received_on, c.decision_id, c.concluded_at`;
 const FROM = sql`assessments.conclusion c JOIN people.person p ON p.district_code = c.district_code AND p.id = c.person_id LEFT JOIN platform.area t ON t.code = c.township_code
   LEFT JOIN assessments.assessment s ON s.district_code = c.district_code AND s.id = c.assessment_id`;
 const LAST_ON = sql`coalesce(c.ended_on, c.valid_until_on)`;
+/** Not replaced from its first day: such a conclusion ends on the day before it and counts on no day. */
+const COUNTS = sql`(c.ended_on IS NULL OR c.ended_on >= c.effective_on)`;
 
 /** One page of conclusions in scope: those that end soonest first when `expiringDays` is asked for, else the newest first. */
 export async function listConclusions(act: Act, query: ConclusionQuery): Promise<{ rows: Conclusion[]; total: number }> {
   const { limit, offset } = pageBounds(query);
   const q = query.q?.trim().toLowerCase() || null;
   const inForce = sql`c.effective_on <= ${act.today}::date AND ${LAST_ON} >= ${act.today}::date`;
-  const states = { notYet: sql`c.effective_on > ${act.today}::date`, valid: inForce, ended: sql`(c.effective_on <= ${act.today}::date AND ${LAST_ON} < ${act.today}::date)` };
+  const states = { notYet: sql`(c.effective_on > ${act.today}::date AND ${COUNTS})`, valid: inForce, ended: sql`(NOT ${COUNTS} OR (c.effective_on <= ${act.today}::date AND ${LAST_ON} < ${act.today}::date))` };
   const expiring = query.expiringDays === undefined ? sql`true` : sql`${inForce} AND ${LAST_ON} <= ${addDays(act.today, query.expiringDays)}::date`;
   const where = sql`(${q}::text IS NULL OR strpos(lower(c.number), ${q}) > 0 OR strpos(p.search, ${q}) > 0 OR starts_with(p.identity_number, upper(${q})))
     AND (${query.district ?? null}::text IS NULL OR c.district_code = ${query.district ?? null}) AND (${query.township ?? null}::text IS NULL OR c.township_code = ${query.township ?? null})
@@ -79,7 +84,7 @@ export async function findConclusionOn(act: Act, personId: string, day: Day): Pr
 
 /** For each person the conclusion in force today, else the next one to come. */
 export async function listCurrentConclusions(act: Act, personIds: readonly string[]): Promise<Map<string, Conclusion>> {
-  const { rows } = await sql<Conclusion>`SELECT DISTINCT ON (c.person_id) ${COLUMNS} FROM ${FROM} WHERE c.person_id = ANY (${[...personIds]}::uuid[]) AND ${LAST_ON} >= ${act.today}::date
+  const { rows } = await sql<Conclusion>`SELECT DISTINCT ON (c.person_id) ${COLUMNS} FROM ${FROM} WHERE c.person_id = ANY (${[...personIds]}::uuid[]) AND ${COUNTS} AND ${LAST_ON} >= ${act.today}::date
     ORDER BY c.person_id, c.effective_on`.execute(act.db);
   return new Map(rows.map((row) => [row.personId, row]));
 }
@@ -147,14 +152,19 @@ export async function insertConclusions(act: Act, conclusions: readonly NewConcl
 /** Of these persons and periods, those that share no day with a conclusion the person has already. */
 export async function listWithoutConclusion(act: Act, rows: readonly { personId: string; effectiveOn: Day; validUntilOn: Day }[]): Promise<Set<string>> {
   const { rows: free } = await sql<{ personId: string }>`SELECT f.person_id FROM unnest(${rows.map((row) => row.personId)}::uuid[], ${rows.map((row) => row.effectiveOn)}::date[], ${rows.map((row) => row.validUntilOn)}::date[]) AS f (person_id, effective_on, valid_until_on)
-    WHERE NOT EXISTS (SELECT 1 FROM assessments.conclusion c WHERE c.person_id = f.person_id AND daterange(c.effective_on, ${LAST_ON}, '[]') && daterange(f.effective_on, f.valid_until_on, '[]'))`.execute(act.db);
+    WHERE NOT EXISTS (SELECT 1 FROM assessments.conclusion c WHERE c.person_id = f.person_id AND ${COUNTS} AND c.effective_on <= f.valid_until_on AND ${LAST_ON} >= f.effective_on)`.execute(act.db);
   return new Set(free.map((row) => row.personId));
 }
 
-/** A conclusion that begins on or after this day and is not over before it: it would be overtaken before it began. */
-export async function findLaterConclusion(act: Act, personId: string, effectiveOn: Day): Promise<{ number: string; effectiveOn: Day } | undefined> {
-  const { rows } = await sql<{ number: string; effectiveOn: Day }>`SELECT number, effective_on FROM assessments.conclusion WHERE person_id = ${personId} AND effective_on >= ${effectiveOn}::date ORDER BY effective_on LIMIT 1`.execute(act.db);
-  return rows[0];
+/** Conclusions that begin on or after this day: a new one would be overtaken before it began, or replaces them from their first day. */
+export async function listLaterConclusions(act: Act, personId: string, effectiveOn: Day): Promise<{ id: string; number: string; effectiveOn: Day }[]> {
+  const { rows } = await sql<{ id: string; number: string; effectiveOn: Day }>`SELECT c.id, c.number, c.effective_on FROM assessments.conclusion c WHERE c.person_id = ${personId} AND c.effective_on >= ${effectiveOn}::date AND ${COUNTS} ORDER BY c.effective_on`.execute(act.db);
+  return rows;
+}
+
+/** Replaces a conclusion from its first day: it ends on the day before and counts on no day. */
+export async function voidConclusion(act: Act, id: string): Promise<void> {
+  await sql`UPDATE assessments.conclusion SET ended_on = effective_on - 1, end_reason = 'replacedFromStart' WHERE id = ${id}`.execute(act.db);
 }
 
 /** Ends the person's earlier conclusion on the day before the new one begins; returns what was ended. */

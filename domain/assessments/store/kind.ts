@@ -9,15 +9,18 @@ export interface LastConclusion {
   concludedOn: Day;
   /** Its last day: as ended, or as it was valid. */
   lastDayOn: Day;
+  /** First successful delivery of its letter, or null. */
+  receivedOn: Day | null;
   /** Kind of the case that led to it; null for an imported one. */
   kind: ApplicationKind | null;
 }
 
 /** The latest conclusion of a person, in force, to come or lapsed. */
 export async function findLastConclusion(act: Act, personId: string): Promise<LastConclusion | undefined> {
-  const { rows } = await sql<LastConclusion>`SELECT c.id, c.concluded_on, coalesce(c.ended_on, c.valid_until_on) AS last_day_on, a.kind FROM assessments.conclusion c
+  const { rows } = await sql<LastConclusion>`SELECT c.id, c.concluded_on, coalesce(c.ended_on, c.valid_until_on) AS last_day_on, a.kind,
+      (SELECT min(d.happened_on) FROM assessments.delivery d WHERE d.district_code = c.district_code AND d.conclusion_id = c.id AND d.outcome = 'delivered') AS received_on FROM assessments.conclusion c
     LEFT JOIN assessments.application a ON a.district_code = c.district_code AND a.id = c.application_id
-    WHERE c.person_id = ${personId} ORDER BY c.effective_on DESC LIMIT 1`.execute(act.db);
+    WHERE c.person_id = ${personId} AND (c.ended_on IS NULL OR c.ended_on >= c.effective_on) ORDER BY c.effective_on DESC LIMIT 1`.execute(act.db);
   return rows[0];
 }
 

@@ -1,7 +1,7 @@
 /** Acts on batches: open one, prove that its poster hung, record that it was missing, print it; and the receipt of an objection. */
 import { createHash } from 'node:crypto';
 import type { Static } from '@sinclair/typebox';
-import { dayOf } from '#kit/days.ts';
+import { addDays, dayOf, daysBetween } from '#kit/days.ts';
 import type { Day } from '#kit/days.ts';
 import { newId } from '#kit/ids.ts';
 import { refuse } from '#kit/refuse.ts';
@@ -11,10 +11,13 @@ import type { FileAnswer, Upload } from '#platform/module.ts';
 import { nextNumber } from '#platform/numbers.ts';
 import type { BatchRecordSchema, InterruptionBodySchema, ReceiptSchema } from '../contract/batch.ts';
 import { newlyMissing, noticeSpan, spanWithout } from '../rules.ts';
+import type { Missing } from '../rules.ts';
+import type { Notice } from '../store.ts';
+import { findNoticeOf } from '../store.ts';
 import { MAX_PICTURE_BYTES, pictureType } from './picture.ts';
 import { posterPdf } from './poster.ts';
 import type { Paper } from './poster.ts';
-import { checkReceipt, findBatch, findPicture, insertBatch, insertInterruption, insertProof, listInterruptions, listPosted, listProofs, lockBatch } from './store.ts';
+import { checkReceipt, findBatch, findPicture, insertBatch, insertCompletion, insertInterruption, insertProof, listCompletions, listInterruptions, listPosted, listProofs, lockBatch } from './store.ts';
 import type { Batch, Interruption, Proof } from './store.ts';
 
 /** Where a batch hangs out; without a community, in the whole township. */
@@ -88,26 +91,48 @@ export async function readPicture(act: Act, id: string): Promise<FileAnswer> {
 }
 
 /**
- * Records days on which the poster was missing: they are not counted, so the last day of every notice of the batch moves (rules.ts).
- * Refuses with INTERRUPTION_LATE once the last day is over, INTERRUPTION_DAYS, INTERRUPTION_NOTHING.
+ * Records days on which the poster was missing: they are not counted, so the last day of every notice of the batch moves (rules.ts). When it is found
+ * out after the last day, the poster is hung again from tomorrow until the full number has hung. Refuses with INTERRUPTION_CONCLUDED once a result of the
+ * batch is concluded, INTERRUPTION_DAYS, INTERRUPTION_NOTHING.
  */
 export async function interruptBatch(act: Act, id: string, body: Static<typeof InterruptionBodySchema>): Promise<Interruption> {
   await lockBatch(act, id);
   const batch = await getBatch(act, id);
   const { fromOn, toOn } = body;
-  if (batch.state === 'ended') refuse('INTERRUPTION_LATE', { endsOn: batch.endsOn }, { status: 409 });
+  const concluded = await listCompletions(act, batch);
+  if (concluded.length > 0) refuse('INTERRUPTION_CONCLUDED', { endsOn: batch.endsOn, numbers: concluded.join('、') }, { status: 409 });
   if (fromOn > toOn || toOn > act.today) refuse('INTERRUPTION_DAYS', { fromOn, toOn, today: act.today });
   const earlier = await listInterruptions(act, batch);
   const missingDays = newlyMissing(batch.publishedOn, batch.endsOn, body, earlier, act.policy);
   if (missingDays === 0) refuse('INTERRUPTION_NOTHING', { startsOn: batch.startsOn, endsOn: batch.endsOn });
-  const { endsOn, figure } = spanWithout(batch.publishedOn, [...earlier, body], act.policy);
-  const gap = { fromOn, toOn, missingDays, endsOn, note: body.note.trim() };
-  await insertInterruption(act, batch, newId<'interruption'>(act.now.getTime()), gap);
+  const gaps = [{ fromOn, toOn }, ...downSince(batch, act.today)];
+  const { endsOn, figure } = spanWithout(batch.publishedOn, [...earlier, ...gaps], act.policy);
+  const note = body.note.trim();
+  const [gap, down] = gaps.map((one, at) => ({ ...one, missingDays: at === 0 ? missingDays : daysBetween(one.fromOn, one.toOn) + 1, endsOn, note }));
+  for (const one of down ? [gap!, down] : [gap!]) await insertInterruption(act, batch, newId<'interruption'>(act.now.getTime()), one);
   const data = { number: batch.number, fromOn, toOn, missingDays, endsOn, policy: figure.stamp };
   const { districtCode, townshipCode } = batch;
-  await recordEvent(act, { districtCode, kind: 'notices.interrupted', subjectType: 'noticeBatch', subjectId: id, townshipCode, note: gap.note, data });
-  await recordEvents(act, (await listPosted(act, batch)).map((one) => ({ districtCode, kind: 'notices.prolonged', subjectType: 'notice', subjectId: one.id, personId: one.personId, townshipCode, note: gap.note, data })));
-  return gap;
+  await recordEvent(act, { districtCode, kind: down ? 'notices.reopened' : 'notices.interrupted', subjectType: 'noticeBatch', subjectId: id, townshipCode, note, data });
+  await recordEvents(act, (await listPosted(act, batch)).map((one) => ({ districtCode, kind: 'notices.prolonged', subjectType: 'notice', subjectId: one.id, personId: one.personId, townshipCode, note, data })));
+  return gap!;
+}
+
+/** After its last day a poster is taken down: the days until it hangs again, tomorrow, do not count either. */
+function downSince(batch: Batch, today: Day): Missing[] {
+  return batch.state === 'ended' ? [{ fromOn: addDays(batch.endsOn, 1), toOn: today }] : [];
+}
+
+/** The notice about a subject, held: until this act ends nobody moves its last day. Undefined when there is none. */
+export async function holdNoticeOf(act: Act, districtCode: string, subjectId: string): Promise<Notice | undefined> {
+  const found = await findNoticeOf(act, districtCode, subjectId);
+  if (!found?.batchId) return found;
+  await lockBatch(act, found.batchId);
+  return findNoticeOf(act, districtCode, subjectId);
+}
+
+/** Records that the result on a notice is concluded under `number`: its last day stays from now on. */
+export async function completeNotice(act: Act, notice: Notice, number: string): Promise<void> {
+  await insertCompletion(act, notice, number);
 }
 
 /** The receipt of an objection, for whoever knows its number and the contact left with it. Refuses with RECEIPT_UNKNOWN, whichever of the two is wrong. */

@@ -1,11 +1,12 @@
 /** All SQL of batches: posters, proofs, interruptions, and the receipt of an objection. */
 import { sql } from 'kysely';
 import type { Static } from '@sinclair/typebox';
-import { dayOf } from '#kit/days.ts';
+import { addDays, dayOf } from '#kit/days.ts';
 import type { Day } from '#kit/days.ts';
 import { pageBounds } from '#kit/paging.ts';
 import type { Act } from '#platform/act.ts';
 import type { BatchSchema, InterruptionSchema, ProofSchema } from '../contract/batch.ts';
+import { proofReminderDays } from '../policy.ts';
 import type { PictureType } from './picture.ts';
 
 export type Batch = Static<typeof BatchSchema> & { firstEndsOn: Day };
@@ -16,7 +17,7 @@ export interface BatchQuery {
   district?: string;
   township?: string;
   state?: 'running' | 'ended';
-  proof?: 'missing';
+  proof?: 'missing' | 'urgent';
   page?: number;
   pageSize?: number;
 }
@@ -28,10 +29,16 @@ const COLUMNS = sql`b.id, b.number, b.district_code, b.township_code, b.communit
   (SELECT count(*) FROM notices.notice n WHERE n.district_code = b.district_code AND n.batch_id = b.id) AS notices, (SELECT count(*) ${OBJECTIONS}) AS objections,
   (SELECT count(*) ${OBJECTIONS} AND NOT EXISTS (SELECT 1 FROM notices.objection_answer a WHERE a.district_code = o.district_code AND a.objection_id = o.id)) AS open_objections, ${PROOFS} AS proofs`;
 
-type Stored = Omit<Batch, 'publishedOn' | 'state'> & { publishedAt: string };
+type Stored = Omit<Batch, 'publishedOn' | 'state' | 'proofUrgent'> & { publishedAt: string };
 
-function batchOf({ publishedAt, ...row }: Stored, today: Day): Batch {
-  return { ...row, publishedOn: dayOf(new Date(publishedAt)), state: today <= row.endsOn ? 'running' : 'ended' };
+/** The last day from which on a batch without a photograph is urgent. Figure: notices.proofReminderDays. */
+function urgentUntil(act: Act): Day {
+  return addDays(act.today, act.policy.figure(proofReminderDays, act.today).value);
+}
+
+function batchOf(act: Act, { publishedAt, ...row }: Stored): Batch {
+  const running = act.today <= row.endsOn;
+  return { ...row, publishedOn: dayOf(new Date(publishedAt)), state: running ? 'running' : 'ended', proofUrgent: running && row.proofs === 0 && row.endsOn <= urgentUntil(act) };
 }
 
 /** One page of the batches of the officer's area, newest first. */
@@ -39,16 +46,17 @@ export async function listBatches(act: Act, query: BatchQuery): Promise<{ rows: 
   const { limit, offset } = pageBounds(query);
   const state = query.state === 'running' ? sql`${LAST_DAY} >= ${act.today}::date` : query.state === 'ended' ? sql`${LAST_DAY} < ${act.today}::date` : sql`true`;
   const where = sql`starts_with(b.township_code, ${act.actor.area ?? '-'}) AND (${query.district ?? null}::text IS NULL OR b.district_code = ${query.district ?? null})
-    AND (${query.township ?? null}::text IS NULL OR b.township_code = ${query.township ?? null}) AND ${state} AND ${query.proof === 'missing' ? sql`${PROOFS} = 0` : sql`true`}`;
+    AND (${query.township ?? null}::text IS NULL OR b.township_code = ${query.township ?? null}) AND ${state} AND ${query.proof === undefined ? sql`true` : sql`${PROOFS} = 0`}
+    AND ${query.proof === 'urgent' ? sql`${LAST_DAY} BETWEEN ${act.today}::date AND ${urgentUntil(act)}::date` : sql`true`}`;
   const { rows } = await sql<Stored>`SELECT ${COLUMNS} FROM notices.batch b WHERE ${where} ORDER BY b.published_at DESC, b.number DESC LIMIT ${limit} OFFSET ${offset}`.execute(act.db);
   const count = await sql<{ total: number }>`SELECT count(*) AS total FROM notices.batch b WHERE ${where}`.execute(act.db);
-  return { rows: rows.map((row) => batchOf(row, act.today)), total: count.rows[0]?.total ?? 0 };
+  return { rows: rows.map((row) => batchOf(act, row)), total: count.rows[0]?.total ?? 0 };
 }
 
 /** A batch of the officer's area, or undefined. */
 export async function findBatch(act: Act, id: string): Promise<Batch | undefined> {
   const { rows } = await sql<Stored>`SELECT ${COLUMNS} FROM notices.batch b WHERE b.id = ${id} AND starts_with(b.township_code, ${act.actor.area ?? '-'})`.execute(act.db);
-  return rows[0] && batchOf(rows[0], act.today);
+  return rows[0] && batchOf(act, rows[0]);
 }
 
 export async function insertBatch(act: Act, batch: { id: string; number: string; districtCode: string; townshipCode: string; community: string | null; startsOn: Day; endsOn: Day }): Promise<void> {
@@ -101,6 +109,18 @@ export async function insertProof(act: Act, batch: Batch, proof: Omit<Proof, 'me
 export async function findPicture(act: Act, id: string): Promise<{ mediaType: PictureType; sha256: string; picture: Buffer } | undefined> {
   const { rows } = await sql<{ mediaType: PictureType; sha256: string; picture: Buffer }>`SELECT media_type, sha256, picture FROM notices.posting_proof WHERE id = ${id}`.execute(act.db);
   return rows[0];
+}
+
+/** Numbers of the conclusions that rest on notices of this batch, in order. */
+export async function listCompletions(act: Act, batch: Batch): Promise<string[]> {
+  const { rows } = await sql<{ number: string }>`SELECT c.number FROM notices.completion c JOIN notices.notice n ON n.district_code = c.district_code AND n.id = c.notice_id
+    WHERE n.district_code = ${batch.districtCode} AND n.batch_id = ${batch.id} ORDER BY c.number`.execute(act.db);
+  return rows.map((row) => row.number);
+}
+
+export async function insertCompletion(act: Act, notice: { districtCode: string; id: string; townshipCode: string }, number: string): Promise<void> {
+  await sql`INSERT INTO notices.completion (district_code, notice_id, township_code, number, completed_on, completed_at)
+    VALUES (${notice.districtCode}, ${notice.id}, ${notice.townshipCode}, ${number}, ${act.today}, ${act.now})`.execute(act.db);
 }
 
 export interface StoredReceipt {

@@ -25,6 +25,8 @@ export const BatchSchema = Type.Object({
   objections: Type.Integer(),
   openObjections: Type.Integer(),
   proofs: Type.Integer(),
+  /** No photograph yet and the last day is near (notices.proofReminderDays). */
+  proofUrgent: Type.Boolean(),
 });
 
 export const ProofSchema = Type.Object({
