@@ -4,7 +4,7 @@ import { defineContract } from '#kit/contract.ts';
 import { pageOf, pageQuery } from '#kit/paging.ts';
 import { DistrictSchema, IdParams, IdSchema, TownshipSchema } from '#kit/schemas.ts';
 import {
-  AcceptanceSchema, AcceptBodySchema, ApplicationKindSchema, ApplicationRowSchema, ApplicationSchema, ApplicationStateSchema, ConfirmBodySchema, FilingSchema, KindOfferSchema, RefuseBodySchema, SpotCheckBodySchema,
+  AcceptanceSchema, AcceptBodySchema, ApplicationKindSchema, ApplicationRowSchema, ApplicationSchema, ApplicationStateSchema, FilingSchema, KindOfferSchema, RefuseBodySchema, SpotCheckBodySchema,
   StatusDecisionBodySchema,
 } from './contract/application.ts';
 import { BatchMadeSchema, BatchPlaceSchema, WaitingSchema } from './contract/batch.ts';
@@ -14,9 +14,12 @@ import { QUEUES } from './materials/model.ts';
 import { preReviewContract } from './prereview/contract.ts';
 import { AnswersSchema, AssessmentBodySchema, AssessmentMadeSchema, PreviewSchema, ScaleEditionSchema } from './contract/grading.ts';
 import { deliveryContract } from './delivery/contract.ts';
+import { dispatchContract } from './dispatch/contract.ts';
+import { ConfirmBodySchema, expertContract } from './expert/contract.ts';
 import { expiryContract } from './expiry/contract.ts';
 import { suspensionContract } from './suspension/contract.ts';
 import { onsiteContract } from './onsite/contract.ts';
+import { trialContract } from './trial/contract.ts';
 import { feeContract } from './fee/contract.ts';
 import { qualityContract } from './quality/contract.ts';
 
@@ -34,6 +37,7 @@ const place = { district: Type.Optional(DistrictSchema), township: Type.Optional
 export const assessmentsContract = defineContract({
   ...materialsContract,
   ...preReviewContract,
+  ...dispatchContract,
   'GET /api/applications': {
     summary: { zh: '评估申请列表', en: 'List of applications' },
     permission: 'assessments.read',
@@ -43,6 +47,7 @@ export const assessmentsContract = defineContract({
       kind: Type.Optional(ApplicationKindSchema),
       person: Type.Optional(IdSchema),
       due: Type.Optional(Type.Union([Type.Literal('overdue'), Type.Literal('open')])),
+      waitsFor: Type.Optional(Type.Union([Type.Literal('myVoice'), Type.Literal('check')], { description: 'myVoice: confirmed by me next (drawn, not voted yet); check: waits for the commissioned insurer' })),
       queue: Type.Optional(Type.Union(QUEUES.map((one) => Type.Literal(one)), { description: 'what waits for pre-review, acceptance, or papers to be supplied; with due=overdue only what is late' })),
     }),
     output: pageOf(ApplicationRowSchema),
@@ -72,12 +77,6 @@ export const assessmentsContract = defineContract({
     summary: { zh: '不予受理（写明代码和说明）', en: 'Refuse an application with a code and a note' },
     permission: 'assessments.accept', params: IdParams, body: RefuseBodySchema, output: MovedSchema, refusals: ['NOT_FOUND', 'APPLICATION_STATE'],
   },
-  'POST /api/applications/{id}/dispatch': {
-    summary: { zh: '派单给评估机构', en: 'Dispatch to an assessment institution' },
-    permission: 'assessments.dispatch', params: IdParams,
-    body: Type.Object({ institutionId: IdSchema }, { additionalProperties: false }),
-    output: MovedSchema, refusals: ['NOT_FOUND', 'APPLICATION_STATE', 'DISPATCH_INSTITUTION', 'REVIEW_SAME_INSTITUTION'],
-  },
   'POST /api/applications/{id}/assessment': {
     summary: { zh: '录入现场评估', en: 'Record the assessment on site' },
     permission: 'assessments.assess', params: IdParams, body: AssessmentBodySchema, output: AssessmentMadeSchema,
@@ -99,11 +98,11 @@ export const assessmentsContract = defineContract({
     summary: { zh: '专家确认评估结果', en: 'An expert confirms an assessment or disagrees' },
     permission: 'assessments.confirm', params: IdParams, body: ConfirmBodySchema, output: MovedSchema,
     fourEyes: ['assessments.assessed'],
-    refusals: ['NOT_FOUND', 'APPLICATION_STATE', 'FOUR_EYES', 'CONFIRMATION_TWICE', 'CONFIRMATION_NOTE', 'ASSESSMENT_SUPERSEDED', 'REVIEW_SAME_PERSON', 'SITE_VISIT_NEEDED', 'VIDEO_FULL_NEEDED'],
+    refusals: ['NOT_FOUND', 'APPLICATION_STATE', 'FOUR_EYES', 'CONFIRMATION_TWICE', 'CONFIRMATION_NOTE', 'CONFIRMATION_NOT_DRAWN', 'RETURN_ITEM_UNKNOWN', 'ASSESSOR_RECUSED', 'ASSESSMENT_SUPERSEDED', 'REVIEW_SAME_PERSON', 'SITE_VISIT_NEEDED', 'VIDEO_FULL_NEEDED'],
   },
   'POST /api/applications/{id}/publish': {
     summary: { zh: '发布公示', en: 'Publish the notice' },
-    permission: 'assessments.publish', params: IdParams, output: Type.Object({ noticeId: IdSchema, startsOn: Type.String(), endsOn: Type.String() }), refusals: ['NOT_FOUND', 'APPLICATION_STATE', 'SUPPLY_OUTSTANDING'],
+    permission: 'assessments.publish', params: IdParams, output: Type.Object({ noticeId: IdSchema, startsOn: Type.String(), endsOn: Type.String() }), refusals: ['NOT_FOUND', 'APPLICATION_STATE', 'SUPPLY_OUTSTANDING', 'CHECK_MISSING'],
   },
   'POST /api/notices/batches': {
     summary: { zh: '发布一批公示（街镇或居村委的全部已确认结果）', en: 'Publish a batch: every confirmed result of a township or community' },
@@ -154,6 +153,8 @@ export const assessmentsContract = defineContract({
     permission: 'family.read', params: IdParams, output: Type.Unknown(), file: 'application/pdf', refusals: LETTER_REFUSALS,
   },
   ...onsiteContract,
+  ...expertContract,
+  ...trialContract,
   ...qualityContract,
   ...feeContract,
 });

@@ -5,7 +5,6 @@ import { acceptApplication, refuseApplication } from './actions/acceptance.ts';
 import { previewGrade, readScale, recordAssessment } from './actions/assess.ts';
 import { concludeApplication, concludeEnded } from './actions/conclude.ts';
 import { confirmAssessment, returnAfterObjection } from './actions/confirm.ts';
-import { dispatchApplication } from './actions/dispatch.ts';
 import { fileForOwn, listFamilyApplications, listFamilyPersons } from './actions/family.ts';
 import { fileApplication, openSpotCheck } from './actions/file.ts';
 import { decideStatusChange, listKinds, listKindsOfOwn } from './actions/kind.ts';
@@ -15,6 +14,11 @@ import { pageOfApplications, pageOfConclusions, readApplication, readConclusion,
 import { assessmentsContract } from './contract.ts';
 import { messageListeners } from './delivery/message.ts';
 import { deliveryRoutes } from './delivery/routes.ts';
+import { keepOrders } from './dispatch/orders.ts';
+import { dispatchNeeds } from './dispatch/policy.ts';
+import { dispatchRoutes } from './dispatch/routes.ts';
+import { decideDispatch } from './dispatch/rules.ts';
+import type { DispatchFacts } from './dispatch/rules.ts';
 import { remindExpiring } from './expiry/remind.ts';
 import { expiryRoutes } from './expiry/routes.ts';
 import { closeAfterDeath } from './actions/close.ts';
@@ -43,7 +47,9 @@ export { recordAssessment } from './actions/assess.ts';
 export { concludeApplication, concludeEnded } from './actions/conclude.ts';
 export { publishBatch, publishResult } from './actions/publish.ts';
 export { confirmAssessment } from './actions/confirm.ts';
-export { dispatchApplication } from './actions/dispatch.ts';
+export { demandUnrelatedCare } from './dispatch/avoid.ts';
+export { dispatchApplication } from './dispatch/issue.ts';
+export { assignPersons, keepOrders, takeOrder } from './dispatch/orders.ts';
 export { fileApplication, openSpotCheck } from './actions/file.ts';
 export { decideStatusChange } from './actions/kind.ts';
 export { importConclusions } from './actions/import.ts';
@@ -69,6 +75,7 @@ export const assessments = defineModule(
   {
     ...materialsRoutes,
     ...preReviewRoutes,
+    ...dispatchRoutes,
     'GET /api/applications': (act, { query }) => pageOfApplications(act, query),
     'POST /api/applications': (act, { body }) => fileApplication(act, body),
     'GET /api/people/{id}/application-kinds': (act, { params }) => listKinds(act, params.id),
@@ -77,7 +84,6 @@ export const assessments = defineModule(
     'GET /api/applications/{id}': (act, { params }) => readApplication(act, params.id),
     'POST /api/applications/{id}/accept': (act, { params, body }) => acceptApplication(act, params.id, body),
     'POST /api/applications/{id}/refuse': (act, { params, body }) => refuseApplication(act, params.id, body),
-    'POST /api/applications/{id}/dispatch': (act, { params, body }) => dispatchApplication(act, params.id, body.institutionId),
     'POST /api/applications/{id}/assessment': (act, { params, body }) => recordAssessment(act, params.id, body),
     'POST /api/applications/{id}/assessment/preview': (act, { params, body }) => previewGrade(act, params.id, body.answers),
     'GET /api/scale': async (act, { query }) => readScale(act, query.id),
@@ -104,9 +110,15 @@ export const assessments = defineModule(
     ...feeRoutes,
   },
   {
-    policy: [...policyNeeds, ...qualityNeeds, ...feeNeeds, ...onsiteNeeds],
+    policy: [...policyNeeds, ...dispatchNeeds, ...qualityNeeds, ...feeNeeds, ...onsiteNeeds],
     on: [{ event: 'notices.objectionAnswered', job: 'assessments.returnAfterObjection', run: returnAfterObjection }, { event: 'people.deathRecorded', job: 'assessments.closeAfterDeath', run: closeAfterDeath }, ...messageListeners],
     timed: [...materialsTimed, {
+      job: 'assessments.keepOrders',
+      cron: '*/15 * * * *',
+      run: async (act) => {
+        act.platform.log.info(await keepOrders(act), 'orders without an answer lapsed, and overdue visits were marked');
+      },
+    }, {
       job: 'assessments.concludeEnded',
       cron: '5 0 * * *',
       run: async (act) => {
@@ -127,6 +139,7 @@ export const assessments = defineModule(
     }],
     reruns: {
       'assessments.quality': requalify,
+      'assessments.dispatch': async (act, { facts }) => decideDispatch(facts as unknown as DispatchFacts, act.policy),
       ...materialsReruns,
       'assessments.grade': async (act, { facts }) => gradeAnswers(act.policy.editionById(scale, String(facts['edition'])), facts['answers'] as Answers),
       'assessments.kind': async (act, { facts }) => decideKind(facts as unknown as KindFacts, act.policy),

@@ -99,7 +99,7 @@ export async function postVoucher(act: Act, body: BodyOf<(typeof ledgerContract)
 export async function reverseVoucher(act: Act, id: string, body: BodyOf<(typeof ledgerContract)['POST /api/ledger/postings/{id}/reverse']>): Promise<{ id: string; number: string }> {
   const { districtCode, documentType, documentNumber } = await getPosting(act, id);
   // A statement that stays paid while its money comes back could never be paid again: that is an act on the statement, not on the books.
-  if (documentType === 'statement') refuse('LEDGER_STATEMENT', { number: documentNumber }, { status: 409 });
+  if (documentType === 'statement' || documentType === 'feeStatement') refuse('LEDGER_STATEMENT', { number: documentNumber }, { status: 409 });
   const made = await reverse(act, { districtCode, postingId: id, key: `reversal:${body.key}`, effectiveOn: body.effectiveOn, narrative: body.narrative });
   return { id: made.id, number: made.number };
 }

@@ -44,7 +44,7 @@ const Posting = Type.Object(
 );
 export type Posting = Static<typeof Posting>;
 
-export const POSTINGS = ['premium.collected', 'premium.transferred', 'treasury.allocated', 'claims.approved', 'claims.paid'] as const;
+export const POSTINGS = ['premium.collected', 'premium.transferred', 'treasury.allocated', 'claims.approved', 'claims.paid', 'assessmentFees.approved', 'assessmentFees.paid'] as const;
 export type PostingName = (typeof POSTINGS)[number];
 
 export const ChartOfAccounts = Type.Object(
@@ -53,6 +53,7 @@ export const ChartOfAccounts = Type.Object(
     postings: Type.Object(
       {
         'premium.collected': Posting, 'premium.transferred': Posting, 'treasury.allocated': Posting, 'claims.approved': Posting, 'claims.paid': Posting,
+        'assessmentFees.approved': Posting, 'assessmentFees.paid': Posting,
       },
       strict,
     ),

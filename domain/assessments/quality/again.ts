@@ -1,0 +1,12 @@
+/** A kept month counted again: from what was known then, under the policy of its day or another book. */
+import type { Act } from '#platform/act.ts';
+import type { Decision } from '#kit/decision.ts';
+import type { KeptDecision } from '#platform/decisions/keep.ts';
+import { countMonth } from './count.ts';
+import { decideQuality } from './rules.ts';
+import type { QualityFacts } from './rules.ts';
+
+export async function requalify(act: Act, { facts }: KeptDecision): Promise<Decision> {
+  const asked = facts as QualityFacts;
+  return decideQuality(asked, await countMonth(act, { month: asked.month, districtCode: asked.districtCode, knownAt: new Date(asked.knownAt) }), act.policy);
+}

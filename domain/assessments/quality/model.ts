@@ -1,0 +1,43 @@
+/** The figures that assessment institutions and assessors are measured by. Browser-safe: the web reads it too. */
+
+export const QUALITY_FIGURES = [
+  'returnRate', 'mendedLate', 'gradeChangedByOne', 'gradeChangedByTwo', 'visitLate', 'uploadLate', 'deliveryLate', 'orderRefused', 'orderLate', 'complaintUpheld', 'dataLeak',
+  'agreement', 'severityDrift', 'shortVisit', 'identicalAnswers',
+] as const;
+export type QualityFigure = (typeof QUALITY_FIGURES)[number];
+
+/** How a figure is read: a share of cases, an agreement beyond chance (−1 … 1), or observed cases over expected ones (1 = as expected). */
+export type QualityShape = 'share' | 'kappa' | 'ratio';
+
+/** A figure that is no share says which shape it has. */
+export function shapeOf(figure: QualityFigure): QualityShape {
+  return figure === 'agreement' ? 'kappa' : figure === 'severityDrift' ? 'ratio' : 'share';
+}
+
+/** True where a higher value is the better one. */
+export function higherIsBetter(figure: QualityFigure): boolean {
+  return figure === 'agreement';
+}
+
+export const COMPLAINT_SUBJECTS = ['conduct', 'procedure', 'dataLeak', 'money', 'other'] as const;
+export const COMPLAINT_SOURCES = ['agency', 'township', 'family'] as const;
+export const COMPLAINT_STATES = ['open', 'upheld', 'notUpheld'] as const;
+
+/** The words of the figures, for sentences that name one. */
+export const FIGURE_WORDS: Record<QualityFigure, { zh: string; en: string }> = {
+  returnRate: { zh: '退单率', en: 'return rate' },
+  mendedLate: { zh: '退单整改迟', en: 'returned cases mended late' },
+  gradeChangedByOne: { zh: '重新评估后改变1级', en: 'grade changed by 1 on re-assessment' },
+  gradeChangedByTwo: { zh: '重新评估后改变2级以上', en: 'grade changed by 2 or more on re-assessment' },
+  visitLate: { zh: '上门迟', en: 'late visits' },
+  uploadLate: { zh: '上传迟', en: 'late records' },
+  deliveryLate: { zh: '送达迟', en: 'late deliveries' },
+  orderRefused: { zh: '拒单', en: 'refused orders' },
+  orderLate: { zh: '应答迟', en: 'orders answered late' },
+  complaintUpheld: { zh: '投诉查实', en: 'justified complaints' },
+  dataLeak: { zh: '泄露信息', en: 'leaks of personal data' },
+  agreement: { zh: '与专家的一致性', en: 'agreement with the experts' },
+  severityDrift: { zh: '重度偏移', en: 'severity drift' },
+  shortVisit: { zh: '现场过短', en: 'very short visits' },
+  identicalAnswers: { zh: '答案雷同', en: 'equal answers' },
+};
