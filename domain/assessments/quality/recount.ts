@@ -1,0 +1,304 @@
+/**
+ * The second computation of every figure, for the tests: from the events of the office (who assessed, confirmed, sent back, concluded, complained, when) and the rows' own
+ * facts (day of the visit, answers, birth), in plain loops, with the formulas as the textbooks have them. It shares no statement with the first.
+ */
+import type pg from 'pg';
+import { addDays, dayOf, instantOf, monthBounds, firstOfNextMonth, addMonths } from '#kit/days.ts';
+import type { Day, Month } from '#kit/days.ts';
+import { PolicyProblem } from '#platform/policy/index.ts';
+import type { PolicyBook } from '#platform/policy/index.ts';
+import { confirmExperts, deliveryWorkingDays, onSiteWorkingDays } from '../policy.ts';
+import type { Counted } from './count.ts';
+import { QUALITY_FIGURES, shapeOf } from './model.ts';
+import type { QualityFigure } from './model.ts';
+import { identicalAnswers, qualityAgeBands, qualityMinCases, severeGrade, shortVisitMin, uploadWorkingDays } from './policy.ts';
+import { quadraticKappa, rounded } from './kappa.ts';
+
+interface Event {
+  at: Date;
+  kind: string;
+  subjectId: string;
+  accountId: string | null;
+  actorName: string;
+  institutionId: string | null;
+  data: Record<string, unknown>;
+}
+
+interface Assessed {
+  id: string;
+  applicationId: string;
+  institutionId: string;
+  accountId: string;
+  name: string;
+  grade: number;
+  at: Date;
+  back: { at: Date; objection: boolean } | undefined;
+}
+
+interface Case {
+  institutionId: string;
+  accountId: string | null;
+  name: string | null;
+  numerator: number;
+  denominator: number;
+  x?: number;
+  y?: number;
+  complaint?: true;
+}
+
+export interface Recounting {
+  districtCode: string;
+  month: Month;
+  knownAt: Date;
+  policy: PolicyBook;
+}
+
+/** Every figure of a month from the events. */
+export async function recount(owner: pg.Pool, asked: Recounting): Promise<Counted[]> {
+  const records = await Records.read(owner, asked);
+  return QUALITY_FIGURES.flatMap((figure) => figuresOf(figure, records.casesOf(figure), asked));
+}
+
+function figuresOf(figure: QualityFigure, cases: readonly Case[], { month, policy }: Recounting): Counted[] {
+  const { show } = policy.figure(qualityMinCases, monthBounds(month).lastOn).value;
+  const groups = new Map<string, Case[]>();
+  for (const one of cases) {
+    for (const key of [`${one.institutionId} `, ...(one.accountId === null ? [] : [`${one.institutionId} ${one.accountId}`])]) groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  const rows = [...groups].map(([key, own]): Counted => {
+    const [institutionId, accountId] = key.split(' ') as [string, string];
+    const counted = own.filter((one) => !one.complaint).length;
+    const numerator = own.reduce((sum, one) => sum + one.numerator, 0);
+    const denominator = own.reduce((sum, one) => sum + one.denominator, 0);
+    const shape = shapeOf(figure);
+    const shown = shape === 'share' || counted >= show;
+    const value = !shown ? null : shape === 'kappa' ? quadraticKappa(own.map((one) => [one.x!, one.y!])) : denominator === 0 ? null : rounded(numerator, denominator);
+    const band = shape === 'ratio' && shown && denominator > 0 ? byar(numerator, denominator) : { low: null, high: null };
+    return { figure, institutionId, assessorAccountId: accountId || null, assessorName: accountId ? own.map((one) => one.name!).sort().at(-1)! : null, cases: counted, numerator, denominator, value, ...band };
+  });
+  const whole = rows.filter((one) => one.assessorAccountId === null);
+  const known = whole.flatMap((one) => (one.value === null ? [] : [one.value]));
+  const sum = (of: (one: Counted) => number) => whole.reduce((total, one) => total + of(one), 0);
+  return [{
+    figure, institutionId: null, assessorAccountId: null, assessorName: null, cases: sum((one) => one.cases), numerator: sum((one) => one.numerator), denominator: sum((one) => one.denominator),
+    value: known.length === 0 ? null : rounded(known.reduce((total, one) => total + Math.round(one * 1e6), 0), known.length * 1e6), low: null, high: null,
+  }, ...rows];
+}
+
+/** Byar's approximation of the 95 % band of observed / expected (Breslow and Day 1987). */
+function byar(observed: number, expected: number): { low: number; high: number } {
+  const low = observed === 0 ? 0 : observed * (1 - 1 / (9 * observed) - 1.96 / (3 * Math.sqrt(observed))) ** 3;
+  const more = observed + 1;
+  return { low: low / expected, high: (more * (1 - 1 / (9 * more) + 1.96 / (3 * Math.sqrt(more))) ** 3) / expected };
+}
+
+type Rows = Map<string, Record<string, unknown>>;
+
+class Records {
+  private readonly asked: Recounting;
+  private readonly assessed: Assessed[] = [];
+  private readonly agreed = new Map<string, number>();
+  private readonly acceptedOn = new Map<string, Day>();
+  private readonly concluded: { id: string; applicationId: string; grade: number; number: string; at: Date }[] = [];
+  private readonly complaints: { id: string; at: Date; subject: string; about: string; upheld: boolean }[] = [];
+  private readonly applications: Rows;
+  private readonly facts: Rows;
+  private readonly conclusions: Rows;
+  private readonly visits: Rows;
+  private readonly rows: Record<'order' | 'delivery' | 'return', Record<string, unknown>[]>;
+
+  private constructor(asked: Recounting, events: readonly Event[], tables: { applications: Rows; facts: Rows; conclusions: Rows; visits: Rows; rows: Record<'order' | 'delivery' | 'return', Record<string, unknown>[]> }) {
+    this.asked = asked;
+    ({ applications: this.applications, facts: this.facts, conclusions: this.conclusions, visits: this.visits, rows: this.rows } = tables);
+    for (const one of events) if (one.at <= asked.knownAt) this.hear(one);
+  }
+
+  static async read(owner: pg.Pool, asked: Recounting): Promise<Records> {
+    const all = async (text: string) => (await owner.query<Record<string, unknown>>(`${text} WHERE district_code = $1`, [asked.districtCode])).rows
+      .map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, name.endsWith('_at') || name === 'respond_by' ? (value === null ? null : new Date(value as string)) : value])));
+    const byId = (rows: Record<string, unknown>[]): Rows => new Map(rows.map((row) => [String(row['id']), row]));
+    const { rows: events } = await owner.query<Event>(`SELECT at, kind, subject_id AS "subjectId", account_id AS "accountId", actor_name AS "actorName", institution_id AS "institutionId", data FROM platform.event
+      WHERE district_code = $1 AND starts_with(kind, 'assessments.') ORDER BY at, id`, [asked.districtCode]);
+    const persons = byId(await all('SELECT id, birth_on::text AS born FROM people.person'));
+    const facts = byId(await all('SELECT id, person_id, on_site_at, answers::text AS answers, scale_id, site_visit_id FROM assessments.assessment'));
+    for (const row of facts.values()) row['born'] = persons.get(String(row['person_id']))?.['born'];
+    return new Records(asked, events.map((one) => ({ ...one, at: new Date(one.at) })), {
+      applications: byId(await all('SELECT id, kind, about_conclusion_id, filed_on::text AS filed_on FROM assessments.application')), facts,
+      conclusions: byId(await all('SELECT id, assessment_id, grade FROM assessments.conclusion')), visits: byId(await all('SELECT id, arrived_at, left_at FROM assessments.site_visit')),
+      rows: { order: await all('SELECT * FROM assessments.dispatch_order'), delivery: await all('SELECT conclusion_id, outcome, happened_on::text AS happened_on, recorded_at FROM assessments.delivery'), return: await all('SELECT *, returned_on::text AS returned_day, due_on::text AS due_day FROM assessments.case_return') },
+    });
+  }
+
+  private hear(event: Event): void {
+    const { kind, subjectId, at, data } = event;
+    const said = kind.slice('assessments.'.length);
+    if (said === 'assessed') this.assessed.push({ id: subjectId, applicationId: String(data['applicationId']), institutionId: event.institutionId!, accountId: event.accountId!, name: event.actorName, grade: Number(data['grade']), at, back: undefined });
+    else if (said === 'expertConfirmed') this.agreed.set(subjectId, (this.agreed.get(subjectId) ?? 0) + 1);
+    else if (said === 'applicationAccepted' || said === 'spotCheckOpened') this.acceptedOn.set(subjectId, dayOf(at));
+    else if (said === 'returned' || said === 'returnedAfterObjection') this.sendBack(subjectId, at, said === 'returnedAfterObjection');
+    else if (said === 'concluded') this.concluded.push({ id: subjectId, applicationId: String(data['applicationId']), grade: Number(data['grade']), number: String(data['number']), at });
+    else if (said === 'complaintFiled') this.complaints.push({ id: subjectId, at, subject: String(data['subject']), about: String(data['about']), upheld: false });
+    else if (said === 'complaintAnswered' && data['upheld'] === true) for (const one of this.complaints) if (one.id === subjectId) one.upheld = true;
+  }
+
+  private sendBack(applicationId: string, at: Date, objection: boolean): void {
+    const last = this.assessed.findLast((one) => one.applicationId === applicationId && one.back === undefined);
+    if (last) last.back = { at, objection };
+  }
+
+  private get month(): Assessed[] {
+    return this.assessed.filter((one) => this.inMonth(one.at));
+  }
+
+  private inMonth(at: Date): boolean {
+    return dayOf(at).slice(0, 7) === this.asked.month && at <= this.asked.knownAt;
+  }
+
+  private get lastOn(): Day {
+    return monthBounds(this.asked.month).lastOn;
+  }
+
+  casesOf(figure: QualityFigure): Case[] {
+    const by = (one: Assessed, counts: boolean): Case => ({ institutionId: one.institutionId, accountId: one.accountId, name: one.name, numerator: counts ? 1 : 0, denominator: 1 });
+    const { policy } = this.asked;
+    switch (figure) {
+      case 'returnRate': return this.month.map((one) => by(one, one.back !== undefined && !one.back.objection));
+      case 'gradeChangedByOne': return this.reassessed().map(({ one, grade }) => by(one, Math.abs(grade - one.grade) === 1));
+      case 'gradeChangedByTwo': return this.reassessed().map(({ one, grade }) => by(one, Math.abs(grade - one.grade) >= 2));
+      case 'visitLate': return this.month.flatMap((one) => this.late(one, this.begunOn(one), this.visitOn(one), (day) => policy.figure(onSiteWorkingDays, day).value, by));
+      case 'uploadLate': return this.month.flatMap((one) => this.late(one, this.visitOn(one), dayOf(one.at), (day) => policy.figure(uploadWorkingDays, day).value, by));
+      case 'deliveryLate': return this.deliveries(by);
+      case 'mendedLate': return this.mended(by);
+      case 'orderRefused': return this.orders((row) => row['state'] === 'refused' && row['reason_code'] !== 'RECUSED' && this.known(row['ended_at']));
+      case 'orderLate': return this.orders((row) => (row['state'] === 'lapsed' && this.known(row['ended_at'])) || (this.known(row['answered_at']) && row['respond_by'] !== null && (row['answered_at'] as Date) > (row['respond_by'] as Date)));
+      case 'complaintUpheld': return this.complained((subject) => subject !== 'dataLeak', by);
+      case 'dataLeak': return this.complained((subject) => subject === 'dataLeak', by);
+      case 'agreement': return this.pairs();
+      case 'severityDrift': return this.drift();
+      case 'shortVisit': return this.month.flatMap((one) => {
+        const visit = this.visits.get(String(this.facts.get(one.id)?.['site_visit_id']));
+        return visit?.['left_at'] ? [by(one, (visit['left_at'] as Date).getTime() - (visit['arrived_at'] as Date).getTime() < policy.figure(shortVisitMin, this.lastOn).value * 60_000)] : [];
+      });
+      case 'identicalAnswers': return this.identical(by);
+    }
+  }
+
+  private known(at: unknown): boolean {
+    return at instanceof Date && at <= this.asked.knownAt;
+  }
+
+  private visitOn(one: Assessed): Day {
+    return dayOf(this.facts.get(one.id)!['on_site_at'] as Date);
+  }
+
+  /** The day from which the working days of the visit count: the acceptance, or the last return before the record. */
+  private begunOn(one: Assessed): Day | undefined {
+    const before = this.assessed.filter((other) => other.applicationId === one.applicationId && other.back && other.back.at <= one.at && other.id !== one.id).map((other) => other.back!.at.getTime());
+    return before.length > 0 ? dayOf(new Date(Math.max(...before))) : this.acceptedOn.get(one.applicationId);
+  }
+
+  private late(one: Assessed, from: Day | undefined, on: Day, limit: (day: Day) => number, by: (one: Assessed, counts: boolean) => Case): Case[] {
+    if (from === undefined || from < addDays(monthBounds(this.asked.month).firstOn, -400)) return [];
+    return [by(one, this.isAfter(on, from, limit(from)))];
+  }
+
+  /** Whether a day is past the n-th working day after another; a due day in a year that is not published is not past. */
+  private isAfter(on: Day, from: Day, workingDays: number): boolean {
+    try {
+      return on > this.asked.policy.workingDays.addWorkingDays(from, workingDays);
+    } catch (error) {
+      if (error instanceof PolicyProblem) return false;
+      throw error;
+    }
+  }
+
+  /** What came of looking again: the conclusion after an upheld objection, and those of reviews and spot checks about the conclusion of this assessment. */
+  private reassessed(): { one: Assessed; grade: number; at: Date }[] {
+    return this.month.flatMap((one) => this.lookedAtAgain(one).map((again) => ({ one, ...again })));
+  }
+
+  private lookedAtAgain(one: Assessed): { grade: number; at: Date; review: boolean }[] {
+    const own = one.back?.objection ? this.concluded.filter((other) => other.applicationId === one.applicationId).map(({ grade, at }) => ({ grade, at, review: false })) : [];
+    return [...own, ...this.reviews(one)];
+  }
+
+  private reviews(one: Assessed): { grade: number; at: Date; review: boolean }[] {
+    const mine = [...this.conclusions.values()].filter((row) => row['assessment_id'] === one.id).map((row) => row['id']);
+    const about = [...this.applications.values()].filter((row) => mine.includes(row['about_conclusion_id']) && ['review', 'finalReview', 'spotCheck'].includes(String(row['kind']))).map((row) => row['id']);
+    return this.concluded.filter((other) => about.includes(other.applicationId)).map(({ grade, at }) => ({ grade, at, review: true }));
+  }
+
+  private pairs(): Case[] {
+    const needed = this.asked.policy.figure(confirmExperts, this.lastOn).value;
+    return this.month.flatMap((one) => {
+      const again = this.reviews(one).sort((a, b) => a.at.getTime() - b.at.getTime()).at(-1);
+      const next = this.assessed.find((other) => other.applicationId === one.applicationId && other.at > one.at);
+      const other = again ? again.grade : one.back ? next?.grade : (this.agreed.get(one.id) ?? 0) >= needed ? one.grade : undefined;
+      return other === undefined ? [] : [{ institutionId: one.institutionId, accountId: one.accountId, name: one.name, numerator: (one.grade - other) ** 2, denominator: 1, x: one.grade, y: other }];
+    });
+  }
+
+  private orders(counts: (row: Record<string, unknown>) => boolean): Case[] {
+    return this.rows.order.filter((row) => this.inMonth(row['issued_at'] as Date) && !(row['state'] === 'withdrawn' && this.known(row['ended_at'])))
+      .map((row) => ({ institutionId: String(row['assessment_institution_id']), accountId: null, name: null, numerator: counts(row) ? 1 : 0, denominator: 1 }));
+  }
+
+  private complained(of: (subject: string) => boolean, by: (one: Assessed, counts: boolean) => Case): Case[] {
+    const upheld = this.complaints.filter((one) => one.upheld && of(one.subject) && this.inMonth(one.at));
+    return [...this.month.map((one) => by(one, false)), ...upheld.map((one): Case => ({ institutionId: one.about, accountId: null, name: null, numerator: 1, denominator: 0, complaint: true }))];
+  }
+
+  private deliveries(by: (one: Assessed, counts: boolean) => Case): Case[] {
+    const { policy, knownAt } = this.asked;
+    return this.concluded.filter((one) => this.inMonth(one.at)).flatMap((one) => {
+      const assessed = this.assessed.find((other) => other.id === this.conclusions.get(one.id)?.['assessment_id']);
+      const filedOn = String(this.applications.get(one.applicationId)?.['filed_on']);
+      if (!assessed || !policy.has(deliveryWorkingDays, filedOn)) return [];
+      const came = this.rows.delivery.filter((row) => row['conclusion_id'] === one.id && row['outcome'] === 'delivered' && this.known(row['recorded_at'])).map((row) => String(row['happened_on'])).sort()[0];
+      return [by(assessed, this.isAfter(came ?? dayOf(knownAt), dayOf(one.at), policy.figure(deliveryWorkingDays, filedOn).value))];
+    });
+  }
+
+  private mended(by: (one: Assessed, counts: boolean) => Case): Case[] {
+    return this.rows.return.filter((row) => this.inMonth(row['returned_at'] as Date) && row['returned_by'] !== 'objection' && row['due_day'] !== null).flatMap((row) => {
+      const back = this.assessed.find((one) => one.id === row['assessment_id'])!;
+      const next = this.assessed.filter((one) => one.applicationId === row['application_id'] && one.at > (row['returned_at'] as Date)).map((one) => dayOf(one.at)).sort()[0];
+      return [by(back, (next ?? dayOf(this.asked.knownAt)) > String(row['due_day']))];
+    });
+  }
+
+  private drift(): Case[] {
+    const { policy, month } = this.asked;
+    const bands = policy.figure(qualityAgeBands, this.lastOn).value;
+    const severe = policy.figure(severeGrade, this.lastOn).value;
+    const from = instantOf(addMonths(monthBounds(month).firstOn, -11), 0);
+    const until = instantOf(firstOfNextMonth(monthBounds(month).firstOn), 0);
+    const year = this.assessed.filter((one) => one.at >= from && one.at < until);
+    const stratum = (one: Assessed): string => {
+      const born = String(this.facts.get(one.id)!['born']);
+      const on = dayOf(one.at);
+      const age = Number(on.slice(0, 4)) - Number(born.slice(0, 4)) - (on.slice(5) < born.slice(5) ? 1 : 0);
+      const application = this.applications.get(one.applicationId)!;
+      const before = this.conclusions.get(String(application['about_conclusion_id']))?.['grade'];
+      return [bands.filter((band) => age >= band).length, application['kind'], before ?? '-'].join(' ');
+    };
+    const strata = Map.groupBy(year, stratum);
+    const share = (one: Assessed) => {
+      const alike = strata.get(stratum(one))!;
+      return alike.filter((other) => other.grade >= severe).length / alike.length;
+    };
+    return this.month.map((one) => ({ institutionId: one.institutionId, accountId: one.accountId, name: one.name, numerator: one.grade >= severe ? 1 : 0, denominator: share(one) }));
+  }
+
+  /** A set of answers counts when some window of so many days that holds it holds enough equal ones of the same assessor. */
+  private identical(by: (one: Assessed, counts: boolean) => Case): Case[] {
+    const { count, days } = this.asked.policy.figure(identicalAnswers, this.lastOn).value;
+    const span = days * 86_400_000;
+    const pattern = (one: Assessed) => `${this.facts.get(one.id)!['scale_id']}${this.facts.get(one.id)!['answers']}`;
+    return this.month.map((one) => {
+      const equal = this.assessed.filter((other) => other.accountId === one.accountId && pattern(other) === pattern(one)).map((other) => other.at.getTime());
+      const windows = equal.filter((start) => start <= one.at.getTime() && one.at.getTime() - start <= span);
+      return by(one, windows.some((start) => equal.filter((at) => at >= start && at - start <= span).length >= count));
+    });
+  }
+}
