@@ -9,7 +9,7 @@ import { findRegistered } from '#domain/people/index.ts';
 import { inHouse } from '#server/in-house.ts';
 import { setting } from '#server/settings.ts';
 
-const HELP = `npm run account -- --name 账号 --display 姓名 --role 岗位 [--area 区划] [--institution 机构ID]
+const HELP = `npm run account -- --name 账号 --display 姓名 --role 岗位 [--area 区划] [--institution 机构编码 [--worker 公民身份号码]]
 npm run account -- --name 账号 --display 姓名 --role family --person 公民身份号码 [--person …]
 npm run account -- --list
 npm run account -- --name 账号 --renew | --disable | --enable
@@ -17,6 +17,8 @@ npm run account -- --name 账号 --renew | --disable | --enable
 家属账号用 --person 写明为谁办理，可写多位；这些人须已登记。
 Makes an account. There is no default password: it prints a one-time link, valid for seven days, with which its owner sets one.
 A family account names with --person, once or more often, for whom it stands; they must be registered.
+评估员、评估专家用 --worker 写明是该机构登记的哪一位，其入库、培训和暂停才对得上账号。
+Assessors and experts name with --worker who they are among the institution's workers: admission, training and suspension then hold for the account.
 --renew：本人忘记密码或链接过期时换一个新链接，旧密码和已登录的会话立即失效。--disable：停用，从下一次请求起无法操作；--enable：恢复。
 --renew: a new link when the password is lost or the link has lapsed; the old password and open sessions end at once. --disable closes the account from its next request on; --enable opens it again.
 岗位 Roles: domain/roles.yaml
@@ -24,7 +26,7 @@ A family account names with --person, once or more often, for whom it stands; th
 
 const text = { type: 'string' } as const;
 const flag = { type: 'boolean' } as const;
-const OPTIONS = { help: flag, list: flag, renew: flag, disable: flag, enable: flag, name: text, display: text, role: text, area: text, institution: text, person: { type: 'string', multiple: true } } as const;
+const OPTIONS = { help: flag, list: flag, renew: flag, disable: flag, enable: flag, name: text, display: text, role: text, area: text, institution: text, worker: text, person: { type: 'string', multiple: true } } as const;
 
 /** Exit code 0 with the link; refusals ROLE_UNKNOWN, NAME_TAKEN and those of `makeAccount`. */
 export async function run(args: string[]): Promise<number> {
@@ -36,7 +38,7 @@ export async function run(args: string[]): Promise<number> {
     process.stdout.write(HELP);
     return values.help ? 0 : 1;
   }
-  const wanted = { name, display, role, area: values.area ?? null, institution: values.institution ?? null, persons: values.person ?? [] };
+  const wanted = { name, display, role, area: values.area ?? null, institution: values.institution ?? null, worker: values.worker ?? null, persons: values.person ?? [] };
   const path = await inHouse((house) => makeAccount(house.platform.databases.ownerDb, wanted, new Date()));
   sayLink(path);
   return 0;
@@ -74,7 +76,10 @@ export interface WantedAccount {
   display: string;
   role: string;
   area: string | null;
+  /** Code of the institution in the register (or its id). */
   institution: string | null;
+  /** Identity number of the worker of that institution whom the account stands for. */
+  worker?: string | null;
   /** Identity numbers of the persons for whom a family account stands. */
   persons: readonly string[];
 }
@@ -82,7 +87,7 @@ export interface WantedAccount {
 /**
  * Makes the account and returns the path of its one-time link, in the portal of its desk. Refuses with ROLE_UNKNOWN, NAME_TAKEN,
  * ACCOUNT_PERSON_MISSING (a family account for nobody), ACCOUNT_PERSON_ROLE (persons and areas do not go together), ACCOUNT_PERSON_UNKNOWN,
- * ACCOUNT_AREA_UNKNOWN, ACCOUNT_INSTITUTION_UNKNOWN, ACCOUNT_SCOPE_MISSING (a role of the office that would see nothing).
+ * ACCOUNT_AREA_UNKNOWN, ACCOUNT_INSTITUTION_UNKNOWN, ACCOUNT_WORKER_UNKNOWN, ACCOUNT_SCOPE_MISSING (a role of the office that would see nothing).
  */
 export async function makeAccount(db: Db, wanted: WantedAccount, now: Date): Promise<string> {
   const family = (await deskOf(db, wanted.role)) === 'family';
@@ -93,15 +98,23 @@ export async function makeAccount(db: Db, wanted: WantedAccount, now: Date): Pro
   const persons = await findRegistered(db, numbers);
   const unknown = numbers.filter((one) => !persons.some((person) => person.identityNumber === one));
   if (unknown.length > 0) refuse('ACCOUNT_PERSON_UNKNOWN', { numbers: unknown.join(', ') });
-  await checkScope(db, wanted);
-  const { token } = await createAccount(db, { signInName: wanted.name, displayName: wanted.display, role: wanted.role, area: wanted.area, institutionId: wanted.institution, persons }, now);
+  const { institutionId, workerId } = await scopeOf(db, wanted);
+  const { token } = await createAccount(db, { signInName: wanted.name, displayName: wanted.display, role: wanted.role, area: wanted.area, institutionId, workerId, persons }, now);
   return `/${family ? 'family' : 'office'}/activate#${token}`;
 }
 
-/** The area must be a known division and the institution a registered one: a wrong prefix would open too much, or nothing. */
-async function checkScope(db: Db, wanted: WantedAccount): Promise<void> {
-  const { area, institution } = wanted;
+/** The area must be a known division, the institution and the worker registered ones: a wrong prefix would open too much, or nothing. */
+async function scopeOf(db: Db, wanted: WantedAccount): Promise<{ institutionId: string | null; workerId: string | null }> {
+  const { area, institution, worker } = wanted;
   if (area !== null && (await sql`SELECT 1 FROM platform.area WHERE code = ${area}`.execute(db)).rows.length === 0) refuse('ACCOUNT_AREA_UNKNOWN', { area });
-  if (institution !== null && (!isId(institution) || (await sql`SELECT 1 FROM providers.institution WHERE id = ${institution}`.execute(db)).rows.length === 0)) refuse('ACCOUNT_INSTITUTION_UNKNOWN', { institution });
   if (area === null && institution === null && wanted.persons.length === 0) refuse('ACCOUNT_SCOPE_MISSING', { role: wanted.role });
+  if (institution === null) {
+    if (worker) refuse('ACCOUNT_WORKER_UNKNOWN', { worker });
+    return { institutionId: null, workerId: null };
+  }
+  const { rows } = await sql<{ id: string }>`SELECT id FROM providers.institution WHERE code = ${institution} OR id = ${isId(institution) ? institution : null}`.execute(db);
+  const institutionId = rows[0]?.id ?? refuse('ACCOUNT_INSTITUTION_UNKNOWN', { institution });
+  if (!worker) return { institutionId, workerId: null };
+  const found = await sql<{ id: string }>`SELECT id FROM workers.worker WHERE institution_id = ${institutionId} AND identity_number = ${worker.trim().toUpperCase()}`.execute(db);
+  return { institutionId, workerId: found.rows[0]?.id ?? refuse('ACCOUNT_WORKER_UNKNOWN', { worker }) };
 }
