@@ -20,6 +20,9 @@ import { dispatchRoutes } from './dispatch/routes.ts';
 import { decideDispatch } from './dispatch/rules.ts';
 import type { DispatchFacts } from './dispatch/rules.ts';
 import { remindExpiring } from './expiry/remind.ts';
+import { expertRoutes } from './expert/routes.ts';
+import { decideVoices, drawExperts } from './expert/rules.ts';
+import type { DrawFacts, VoiceFacts } from './expert/rules.ts';
 import { expiryRoutes } from './expiry/routes.ts';
 import { closeAfterDeath } from './actions/close.ts';
 import { materialsReruns, materialsRoutes, materialsTimed } from './materials/routes.ts';
@@ -32,6 +35,7 @@ import { decideAcceptance, decideEntitlement, effectiveFrom, gradeAnswers, valid
 import type { Answers, ApplicationFacts } from './rules.ts';
 import { decideKind } from './rules/kind.ts';
 import type { KindFacts } from './rules/kind.ts';
+import { trialRoutes } from './trial/routes.ts';
 import { suspensionRoutes } from './suspension/routes.ts';
 import { decideRefusal, takeOverGrade } from './rules/taken-over.ts';
 import type { ImportedGrade } from './rules/taken-over.ts';
@@ -59,7 +63,7 @@ export type { Conclusion } from './store/conclusion.ts';
 export { decideAcceptance, decideEntitlement, effectiveFrom, gradeAnswers, pointsOf, validUntil } from './rules.ts';
 export { remindExpiring } from './expiry/remind.ts';
 export { decideRecheck, openRecheck, suspendBenefit } from './suspension/actions.ts';
-export { findSuspensionIn } from './suspension/store.ts';
+export { findPauseAgainst } from './suspension/store.ts';
 export { decideKind } from './rules/kind.ts';
 export { scale } from './policy.ts';
 export { draftFees } from './fee/draft.ts';
@@ -76,6 +80,8 @@ export const assessments = defineModule(
     ...materialsRoutes,
     ...preReviewRoutes,
     ...dispatchRoutes,
+    ...expertRoutes,
+    ...trialRoutes,
     'GET /api/applications': (act, { query }) => pageOfApplications(act, query),
     'POST /api/applications': (act, { body }) => fileApplication(act, body),
     'GET /api/people/{id}/application-kinds': (act, { params }) => listKinds(act, params.id),
@@ -143,6 +149,8 @@ export const assessments = defineModule(
       ...materialsReruns,
       'assessments.grade': async (act, { facts }) => gradeAnswers(act.policy.editionById(scale, String(facts['edition'])), facts['answers'] as Answers),
       'assessments.kind': async (act, { facts }) => decideKind(facts as unknown as KindFacts, act.policy),
+      'assessments.confirmation': async (act, { facts }) => decideVoices(facts as unknown as VoiceFacts, act.policy),
+      'assessments.expertDraw': async (act, { facts }) => drawExperts(facts as unknown as DrawFacts, act.policy),
       'assessments.acceptance': async (act, { facts }) => decideAcceptance(facts as unknown as ApplicationFacts, act.policy),
       'assessments.refusal': async (act, { facts }) => decideRefusal(facts as { code: RefusalCode; note: string; on: Day }, act.policy),
       'assessments.effectiveFrom': async (act, { facts }) => effectiveFrom(String(facts['noticeEndedOn']), act.policy),

@@ -129,7 +129,7 @@ describe('kinds of application and what opens each', () => {
     const { id } = await file(personId, 'review');
     await agency('POST', `/api/applications/${id}/accept`, {});
     expect((await agency('POST', `/api/applications/${id}/dispatch`, { institutionId: office.institutionId })).json()).toMatchObject({ code: 'REVIEW_SAME_INSTITUTION', params: { institution: '禾东失能评估中心' } });
-    expect((await agency('POST', `/api/applications/${id}/dispatch`, { institutionId: second })).json()).toEqual({ state: 'dispatched' });
+    expect((await agency('POST', `/api/applications/${id}/dispatch`, { institutionId: second })).json()).toMatchObject({ state: 'dispatched' });
     const body = { ...ON_SITE, onSiteAt: house.clock.now.toISOString(), answers: await answersOf(office, { adl: 'worst', cognition: 'worst', perception: 'best' }) };
     // 周明远 was the expert on site of the first assessment: he is neither assessor nor second person of the review.
     expect((await namesake('POST', `/api/applications/${id}/assessment`, { ...body, secondName: '蒋文' })).json()).toMatchObject({ status: 403, code: 'REVIEW_SAME_PERSON', params: { name: '周明远' } });

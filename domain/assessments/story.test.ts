@@ -20,7 +20,7 @@ describe('from registration to letter, over HTTP', () => {
 
     const accepted = await agency('POST', `${url}/accept`, { costCovered: true, materialsLacking: [] });
     expect(accepted.json()).toMatchObject({ state: 'accepted', value: 'accepted' });
-    expect((await agency('POST', `${url}/dispatch`, { institutionId })).json()).toEqual({ state: 'dispatched' });
+    expect((await agency('POST', `${url}/dispatch`, { institutionId })).json()).toMatchObject({ state: 'dispatched' });
     // Ten working days after Monday 3 August 2026.
     expect((await assessor('GET', url)).json()).toMatchObject({ dueOn: '2026-08-17', overdue: false, person: { identityNumber: GUILAN.identityNumber }, acts: [{ act: 'assess', allowed: true }] });
 
@@ -86,7 +86,7 @@ describe('from registration to letter, over HTTP', () => {
     const { house, personId } = office;
     await house.act(async (act) => {
       const { rows } = await sql<KeptDecision>`SELECT * FROM platform.decision WHERE person_id = ${personId} ORDER BY id`.execute(act.db);
-      expect(rows.map((row) => row.kind)).toEqual(['assessments.kind', 'assessments.acceptance', 'assessments.grade', 'assessments.effectiveFrom', 'assessments.validUntil', 'assessments.entitlement']);
+      expect(rows.map((row) => row.kind)).toEqual(['assessments.kind', 'assessments.acceptance', 'assessments.dispatch', 'assessments.grade', 'assessments.effectiveFrom', 'assessments.validUntil', 'assessments.entitlement']);
       for (const kept of rows) {
         const again = await assessments.reruns[kept.kind]!(act, kept);
         expect({ value: again.value, reasons: again.reasons, stamp: again.stamp }).toEqual({ value: kept.value, reasons: kept.reasons, stamp: kept.stamp });

@@ -7,7 +7,7 @@ import { listAreas, listPeople, listStays } from './store.ts';
 export { getPerson, recordDeath, registerPerson, recordStay } from './actions.ts';
 export { importPeople, insertTies } from './import.ts';
 export type { ImportedPerson } from './import.ts';
-export { findAcuteStay, findPerson, insertTie, listStays } from './store.ts';
+export { endAssessmentTie, findAcuteStay, findPerson, insertTie, listStays } from './store.ts';
 export { findRegistered } from './registered.ts';
 export { searchText } from './model.ts';
 export type { HospitalStay, Person } from './store.ts';

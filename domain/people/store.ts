@@ -98,6 +98,11 @@ export async function insertStay(act: Act, person: Person, stay: { id: string; k
     VALUES (${person.districtCode}, ${stay.id}, ${person.id}, ${person.townshipCode}, ${stay.kind}, ${stay.hospital}, ${stay.admittedOn}, ${stay.dischargedOn}, ${stay.source}, ${act.now})`.execute(act.db);
 }
 
+/** Ends what an assessment institution may see of a person, by itself or the agency of the district. */
+export async function endAssessmentTie(act: Act, tie: { districtCode: string; personId: string; institutionId: string }): Promise<void> {
+  await sql`SELECT people.end_assessment_tie(${tie.districtCode}, ${tie.personId}, ${tie.institutionId})`.execute(act.db);
+}
+
 /** Lets an institution see a person from a day on. Safe to repeat. */
 export async function insertTie(act: Act, tie: { districtCode: string; personId: string; institutionId: string; kind: 'care' | 'assessment'; fromOn: Day }): Promise<void> {
   await sql`INSERT INTO people.tie (district_code, person_id, institution_id, kind, from_on) VALUES (${tie.districtCode}, ${tie.personId}, ${tie.institutionId}, ${tie.kind}, ${tie.fromOn}) ON CONFLICT DO NOTHING`.execute(act.db);

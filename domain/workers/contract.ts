@@ -3,6 +3,7 @@ import { Type } from '@sinclair/typebox';
 import { defineContract } from '#kit/contract.ts';
 import { pageOf, pageQuery } from '#kit/paging.ts';
 import { DaySchema, DistrictSchema, IdParams, IdSchema, InstantSchema, Nullable } from '#kit/schemas.ts';
+import { registerContract } from './register/contract.ts';
 
 export const WorkerClassSchema = Type.Union([Type.Literal('nurse'), Type.Literal('trained'), Type.Literal('carer'), Type.Literal('individual'), Type.Literal('assessor'), Type.Literal('expert')]);
 
@@ -48,4 +49,5 @@ export const workersContract = defineContract({
     output: Type.Object({ id: IdSchema }),
     refusals: ['NOT_FOUND', 'WORKER_IDENTITY_NUMBER', 'WORKER_DUPLICATE', 'WORKER_INSTITUTION', 'WORKER_DAYS', 'WORKER_CLASS'],
   },
+  ...registerContract,
 });

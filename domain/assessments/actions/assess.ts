@@ -13,10 +13,12 @@ import { gradeAnswers, pointsOf } from '../rules.ts';
 import type { Answers } from '../rules.ts';
 import { filledAnswers, isWeighted, progressOf } from '../scale/model.ts';
 import type { Scale } from '../scale/model.ts';
+import { commitBeforehand, drawForAssessment } from '../expert/draw.ts';
 import { moveApplication } from '../store/application.ts';
 import type { Application } from '../store/application.ts';
 import { insertAssessment, listAssessments } from '../store/assessment.ts';
 import { isVideoRequired } from '../onsite/actions/required.ts';
+import { demandSent } from '../dispatch/guard.ts';
 import { demandOtherInstitution, demandOtherPersons } from './kind.ts';
 import { getApplication, gradeNamed, recordStep, takeInHand } from './case.ts';
 
@@ -53,6 +55,7 @@ export async function recordAssessment(act: Act, applicationId: string, body: As
   const about = { districtCode: application.districtCode, subjectType: 'assessment', subjectId: id, personId: application.personId, townshipCode: application.townshipCode, institutionId: act.actor.institutionId };
   const decisionId = await keepDecision(act, decision, { ...about, decidedOn: dayOf(new Date(body.onSiteAt)) });
   const { grade } = decision.value;
+  await commitBeforehand(act, application);
   await insertAssessment(act, application, {
     id, institutionId: application.institutionId!, assessorAccountId: act.actor.accountId, assessorName: act.actor.name, secondName: body.secondName.trim(), guardianName: body.guardianName.trim(),
     onSiteAt: body.onSiteAt, place: body.place.trim(), scaleId: edition.id, answers: body.answers, points: pointsOf(decision.value), grade, decisionId,
@@ -61,6 +64,7 @@ export async function recordAssessment(act: Act, applicationId: string, body: As
   await moveApplication(act, application, { state: 'scored' });
   await recordEvent(act, { ...about, kind: 'assessments.assessed', data: { number: application.number, grade, applicationId } });
   await recordStep(act, application, 'scored', { data: { grade } });
+  await drawForAssessment(act, application, id);
   return { id, decisionId, reasons: decision.reasons, ...gradeNamed(act, grade, edition.id) };
 }
 
@@ -80,7 +84,9 @@ async function demandProperVisit(act: Act, application: Application, body: Asses
   const earlier = await listAssessments(act, application.id);
   if (earlier.some((one) => one.supersededBy === 'objection' && one.assessorAccountId === act.actor.accountId)) refuse('ASSESSOR_AGAIN', {}, { status: 403 });
   await demandOtherInstitution(act, application, { id: application.institutionId, name: act.actor.name });
-  await demandOtherPersons(act, application, onSite?.companions ?? [{ accountId: null, name: body.secondName.trim() }]);
+  const companions = onSite?.companions ?? [{ accountId: null, name: body.secondName.trim() }];
+  await demandOtherPersons(act, application, companions);
+  await demandSent(act, application, companions);
 }
 
 /** The grade so far: what is missing, the sums, the grades that the open answers still allow. Refuses foreign answers. Nothing is stored. */

@@ -12,6 +12,8 @@ import { PRE_REVIEW_WAITS, SUPPLY_WAITS, within } from '../materials/store.ts';
 import type { LateSpan } from '../materials/store.ts';
 import { OPEN_STATES } from '../model.ts';
 import type { ApplicationKind, ApplicationState, CloseReason, SpotCheckGround } from '../model.ts';
+import { waitsForCheck, waitsForMyVoice } from '../expert/store-queues.ts';
+import { followCase } from '../dispatch/store.ts';
 import { dueOf } from '../rules/due.ts';
 
 export type ApplicationRow = Static<typeof ApplicationRowSchema>;
@@ -65,6 +67,7 @@ export interface ApplicationQuery {
   person?: string;
   due?: 'overdue' | 'open';
   queue?: Queue;
+  waitsFor?: 'myVoice' | 'check';
   page?: number;
   pageSize?: number;
 }
@@ -127,6 +130,7 @@ function filtersOf(act: Act, query: ApplicationQuery, late: LateBy | null) {
     ...(query.kind === undefined ? [] : [sql`a.kind = ${query.kind}`]),
     ...(query.person === undefined ? [] : [sql`a.person_id = ${query.person}`]),
     ...(query.queue === undefined ? [] : [QUEUE[query.queue]]),
+    ...(query.waitsFor === undefined ? [] : [query.waitsFor === 'check' ? waitsForCheck(act) : waitsForMyVoice(act)]),
     ...(query.due === undefined ? [] : [query.due === 'open' ? sql`a.state IN ('accepted', 'dispatched')` : overdue(act, query.queue, late)]),
   ];
 }
@@ -219,6 +223,7 @@ export async function moveApplication(act: Act, application: Application, move: 
       accepted_on = coalesce(${move.acceptedOn ?? null}::date, accepted_on), returned_on = coalesce(${move.returnedOn ?? null}::date, returned_on),
       closed_reason = ${move.closedReason ?? null}, come_again_on = coalesce(${move.comeAgainOn ?? null}::date, come_again_on)
     WHERE district_code = ${application.districtCode} AND id = ${application.id}`.execute(act.db);
+  await followCase(act, application, move.state);
 }
 
 /** Applications on notice whose notice ended before today without an objection that waits or was upheld: after `afterId`, by id. */
