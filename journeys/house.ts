@@ -37,7 +37,7 @@ export const test = base.extend<object, { house: JourneyHouse }>({
 });
 
 /** Signs a demo account in at a portal's own sign-in page. */
-export async function signIn(page: Page, house: JourneyHouse, portal: 'office' | 'family', name: string): Promise<void> {
+export async function signIn(page: Page, house: JourneyHouse, portal: 'office' | 'family' | 'assess', name: string): Promise<void> {
   await page.goto('about:blank');
   await page.context().clearCookies();
   await page.goto(`${house.address}/${portal}/`);

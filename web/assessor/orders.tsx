@@ -99,6 +99,14 @@ function OrderCard({ order, late, today }: { order: OnSiteCase; late: boolean; t
       <p>
         {pick(order.townshipZh, order.townshipEn)} {order.community} · {order.address}
       </p>
+      {order.appointmentOn ? (
+        <p>
+          {say('orders.appointment')} <DayText day={order.appointmentOn} />{' '}
+          <span className="ch-number">
+            {order.windowFrom?.slice(0, 5)}–{order.windowTo?.slice(0, 5)}
+          </span>
+        </p>
+      ) : null}
       {order.visits.some((one) => one.state === 'open') ? <p className="small ch-warn">{say('orders.elsewhere', { name: order.visits[0]!.assessorName })}</p> : null}
       <div className="pair">
         <a className="button" href={`tel:${order.contactPhone}`}>

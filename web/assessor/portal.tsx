@@ -106,7 +106,7 @@ function Bar({ signedOut }: { signedOut: boolean }) {
   const online = useOnline();
   const recorder = useRecorder();
   const newVersion = useNewVersion();
-  const inVisit = match('/assess/visit/:id/:step', useAddress()) !== undefined || match('/assess/visit/:id/:step/:item', useAddress()) !== undefined;
+  const inVisit = pathOf(useAddress()).startsWith('/assess/visit/');
   const unsent = unsentOf(held);
   return (
     <div className="bar-top" role="status">

@@ -28,8 +28,9 @@ export async function beginVisit(phone: Phone, kept: KeptPackage, order: OnSiteC
   const tx = phone.transaction(['visits', 'grounds'], 'readwrite');
   const open = (await tx.objectStore('visits').getAll()).find((one) => one.applicationId === order.applicationId);
   if (open) return await tx.done, open;
+  const expert = kept.companions.filter((one) => one.accountId === order.assignedExpert).map((one) => one.accountId);
   const visit: Visit = {
-    id: newId(now.getTime()), applicationId: order.applicationId, revision: 1, content: { ...EMPTY, placeText: order.address.slice(0, 200) }, step: 'arrive', item: null,
+    id: newId(now.getTime()), applicationId: order.applicationId, revision: 1, content: { ...EMPTY, placeText: order.address.slice(0, 200), companionIds: expert }, step: 'arrive', item: null,
     beganAt: now.toISOString(), changedAt: now.toISOString(), offsetMs: kept.offsetMs, finishedAt: null, sent: NOTHING_SENT,
   };
   await tx.objectStore('visits').put(visit);
