@@ -42,7 +42,8 @@ async function factsOf(act: Act, line: FullLine): Promise<LineFacts> {
   const find = (rule: (name: string) => boolean) => line.reasons.find((one) => rule(one.rule));
   const cap = find((name) => name === 'weekly-cap');
   const filed = find((name) => name === 'price')?.params['filedFen'];
-  const finding: StoredReason | undefined = find((name) => !ONE_LINE_RULES.has(name));
+  // A paused benefit stands in another module's table: what the close found is a fact of the line.
+  const finding: StoredReason | undefined = line.reasons.find((one) => !ONE_LINE_RULES.has(one.rule) || one.code === 'OUTSIDE_ENTITLEMENT_PAUSED');
   return {
     kind: line.kind, serviceOn: line.serviceOn, mode: line.mode, workerClass: line.workerClass, grade: line.grade, minutes: line.minutes, plannedMin: line.plannedMin, filedFen: typeof filed === 'number' ? filed : null,
     weekUsedMin: typeof cap?.params['usedMin'] === 'number' ? cap.params['usedMin'] : line.kind === 'visit' && line.outcome !== 'refused' ? await weekUsedMin(act, line) : 0,

@@ -96,6 +96,12 @@ export class Fixture {
       [this.districtCode, newId(), person, `${this.districtCode}001`, admittedOn, dischargedOn]);
   }
 
+  /** A pause of the benefit; without a last day it lasts. */
+  async suspension(person: string, fromOn: Day, toOn: Day | null = null): Promise<void> {
+    await this.db.query(`INSERT INTO assessments.suspension (district_code, id, person_id, township_code, reason, from_on, to_on, state, note, actor_name, recorded_at) VALUES ($1, $2, $3, $4, 'absent', $5, $6, $7, '回老家', 'test', now())`,
+      [this.districtCode, newId(), person, `${this.districtCode}001`, fromOn, toOn, toOn === null ? 'paused' : 'lifted']);
+  }
+
   async travelTime(from: string, to: string, minutes: number): Promise<void> {
     await this.db.query(`INSERT INTO visits.travel_time (district_code, from_person_id, to_person_id, minutes, source) VALUES ($1, $2, $3, $4, 'test')`, [this.districtCode, from, to, minutes]);
   }

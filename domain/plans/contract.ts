@@ -3,6 +3,7 @@ import { Type } from '@sinclair/typebox';
 import { defineContract } from '#kit/contract.ts';
 import { pageOf, pageQuery } from '#kit/paging.ts';
 import { DaySchema, DistrictSchema, FenSchema, IdParams, IdSchema, InstantSchema, Nullable, ReasonSchema, TownshipSchema } from '#kit/schemas.ts';
+import { expiryQueueContract } from './expiry/contract.ts';
 
 export const PlanModeSchema = Type.Union([Type.Literal('homeVisit'), Type.Literal('homeIndividual'), Type.Literal('institution')]);
 export const PlanStateSchema = Type.Union([Type.Literal('proposed'), Type.Literal('confirmed'), Type.Literal('declined'), Type.Literal('ended')]);
@@ -76,6 +77,7 @@ const Note = Type.Object({ note: Type.String({ minLength: 1, maxLength: 400 }) }
 const Done = Type.Object({ id: IdSchema, state: PlanStateSchema });
 
 export const plansContract = defineContract({
+  ...expiryQueueContract,
   'GET /api/plans': {
     summary: { zh: '护理计划列表', en: 'List of care plans' },
     permission: 'plans.read',
@@ -108,7 +110,7 @@ export const plansContract = defineContract({
     output: Type.Object({ id: IdSchema, number: Type.String() }),
     refusals: [
       'NOT_FOUND', 'PLAN_NO_ENTITLEMENT', 'PLAN_MODE_NOT_OFFERED', 'PLAN_ITEM_UNKNOWN', 'PLAN_ITEM_TWICE', 'PLAN_ITEMS_NEEDED', 'PLAN_INSTITUTION_KIND', 'PLAN_INSTITUTION_AGREEMENT',
-      'PLAN_INSTITUTION_OTHER', 'PLAN_WORKER', 'PLAN_UNREASONABLE', 'PLAN_FREQUENCY', 'PLAN_DAY_TOO_LONG', 'PLAN_DAYS', 'PLAN_OVERLAP',
+      'PLAN_INSTITUTION_OTHER', 'PLAN_WORKER', 'PLAN_UNREASONABLE', 'PLAN_FREQUENCY', 'PLAN_DAY_TOO_LONG', 'PLAN_DAYS', 'PLAN_PAUSED', 'PLAN_OVERLAP',
     ],
   },
   'POST /api/plans/{id}/confirm': {
@@ -117,7 +119,7 @@ export const plansContract = defineContract({
     params: IdParams,
     body: Confirmation,
     output: Done,
-    refusals: ['NOT_FOUND', 'PLAN_STATE', 'PLAN_OVERLAP', 'PLAN_NO_ENTITLEMENT'],
+    refusals: ['NOT_FOUND', 'PLAN_STATE', 'PLAN_OVERLAP', 'PLAN_NO_ENTITLEMENT', 'PLAN_PAUSED'],
   },
   'POST /api/plans/{id}/decline': { summary: { zh: '不同意计划', en: 'Decline a plan' }, permission: 'plans.confirm', params: IdParams, body: Note, output: Done, refusals: ['NOT_FOUND', 'PLAN_STATE'] },
   'POST /api/plans/{id}/end': {
@@ -134,7 +136,7 @@ export const plansContract = defineContract({
     permission: 'plans.confirmOwn',
     params: IdParams,
     output: Done,
-    refusals: ['NOT_FOUND', 'PLAN_STATE', 'PLAN_OVERLAP', 'PLAN_NO_ENTITLEMENT'],
+    refusals: ['NOT_FOUND', 'PLAN_STATE', 'PLAN_OVERLAP', 'PLAN_NO_ENTITLEMENT', 'PLAN_PAUSED'],
   },
   'POST /api/family/plans/{id}/decline': { summary: { zh: '本人或亲属不同意计划', en: 'Decline a plan as the person or family' }, permission: 'plans.confirmOwn', params: IdParams, body: Note, output: Done, refusals: ['NOT_FOUND', 'PLAN_STATE'] },
 });

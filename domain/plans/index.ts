@@ -1,8 +1,9 @@
 /** Front door of plans. */
 import { defineModule } from '#platform/module.ts';
 import { catalogue } from '#domain/providers/policy.ts';
-import { confirmOwnPlan, confirmPlan, declineOwnPlan, declinePlan, endPlan, proposePlan } from './actions.ts';
+import { confirmOwnPlan, confirmPlan, declineOwnPlan, declinePlan, endAfterRecheck, endPlan, proposePlan } from './actions.ts';
 import { plansContract } from './contract.ts';
+import { expiryQueueRoutes } from './expiry/routes.ts';
 import { figureNeeds } from './figures.ts';
 import { policyNeeds } from './policy.ts';
 import { decidePlan, type PlanFacts } from './rules.ts';
@@ -21,6 +22,7 @@ export const plans = defineModule(
   import.meta.url,
   plansContract,
   {
+    ...expiryQueueRoutes,
     'GET /api/plans': (act, { query }) => listPlans(act, query),
     'GET /api/plans/{id}': (act, { params }) => showPlan(act, params.id),
     'POST /api/plans': (act, { body }) => proposePlan(act, body),
@@ -33,6 +35,7 @@ export const plans = defineModule(
   },
   {
     policy: [...policyNeeds, ...figureNeeds],
+    on: [{ event: 'assessments.serviceEnded', job: 'plans.endAfterRecheck', run: endAfterRecheck }],
     codeNames: (act, { facts }) => new Map(act.policy.edition(catalogue, String(facts['fromOn'])).value.items.map(({ code, zh, en }) => [code, { zh, en }])),
     reruns: { 'plans.admission': async (act, kept) => decidePlan(kept.facts as unknown as PlanFacts, act.policy) },
   },

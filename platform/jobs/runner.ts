@@ -53,10 +53,11 @@ export async function startJobs(modules: readonly Module[], platform: Platform, 
   });
 }
 
-/** A daily time of the office ('5 0 * * *', Asia/Shanghai, no summer time) as the queue's clock reads it, in UTC. */
+/** A daily time of the office ('5 0 * * *', Asia/Shanghai, no summer time) as the queue's clock reads it, in UTC; every so many minutes is the same in both. */
 export function utcOf(cron: string): string {
+  if (/^\*\/(?:5|10|15|20|30) \* \* \* \*$/.test(cron)) return cron;
   const daily = /^(\d+) (\d+) \* \* \*$/.exec(cron);
-  assert(daily, `the timetable '${cron}' is not a daily time 'minute hour * * *'`);
+  assert(daily, `the timetable '${cron}' is neither a daily time 'minute hour * * *' nor every so many minutes`);
   return `${daily[1]} ${(Number(daily[2]) + 16) % 24} * * *`;
 }
 

@@ -47,7 +47,7 @@ export async function suspendBenefit(act: Act, personId: string, body: PauseBody
 /** Opens the re-check when the person wants service again. Refuses with NOT_FOUND, SUSPENSION_STATE, RECHECK_OPEN. */
 export async function openRecheck(act: Act, suspensionId: string, { askedBy }: { askedBy: string }): Promise<{ id: string }> {
   const suspension = (await findSuspension(act, suspensionId, { lock: true })) ?? refuse('NOT_FOUND', {}, { status: 404 });
-  if (suspension.state !== 'paused') refuse('SUSPENSION_STATE', { state: suspension.state }, { status: 409 });
+  if (suspension.state === 'lifted') refuse('SUSPENSION_STATE', { state: suspension.state }, { status: 409 });
   if (suspension.openRecheckId !== null) refuse('RECHECK_OPEN', {}, { status: 409 });
   const id = newId<'recheck'>(act.now.getTime());
   await insertRecheck(act, suspension, id, askedBy.trim());

@@ -56,6 +56,13 @@ export async function findSuspensionIn(act: Act, personId: string, fromOn: Day, 
   return rows[0];
 }
 
+/** The pause that keeps a plan for [fromOn, toOn] from beginning: one that lasts, or a lifted one in which its first day lies. Undefined when none does. */
+export async function findPauseAgainst(act: Act, personId: string, fromOn: Day, toOn: Day | null): Promise<{ fromOn: Day; toOn: Day | null } | undefined> {
+  const { rows } = await sql<{ fromOn: Day; toOn: Day | null }>`SELECT from_on, to_on FROM assessments.suspension
+    WHERE person_id = ${personId} AND daterange(from_on, to_on, '[]') && daterange(${fromOn}::date, ${toOn}::date, '[]') AND (state <> 'lifted' OR from_on <= ${fromOn}::date) ORDER BY from_on DESC LIMIT 1`.execute(act.db);
+  return rows[0];
+}
+
 export interface NewSuspension {
   id: string;
   districtCode: string;
