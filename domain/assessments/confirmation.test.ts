@@ -72,20 +72,41 @@ describe('assessing on site and confirming by experts', () => {
     expect(again.json()).toMatchObject({ status: 403, code: 'FOUR_EYES' });
   });
 
-  test('goes back to be assessed anew when an expert disagrees, who must say why', async () => {
+  test('asks a third expert when two disagree, whose voice decides; the first ones stay hidden until one has spoken', async () => {
+    const { agency, experts, house } = office;
+    const { id, assessmentId } = await scoredCase(office, await anotherPerson(office));
+    const voice = async (expert: (typeof experts)[number], body: object) => (await expert('POST', `/api/assessments/${assessmentId}/confirmations`, body)).json();
+    const seenBy = async (caller: typeof agency) => (await caller('GET', `/api/applications/${id}`)).json().assessments[0].confirmations.length as number;
+    await voice(experts[0], { agrees: true });
+    expect(await voice(experts[1], { agrees: false })).toMatchObject({ code: 'CONFIRMATION_NOTE', errors: [{ column: 'note' }] });
+    expect(await voice(experts[1], { agrees: false, note: '床椅转移与现场录像不符。', reason: 'videoUnclear', items: [{ code: 'adl.flying' }] })).toMatchObject({ code: 'RETURN_ITEM_UNKNOWN', params: { item: 'adl.flying' } });
+    expect(await voice(experts[1], { agrees: false, note: '床椅转移与现场录像不符。', reason: 'videoUnclear', items: [{ code: 'adl.transfer', points: 7 }] })).toMatchObject({ code: 'ASSESSMENT_ANSWER_FOREIGN' });
+    expect(await voice(experts[1], { agrees: false, note: '床椅转移与现场录像不符。', reason: 'videoUnclear', items: [{ code: 'adl.transfer', points: 5 }] })).toEqual({ state: 'scored' });
+    expect([await seenBy(experts[0]), await seenBy(experts[2]), await seenBy(agency)]).toEqual([2, 0, 2]);
+    expect((await experts[2]('GET', `/api/applications/${id}/scrutiny`)).json()).toMatchObject({ needed: 2, atMost: 3, voices: 2, hidden: true, drawAsked: false });
+    expect(await voice(experts[2], { agrees: true })).toEqual({ state: 'confirmed' });
+    const decisionId = (await agency('GET', `/api/applications/${id}/scrutiny`)).json().voicesDecisionId as string;
+    const again = await agency('POST', `/api/explanations/${decisionId}/rerun`, {});
+    expect(again.json()).toMatchObject({ value: 'confirmed' });
+    house.clock.now = new Date('2026-08-03T01:00:00Z');
+  });
+
+  test('goes back to be assessed anew when the third expert disagrees too', async () => {
     const { agency, experts, house } = office;
     const { id, assessmentId } = await scoredCase(office, await anotherPerson(office));
     await experts[0]('POST', `/api/assessments/${assessmentId}/confirmations`, { agrees: true });
-    expect((await experts[1]('POST', `/api/assessments/${assessmentId}/confirmations`, { agrees: false })).json()).toMatchObject({ code: 'CONFIRMATION_NOTE', errors: [{ column: 'note' }] });
+    await experts[1]('POST', `/api/assessments/${assessmentId}/confirmations`, { agrees: false, note: '与现场录像不符。', reason: 'videoUnclear', items: [{ code: 'adl.transfer' }] });
     house.clock.now = new Date('2026-08-05T01:00:00Z');
-    expect((await experts[1]('POST', `/api/assessments/${assessmentId}/confirmations`, { agrees: false, note: '床椅转移与现场录像不符。' })).json()).toEqual({ state: 'dispatched' });
+    expect((await experts[2]('POST', `/api/assessments/${assessmentId}/confirmations`, { agrees: false, note: '同意前一位的看法。', items: [{ code: 'adl.stairs' }] })).json()).toEqual({ state: 'dispatched' });
     // Ten working days begin again on the day it came back.
     expect((await agency('GET', `/api/applications/${id}`)).json()).toMatchObject({ state: 'dispatched', returnedOn: '2026-08-05', dueOn: '2026-08-19', grade: null, assessments: [{ supersededBy: 'disagreement' }] });
+    expect((await agency('GET', `/api/applications/${id}/scrutiny`)).json().returns).toMatchObject([{ nth: 1, by: 'experts', reason: 'videoUnclear', items: ['adl.transfer', 'adl.stairs'], dueOn: '2026-08-19', state: 'open', late: false }]);
     expect((await experts[2]('POST', `/api/assessments/${assessmentId}/confirmations`, { agrees: true })).json()).toMatchObject({ status: 409, code: 'ASSESSMENT_SUPERSEDED' });
     const second = await assess(office, id);
     expect(second).not.toBe(assessmentId);
     // A voice on the first assessment is none on the second.
     expect((await experts[0]('POST', `/api/assessments/${second}/confirmations`, { agrees: true })).json()).toEqual({ state: 'scored' });
+    expect((await agency('GET', `/api/applications/${id}/scrutiny`)).json().returns[0].state).toBe('answered');
     house.clock.now = new Date('2026-08-03T01:00:00Z');
   });
 
@@ -93,7 +114,7 @@ describe('assessing on site and confirming by experts', () => {
     const { agency, assessor, experts } = office;
     const id = await dispatchedCase(office, await anotherPerson(office));
     const actsOf = async (caller: typeof agency) => (await caller('GET', `/api/applications/${id}`)).json().acts as { act: string; allowed: boolean; why?: { code: string } }[];
-    expect((await actsOf(agency)).map((one) => [one.act, one.allowed])).toEqual([['accept', false], ['refuse', false], ['dispatch', true], ['publish', false], ['conclude', false]]);
+    expect((await actsOf(agency)).map((one) => [one.act, one.allowed])).toEqual([['accept', false], ['refuse', false], ['dispatch', true], ['publish', false], ['conclude', false], ['withdraw', true]]);
     expect(await actsOf(assessor)).toEqual([{ act: 'assess', allowed: true }]);
     expect(await actsOf(experts[0])).toMatchObject([{ act: 'confirm', allowed: false, why: { code: 'APPLICATION_STATE' } }]);
   });

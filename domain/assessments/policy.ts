@@ -4,6 +4,7 @@ import { edition, figure, type PolicyNeed } from '#platform/policy/index.ts';
 import { materialNeeds } from './materials/policy.ts';
 import { APPLICATION_KINDS, REFUSAL_CODES } from './model.ts';
 import { preReviewNeeds } from './prereview/policy.ts';
+import { expertNeeds } from './expert/policy.ts';
 import { examineScale } from './scale/examine.ts';
 import { Scale } from './scale/shape.ts';
 
@@ -72,7 +73,7 @@ export const reassessReminderDays = figure('assessments.reassessReminderDays', '
 export const statusDecisionMonths = figure('assessments.statusDecisionMonths', 'months', Type.Integer({ minimum: 1 }), { optional: true });
 
 export const policyNeeds: PolicyNeed[] = [
-  ...materialNeeds, ...preReviewNeeds,
+  ...materialNeeds, ...preReviewNeeds, ...expertNeeds,
   deliveryWorkingDays, reassessReminderDays, statusDecisionMonths,
   scale, refusalCodes, minDisabledMonths, minMonthsSinceLast, intervalKinds, validMonths, confirmExperts, personsOnSite,
   expertsOnSite, onSiteWorkingDays, benefitMinGrade, benefitStart, reviewRequestDays, endOfTermDays, minAge, minContributionYears, statusChangeMonths,

@@ -5,15 +5,16 @@ import type { Act } from '#platform/act.ts';
 import { openBatch, publishNotice } from '#domain/notices/index.ts';
 import { getPerson } from '#domain/people/index.ts';
 import type { BatchMadeSchema, BatchPlaceSchema } from '../contract/batch.ts';
+import { checkHindrance } from '../expert/check.ts';
 import { supplyHindrance } from '../materials/supply.ts';
 import { moveApplication } from '../store/application.ts';
 import { countWaiting, listConfirmed } from '../store/publish.ts';
 import { getCurrentAssessment, gradeNamed, recordStep, takeInHand } from './case.ts';
 
-/** Hangs out the confirmed result, masked: on the poster of the batch that is given, else on one of its own, so that every notice has poster, proof and interruption. Refuses with NOT_FOUND or APPLICATION_STATE. */
+/** Hangs out the confirmed result, masked: on the poster of the batch that is given, else on one of its own, so that every notice has poster, proof and interruption. Refuses with NOT_FOUND, APPLICATION_STATE, SUPPLY_OUTSTANDING, or CHECK_MISSING where the commissioned insurer's check comes first. */
 export async function publishResult(act: Act, applicationId: string, batchId?: string): Promise<{ noticeId: string; startsOn: string; endsOn: string }> {
   const application = await takeInHand(act, applicationId, 'publish');
-  const waits = supplyHindrance(application);
+  const waits = supplyHindrance(application) ?? checkHindrance(act, application);
   if (waits) throw waits;
   const assessment = await getCurrentAssessment(act, application);
   const { districtCode, townshipCode, community, name, identityNumber } = await getPerson(act, application.personId);

@@ -15,6 +15,10 @@ import { confirmExperts, scale } from '../policy.ts';
 import { decideEntitlement } from '../rules.ts';
 import { lateSpans } from '../materials/due.ts';
 import { supplyHindrance } from '../materials/supply.ts';
+import { checkHindrance } from '../expert/check.ts';
+import { voicesHidden } from '../expert/read.ts';
+import { drawAsked } from '../expert/rules.ts';
+import { listCalls } from '../expert/store.ts';
 import { preReviewHindrance } from '../prereview/actions.ts';
 import { overdueCutoff } from '../rules/due.ts';
 import { progressOf } from '../scale/model.ts';
@@ -28,6 +32,7 @@ import { scaleOf } from './assess.ts';
 import { findKindDecision } from '../store/kind.ts';
 import { getApplication, gradeNamed, stateParams } from './case.ts';
 import { hindrance } from './conclude.ts';
+import { askedNow } from './confirm.ts';
 
 /** One page of applications in scope. Refuses with CALENDAR_MISSING when `due=overdue` asks for working days that are not published. */
 export async function pageOfApplications(act: Act, query: ApplicationQuery): Promise<{ rows: ApplicationRow[]; total: number }> {
@@ -53,11 +58,11 @@ export async function readApplication(act: Act, id: string): Promise<Static<type
   const agent = application.agentName === null || application.agentIdentityNumber === null ? null : { name: application.agentName, maskedNumber: maskIdentityNumber(application.agentIdentityNumber) };
   return {
     ...row, agent, applicantName, relation, contactPhone, disabledSinceOn, materials, statement, acceptedOn, returnedOn, ground, groundSource, kindDecisionId: await findKindDecision(act, id), before: await conclusionBefore(act, application),
-    scaleId: scaleOf(act, application).id, expertsNeeded: act.policy.figure(confirmExperts, act.today).value, person,
-    assessments: assessments.map((one) => shown(act, one, voices.get(one.id) ?? [])),
+    scaleId: scaleOf(act, application).id, expertsNeeded: act.policy.figure(confirmExperts, application.filedOn).value, person,
+    assessments: assessments.map((one) => shown(act, application, one, voices.get(one.id) ?? [])),
     notice: notice ? { id: notice.id, startsOn: notice.startsOn, endsOn: notice.endsOn, state: notice.state, openObjections: notice.openObjections } : null,
     conclusion: (await findConclusionOf(act, id)) ?? null,
-    acts: nextActs(act, application, current, voices.get(current?.id ?? '') ?? [], notice),
+    acts: nextActs(act, application, current, voices.get(current?.id ?? '') ?? [], notice, await askedOf(act, application, current, voices.get(current?.id ?? '') ?? [])),
   };
 }
 
@@ -69,7 +74,8 @@ async function conclusionBefore(act: Act, application: Application | undefined):
   return { id, number, effectiveOn, validUntilOn, endedOn, ...gradeNamed(act, before.grade, before.scaleId) };
 }
 
-function shown(act: Act, assessment: Assessment, voices: readonly Confirmation[]): Static<typeof AssessmentSchema> {
+function shown(act: Act, application: Application, assessment: Assessment, all: readonly Confirmation[]): Static<typeof AssessmentSchema> {
+  const voices = voicesHidden(act, application, assessment, all) ? [] : all;
   const { districtCode: _district, applicationId: _application, personId: _person, townshipCode: _township, assessorAccountId: _assessor, points, ...rest } = assessment;
   return { ...rest, sums: sumsOf(act, assessment.scaleId, points), ...gradeNamed(act, assessment.grade, assessment.scaleId), confirmations: voices.map(({ expertAccountId: _expert, ...voice }) => voice) };
 }
@@ -79,10 +85,15 @@ function sumsOf(act: Act, scaleId: string, points: Record<string, number>): Stat
   return progressOf(act.policy.editionById(scale, scaleId).value, {}).map(({ code, zh, en, maxPoints, inHundredths }) => ({ dimension: code, zh, en, points: points[code] ?? 0, maxPoints, inHundredths }));
 }
 
+/** Accounts of the drawn experts who are asked now; null where the experts are not drawn. */
+async function askedOf(act: Act, application: Application, current: Assessment | undefined, voices: readonly Confirmation[]): Promise<string[] | null> {
+  return current && application.state === 'scored' && drawAsked(act.policy, application.filedOn) ? askedNow(act, application, await listCalls(act, current), voices) : null;
+}
+
 /** The acts of the actor's role, each with the refusal that it would meet now. */
-function nextActs(act: Act, application: Application, current: Assessment | undefined, voices: readonly Confirmation[], notice: Notice | undefined): Static<typeof NextActSchema>[] {
+function nextActs(act: Act, application: Application, current: Assessment | undefined, voices: readonly Confirmation[], notice: Notice | undefined, asked: readonly string[] | null): Static<typeof NextActSchema>[] {
   return ACTS.filter((one) => may(act.actor, ACT_PERMISSION[one])).map((one) => {
-    const no = refusalOf(act, one, application, current, voices, notice);
+    const no = refusalOf(act, one, application, current, voices, notice) ?? (one === 'confirm' && asked !== null && !asked.includes(act.actor.accountId) ? new Refusal('CONFIRMATION_NOT_DRAWN') : undefined);
     return no ? { act: one, allowed: false, why: { code: no.code, params: no.params } } : { act: one, allowed: true };
   });
 }
@@ -93,6 +104,8 @@ function refusalOf(act: Act, one: ApplicationAct, application: Application, curr
   if (one === 'publish' || one === 'conclude') {
     const waits = supplyHindrance(application);
     if (waits) return waits;
+    const unchecked = one === 'publish' ? checkHindrance(act, application) : undefined;
+    if (unchecked) return unchecked;
   }
   if (one === 'assess' && act.actor.institutionId !== application.institutionId) return new Refusal('ASSESSMENT_INSTITUTION');
   if (one === 'confirm' && current?.assessorAccountId === act.actor.accountId) return new Refusal('FOUR_EYES');

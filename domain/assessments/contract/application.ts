@@ -96,7 +96,12 @@ export const ApplicationRowSchema = Type.Object({
   closedReason: Nullable(Type.String()),
 });
 
-export const ConfirmationSchema = Type.Object({ id: IdSchema, expertName: Type.String(), agrees: Type.Boolean(), note: Nullable(Type.String()), confirmedAt: InstantSchema });
+export const ConfirmationSchema = Type.Object({
+  id: IdSchema, expertName: Type.String(), agrees: Type.Boolean(), note: Nullable(Type.String()), confirmedAt: InstantSchema,
+  /** Coded reason of a disagreeing voice, and the items it would answer otherwise. */
+  reason: Nullable(Type.String()),
+  items: Type.Array(Type.Object({ code: Type.String(), points: Type.Optional(Type.Integer()) })),
+});
 
 export const AssessmentSchema = Type.Object({
   id: IdSchema,
@@ -117,9 +122,9 @@ export const AssessmentSchema = Type.Object({
   gradeEn: Type.String(),
   decisionId: IdSchema,
   recordedAt: InstantSchema,
-  /** Set when an expert disagreed or an objection was upheld: another assessment takes its place. */
+  /** Set when it was sent back: another assessment takes its place. */
   supersededAt: Nullable(InstantSchema),
-  supersededBy: Nullable(Type.Union([Type.Literal('disagreement'), Type.Literal('objection')])),
+  supersededBy: Nullable(Type.Union([Type.Literal('disagreement'), Type.Literal('objection'), Type.Literal('insurerCheck'), Type.Literal('agency')])),
   confirmations: Type.Array(ConfirmationSchema),
 });
 
@@ -194,4 +199,3 @@ export const AcceptBodySchema = Type.Object(
   { additionalProperties: false },
 );
 export const RefuseBodySchema = Type.Object({ code: RefusalCodeSchema, note: NoteSchema }, { additionalProperties: false });
-export const ConfirmBodySchema = Type.Object({ agrees: Type.Boolean(), note: Type.Optional(NoteSchema) }, { additionalProperties: false });

@@ -3,13 +3,13 @@ import { Type } from '@sinclair/typebox';
 import { defineContract } from '#kit/contract.ts';
 import { pageOf, pageQuery } from '#kit/paging.ts';
 import { DaySchema, DistrictSchema, IdParams, IdSchema, InstantSchema, Nullable } from '#kit/schemas.ts';
-import { CHECK_POINTS, RETURN_REASONS, RETURNERS } from './model.ts';
+import { RETURN_REASONS, RETURNERS } from './model.ts';
 
 const NoteSchema = Type.String({ minLength: 1, maxLength: 500 });
 const ItemCode = Type.String({ minLength: 1, maxLength: 60 });
 export const ReturnReasonSchema = Type.Union(RETURN_REASONS.map((one) => Type.Literal(one)));
 const ReturnerSchema = Type.Union(RETURNERS.map((one) => Type.Literal(one)));
-const PointSchema = Type.Union(CHECK_POINTS.map((one) => Type.Literal(one)));
+const Holds = Type.Boolean();
 
 /** Items that an expert would answer otherwise; without points: doubtful. */
 export const DisputedItemsSchema = Type.Array(Type.Object({ code: ItemCode, points: Type.Optional(Type.Integer({ minimum: 0, maximum: 100 })) }, { additionalProperties: false }), { maxItems: 100 });
@@ -28,7 +28,7 @@ export const CheckBodySchema = Type.Object(
   {
     result: Type.Union([Type.Literal('passed'), Type.Literal('returned')]),
     /** Check point → holds. All of them are answered; a passed check has no point that does not hold. */
-    checklist: Type.Record(PointSchema, Type.Boolean()),
+    checklist: Type.Partial(Type.Object({ identityOfBoth: Holds, personsOnSite: Holds, guardianPresent: Holds, videoComplete: Holds, answersMatchEvidence: Holds, expertsIndependent: Holds }, { additionalProperties: false })),
     note: Type.Optional(NoteSchema),
     reason: Type.Optional(ReturnReasonSchema),
     items: BackSchema.items,

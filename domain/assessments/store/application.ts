@@ -109,16 +109,28 @@ export interface LateBy {
 export async function listApplications(act: Act, query: ApplicationQuery, late: LateBy | null): Promise<{ rows: ApplicationRow[]; total: number }> {
   const { limit, offset } = pageBounds(query);
   const q = query.q?.trim().toLowerCase() || null;
-  const where = sql.join([sql`true`, ...filtersOf(act, query, late), ...(q === null ? [] : [found(q)])], sql` AND `);
+  const where = sql.join([sql`true`, ...filtersOf(act, query, late), ...(q === null ? [] : [found(q, query.district ?? ownDistrict(act))])], sql` AND `);
   const page = sql`SELECT a.district_code, a.id FROM assessments.application a WHERE ${where} ORDER BY a.filed_on DESC, a.id DESC LIMIT ${limit} OFFSET ${offset}`;
   const { rows } = await sql<StoredRow>`WITH page AS MATERIALIZED (${page}) SELECT ${ROW} FROM page JOIN (${FROM}) ON a.district_code = page.district_code AND a.id = page.id ORDER BY a.filed_on DESC, a.id DESC`.execute(act.db);
   const count = await sql<{ total: number }>`SELECT count(*) AS total FROM assessments.application a WHERE ${where}`.execute(act.db);
   return { rows: rows.map((row) => rowOf(act, row)), total: count.rows[0]?.total ?? 0 };
 }
 
-/** By number, or by what is known of the person. */
-function found(q: string) {
+/**
+ * By number, or by what is known of the person. A text with parts is found by the index on them (assessments.found); one that is too short, or that every number begins with, by looking
+ * at each application, which for a common beginning of numbers is quick.
+ */
+function found(q: string, district: string | null) {
+  if (hasParts(q) && !BEGINNING.test(q)) return sql`a.id IN (SELECT assessments.found(${q}, ${district}))`;
   return sql`(strpos(lower(a.number), ${q}) > 0 OR EXISTS (SELECT 1 FROM people.person p WHERE p.district_code = a.district_code AND p.id = a.person_id AND (strpos(p.search, ${q}) > 0 OR starts_with(p.identity_number, upper(${q})))))`;
+}
+
+/** What the numbers of the office's papers begin with, or a year: nearly every application has it. */
+const BEGINNING = /^([a-z]{1,3}-[a-z]-?)?(-?[0-9]{0,4}-?0*)$/;
+
+/** Whether platform.search_tokens finds parts in a text: a word of three characters, or of two that are not all letters and digits. */
+function hasParts(q: string): boolean {
+  return q.split(/\s+/).some((word) => [...word].length >= 3 || ([...word].length === 2 && /[^\u0000-\u007F]/.test(word)));
 }
 
 function filtersOf(act: Act, query: ApplicationQuery, late: LateBy | null) {

@@ -1,6 +1,7 @@
 /** SQL of assessments on site and their confirmations. */
 import { sql } from 'kysely';
 import type { Act } from '#platform/act.ts';
+import type { DisputedItem, ReturnReason } from '../expert/model.ts';
 import type { Application } from './application.ts';
 
 export interface Confirmation {
@@ -9,8 +10,12 @@ export interface Confirmation {
   expertName: string;
   agrees: boolean;
   note: string | null;
+  reason: ReturnReason | null;
+  items: DisputedItem[];
   confirmedAt: string;
 }
+
+export type SupersededBy = 'disagreement' | 'objection' | 'insurerCheck' | 'agency';
 
 export interface Assessment {
   id: string;
@@ -34,7 +39,7 @@ export interface Assessment {
   decisionId: string;
   recordedAt: string;
   supersededAt: string | null;
-  supersededBy: 'disagreement' | 'objection' | null;
+  supersededBy: SupersededBy | null;
   /** The visit that became this assessment; null where it was entered at a desk. */
   siteVisitId: string | null;
   /** Account of the second person on site; null where only a name is on record. */
@@ -72,21 +77,21 @@ export async function insertAssessment(act: Act, application: Application, asses
       ${assessment.points['adl'] ?? null}, ${assessment.points['cognition'] ?? null}, ${assessment.points['perception'] ?? null}, ${assessment.grade}, ${assessment.decisionId}, ${assessment.siteVisitId}, ${assessment.secondAccountId}, ${act.now})`.execute(act.db);
 }
 
-export async function supersedeAssessment(act: Act, assessment: Assessment, by: 'disagreement' | 'objection'): Promise<void> {
+export async function supersedeAssessment(act: Act, assessment: Assessment, by: SupersededBy): Promise<void> {
   await sql`UPDATE assessments.assessment SET superseded_at = ${act.now}, superseded_by = ${by} WHERE district_code = ${assessment.districtCode} AND id = ${assessment.id}`.execute(act.db);
 }
 
 /** Confirmations of these assessments, oldest first, by assessment. */
 export async function listConfirmations(act: Act, assessmentIds: readonly string[]): Promise<Map<string, Confirmation[]>> {
-  const { rows } = await sql<Confirmation & { assessmentId: string }>`SELECT id, assessment_id, expert_account_id, expert_name, agrees, note, confirmed_at FROM assessments.confirmation
+  const { rows } = await sql<Confirmation & { assessmentId: string }>`SELECT id, assessment_id, expert_account_id, expert_name, agrees, note, reason, items, confirmed_at FROM assessments.confirmation
     WHERE assessment_id = ANY (${[...assessmentIds]}::uuid[]) ORDER BY id`.execute(act.db);
   return Map.groupBy(rows, (row) => row.assessmentId);
 }
 
 /** Stores an expert's voice; false when the expert has one already. */
-export async function insertConfirmation(act: Act, assessment: Assessment, voice: { id: string; agrees: boolean; note: string | null }): Promise<boolean> {
-  const { rows } = await sql`INSERT INTO assessments.confirmation (district_code, id, assessment_id, person_id, township_code, assessment_institution_id, expert_account_id, expert_name, agrees, note, confirmed_at)
-    VALUES (${assessment.districtCode}, ${voice.id}, ${assessment.id}, ${assessment.personId}, ${assessment.townshipCode}, ${assessment.institutionId}, ${act.actor.accountId}, ${act.actor.name}, ${voice.agrees}, ${voice.note}, ${act.now})
+export async function insertConfirmation(act: Act, assessment: Assessment, voice: { id: string; agrees: boolean; note: string | null; reason: ReturnReason | null; items: readonly DisputedItem[] }): Promise<boolean> {
+  const { rows } = await sql`INSERT INTO assessments.confirmation (district_code, id, assessment_id, person_id, township_code, assessment_institution_id, expert_account_id, expert_name, agrees, note, reason, items, confirmed_at)
+    VALUES (${assessment.districtCode}, ${voice.id}, ${assessment.id}, ${assessment.personId}, ${assessment.townshipCode}, ${assessment.institutionId}, ${act.actor.accountId}, ${act.actor.name}, ${voice.agrees}, ${voice.note}, ${voice.reason}, ${JSON.stringify(voice.items)}::jsonb, ${act.now})
     ON CONFLICT DO NOTHING RETURNING id`.execute(act.db);
   return rows.length > 0;
 }

@@ -36,7 +36,6 @@ export const TrialResultSchema = Type.Composite([
   Type.Object({
     /** Distinct sets of answers that were decided. */
     vectors: Type.Integer(),
-    tookMs: Type.Integer(),
     gradesBefore: Type.Array(Grade),
     gradesAfter: Type.Array(Grade),
     cells: Type.Array(Type.Object({ before: Type.Integer(), after: Type.Integer(), people: Type.Integer() })),

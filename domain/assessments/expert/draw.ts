@@ -1,0 +1,67 @@
+/** Drawing the experts who confirm: by lot from a committed seed, kept as a decision that anybody can compute again. */
+import { dayOf } from '#kit/days.ts';
+import { assert, refuse } from '#kit/refuse.ts';
+import type { Act } from '#platform/act.ts';
+import { keepDecision } from '#platform/decisions/keep.ts';
+import { getCurrentAssessment, recordStep, takeInHand } from '../actions/case.ts';
+import { avoidanceOf, avoidsPerson } from '../dispatch/avoid.ts';
+import type { Application } from '../store/application.ts';
+import { findAssessment, listConfirmations } from '../store/assessment.ts';
+import type { Assessment } from '../store/assessment.ts';
+import { drawAsked, drawExperts, expertsNeeded } from './rules.ts';
+import { commitDraw, insertCalls, listCalls, listEligible, revealDraw } from './store.ts';
+import type { EligibleExpert } from './store.ts';
+
+/** Publishes the commitment of the next draw of a case, where its city draws the experts. Safe to repeat. */
+export async function commitBeforehand(act: Act, application: Application): Promise<void> {
+  if (drawAsked(act.policy, application.filedOn)) await commitDraw(act, application);
+}
+
+/** Draws the experts for an assessment just recorded, where the city asks for it. */
+export async function drawForAssessment(act: Act, application: Application, assessmentId: string): Promise<void> {
+  if (!drawAsked(act.policy, application.filedOn)) return;
+  const assessment = await findAssessment(act, assessmentId);
+  assert(assessment, 'the assessment was just recorded');
+  await draw(act, application, assessment, 1, [], null);
+}
+
+/**
+ * Draws again: one drawn can no longer take part, or too few were there; who has voted stays. Refuses with NOT_FOUND, APPLICATION_STATE, and
+ * DRAW_STANDS where nothing would change.
+ */
+export async function drawAgain(act: Act, applicationId: string, note: string): Promise<{ drawn: number; decisionId: string }> {
+  const application = await takeInHand(act, applicationId, 'confirm');
+  const assessment = await getCurrentAssessment(act, application);
+  const calls = await listCalls(act, assessment);
+  const voted = ((await listConfirmations(act, [assessment.id])).get(assessment.id) ?? []).map((one) => one.expertAccountId);
+  const eligible = await eligibleFor(act, application, assessment);
+  const gone = calls.some((call) => !voted.includes(call.expertAccountId) && !eligible.some((one) => one.accountId === call.expertAccountId));
+  const more = calls.length < mostOf(act, application) && eligible.some((one) => !calls.some((call) => call.expertAccountId === one.accountId));
+  if (!drawAsked(act.policy, application.filedOn) || (!gone && !more && calls.length > 0)) refuse('DRAW_STANDS', { drawn: calls.length }, { status: 409 });
+  return draw(act, application, assessment, (calls[0]?.draw ?? 0) + 1, voted, note.trim());
+}
+
+/** Experts who may be drawn: active, within the case's area, neither on site nor to be avoided. */
+export async function eligibleFor(act: Act, application: Application, assessment: Assessment): Promise<EligibleExpert[]> {
+  const avoided = await avoidanceOf(act, application);
+  return (await listEligible(act, assessment)).filter((one) => !avoided.some((ground) => avoidsPerson(ground, one)));
+}
+
+function mostOf(act: Act, application: Application): number {
+  const { needed, atMost } = expertsNeeded(act.policy, application.filedOn);
+  return Math.max(needed.value, atMost?.value ?? 0);
+}
+
+async function draw(act: Act, application: Application, assessment: Assessment, nth: number, stay: readonly string[], note: string | null): Promise<{ drawn: number; decisionId: string }> {
+  const { districtCode, townshipCode } = application;
+  const seed = await revealDraw(act, application);
+  assert(seed, `the draw of ${application.number} was committed beforehand`);
+  const eligible = (await eligibleFor(act, application, assessment)).map(({ accountId, name }) => ({ accountId, name }));
+  const decision = drawExperts({ number: application.number, filedOn: application.filedOn, day: dayOf(new Date(assessment.recordedAt)), ...seed, eligible, stay: [...stay], count: mostOf(act, application) }, act.policy);
+  // Without the person: the family does not learn beforehand who will confirm.
+  const decisionId = await keepDecision(act, decision, { districtCode, townshipCode, subjectType: 'assessment', subjectId: assessment.id, institutionId: act.actor.institutionId, decidedOn: act.today });
+  const { drawn } = decision.value;
+  if (drawn.length > 0) await insertCalls(act, assessment, nth, drawn, decisionId);
+  await recordStep(act, application, nth === 1 ? 'expertsDrawn' : 'expertsDrawnAgain', { note, data: { drawn: drawn.length, eligible: eligible.length } });
+  return { drawn: drawn.length, decisionId };
+}

@@ -1,0 +1,36 @@
+/** SQL conditions of the queues before publication, over `assessments.application a`. */
+import { sql } from 'kysely';
+import type { Act } from '#platform/act.ts';
+import type { PolicyBook } from '#platform/policy/index.ts';
+import { expertDraw, insurerCheck } from './policy.ts';
+import { askedPeriods, expertsNeeded } from './rules.ts';
+
+function filedWithin(policy: PolicyBook, need: typeof insurerCheck) {
+  const periods = askedPeriods(policy, need);
+  return sql`EXISTS (SELECT 1 FROM unnest(${periods.map((one) => one.from)}::date[], ${periods.map((one) => one.to)}::date[]) AS asked (from_on, to_on)
+    WHERE a.filed_on >= asked.from_on AND (asked.to_on IS NULL OR a.filed_on <= asked.to_on))`;
+}
+
+/** The commissioned insurer's check is asked for the case. */
+export function checkIsAsked(policy: PolicyBook) {
+  return filedWithin(policy, insurerCheck);
+}
+
+/** Confirmed cases that the commissioned insurer is to check. */
+export function waitsForCheck(act: Act) {
+  return sql`(a.state = 'confirmed' AND ${checkIsAsked(act.policy)})`;
+}
+
+/** Assessed cases on which the actor may give a voice now: neither assessed nor voted yet, and, where experts are drawn, drawn and asked. */
+export function waitsForMyVoice(act: Act) {
+  const { needed, atMost } = expertsNeeded(act.policy, act.today);
+  const me = act.actor.accountId;
+  return sql`(a.state = 'scored' AND EXISTS (SELECT 1 FROM assessments.assessment w
+    CROSS JOIN LATERAL (SELECT count(*) AS voted, count(*) FILTER (WHERE NOT x.agrees) AS disagreed, bool_or(x.expert_account_id = ${me}) AS mine FROM assessments.confirmation x WHERE x.district_code = w.district_code AND x.assessment_id = w.id) v
+    WHERE w.district_code = a.district_code AND w.application_id = a.id AND w.superseded_at IS NULL AND w.assessor_account_id <> ${me} AND v.mine IS NOT TRUE
+      AND (NOT ${filedWithin(act.policy, expertDraw)} OR EXISTS (SELECT 1 FROM assessments.expert_call c WHERE c.district_code = w.district_code AND c.assessment_id = w.id AND c.expert_account_id = ${me}
+        AND c.draw = (SELECT max(y.draw) FROM assessments.expert_call y WHERE y.district_code = c.district_code AND y.assessment_id = c.assessment_id)
+        AND (SELECT count(*) FROM assessments.expert_call o WHERE o.district_code = c.district_code AND o.assessment_id = c.assessment_id AND o.draw = c.draw AND o.place < c.place
+          AND NOT EXISTS (SELECT 1 FROM assessments.confirmation z WHERE z.district_code = o.district_code AND z.assessment_id = o.assessment_id AND z.expert_account_id = o.expert_account_id))
+          < least(${needed.value}::int + v.disagreed, ${Math.max(needed.value, atMost?.value ?? 0)}::int) - v.voted))))`;
+}
