@@ -1,6 +1,8 @@
 /** Handing in: what must be there, what is compared, and that it happens once. The video of cases filed from December on. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { newId } from '#kit/ids.ts';
+import { sentPerson } from '../dispatch/testing.ts';
+import type { Person } from '../dispatch/testing.ts';
 import { anotherPerson, dispatchedCase, GUILAN, ON_SITE, openTestOffice } from '../testing.ts';
 import type { TestOffice } from '../testing.ts';
 import type { SiteVisitContent } from './store/visit.ts';
@@ -190,46 +192,72 @@ describe('in September', () => {
 });
 
 describe('of a case filed in December', () => {
+  // From December on only people of the register assess and confirm, and the confirming experts are drawn.
+  let sent: Person;
+  let companion: Person;
+  let experts: Person[];
+
   beforeAll(async () => {
     office = await openTestOffice('2026-11-25T02:00:00Z');
+    sent = await sentPerson(office, office.institutionId, '方敏', 'assessor');
+    companion = await sentPerson(office, office.institutionId, '顾文澜', 'expert');
+    experts = [await sentPerson(office, office.institutionId, '陆行', 'expert'), await sentPerson(office, office.institutionId, '江岚', 'expert'), await sentPerson(office, office.institutionId, '柏青', 'expert')];
   });
   afterAll(() => office?.house.close());
   beforeEach(async () => {
     office.house.clock.now = new Date('2026-11-25T02:00:00Z');
     await freshCase();
     // The road to dispatch has duties of its own from December on; only the day of filing matters here.
-    await office.house.platform.databases.owner.query(`UPDATE assessments.application SET filed_on = '2026-12-01', accepted_on = '2026-12-01' WHERE id = $1`, [caseId]);
+    const { owner } = office.house.platform.databases;
+    await owner.query(`UPDATE assessments.application SET filed_on = '2026-12-01', accepted_on = '2026-12-01' WHERE id = $1`, [caseId]);
+    await owner.query(`UPDATE assessments.dispatch_order SET state = 'accepted', answered_at = now(), assigned_at = now(), assessor_account_id = $2, assessor_name = $3, expert_account_id = $4, expert_name = $5 WHERE application_id = $1`,
+      [caseId, sent.accountId, sent.name, companion.accountId, companion.name]);
     office.house.clock.now = new Date('2026-12-08T02:00:00Z');
+  });
+
+  const sentVisit = async (): Promise<string> => (await beginVisit(office, caseId, { applicant: { document: 'identityCard', identityNumber: number }, companionIds: [companion.accountId] }, sent.caller)).id;
+
+  it('the package of those who were sent holds it, with what the video must be; a colleague\'s does not', async () => {
+    for (const one of [sent, companion]) {
+      const { cases } = (await one.caller('GET', '/api/on-site/package?pageSize=200')).json() as { cases: { applicationId: string; assignedTo: string; policy: object }[] };
+      expect(cases.find((each) => each.applicationId === caseId)).toMatchObject({ assignedTo: sent.accountId, assignedExpert: companion.accountId, policy: { videoRequired: true, videoFullWorkingDays: 3 } });
+    }
+    expect((await office.assessor('GET', '/api/on-site/package?pageSize=200')).body).not.toContain(caseId);
   });
 
   it('the desk is told to go on site', async () => {
     const answers = Object.fromEntries(Object.entries((await beginVisit(office, caseId)).content.answers).map(([item, { points }]) => [item, points]));
-    expect(codeOf(await office.assessor('POST', `/api/applications/${caseId}/assessment`, { ...ON_SITE, onSiteAt: office.house.clock.now.toISOString(), answers }))).toBe('SITE_VISIT_NEEDED');
+    expect(codeOf(await sent.caller('POST', `/api/applications/${caseId}/assessment`, { ...ON_SITE, onSiteAt: office.house.clock.now.toISOString(), answers }))).toBe('SITE_VISIT_NEEDED');
   });
 
   it('the whole review rendition comes before handing in, the full one before any expert agrees', async () => {
-    const id = await visit();
-    expect(codeOf(await submit(id))).toBe('VIDEO_NEEDED');
+    const id = await sentVisit();
+    expect(codeOf(await submit(id, 1, sent.caller))).toBe('VIDEO_NEEDED');
     const first = piece(0, 'low');
-    await send(office.assessor, `/api/on-site/visits/${id}/video/low/0?sha256=${sha256(first)}`, first);
-    expect(codeOf(await submit(id))).toBe('VIDEO_NEEDED');
-    await film(office.assessor, id, 'low', 4);
-    const made = await submit(id);
+    await send(sent.caller, `/api/on-site/visits/${id}/video/low/0?sha256=${sha256(first)}`, first);
+    expect(codeOf(await submit(id, 1, sent.caller))).toBe('VIDEO_NEEDED');
+    await film(sent.caller, id, 'low', 4);
+    const made = await submit(id, 1, sent.caller);
     expect(made.statusCode, made.body).toBe(200);
-    const confirm = (agrees = true) => office.experts[1]('POST', `/api/assessments/${made.json().id}/confirmations`, { agrees, ...(agrees ? {} : { note: '不同意' }) });
-    const early = await confirm();
-    expect([codeOf(early), early.json().params.dueOn]).toEqual(['VIDEO_FULL_NEEDED', '2026-12-11']);
-    await film(office.assessor, id, 'full', 6);
-    expect((await confirm()).statusCode).toBe(200);
+    const agree = async () => {
+      const answers = await Promise.all(experts.map((one) => one.caller('POST', `/api/assessments/${made.json().id}/confirmations`, { agrees: true })));
+      return answers.filter((one) => codeOf(one) !== 'CONFIRMATION_NOT_DRAWN');
+    };
+    const early = await agree();
+    expect(early.length).toBeGreaterThan(0);
+    for (const one of early) expect([codeOf(one), one.json().params.dueOn]).toEqual(['VIDEO_FULL_NEEDED', '2026-12-11']);
+    await film(sent.caller, id, 'full', 6);
+    expect((await agree()).map((one) => one.statusCode)).toContain(200);
   });
 
   it('a video whose pieces have gaps is not whole', async () => {
-    const id = await visit();
-    for (const at of [0, 2]) await send(office.assessor, `/api/on-site/visits/${id}/video/low/${at}?sha256=${sha256(piece(at, 'gap'))}`, piece(at, 'gap'));
-    const told = await office.assessor('PUT', `/api/on-site/visits/${id}/video/low`, { mediaType: 'video/webm', pieces: 3, durationMs: 30_000 });
+    const id = await sentVisit();
+    for (const at of [0, 2]) await send(sent.caller, `/api/on-site/visits/${id}/video/low/${at}?sha256=${sha256(piece(at, 'gap'))}`, piece(at, 'gap'));
+    const told = await sent.caller('PUT', `/api/on-site/visits/${id}/video/low`, { mediaType: 'video/webm', pieces: 3, durationMs: 30_000 });
     expect(told.json()).toMatchObject({ pieces: 3, received: 2, missing: [1], sealedAt: null });
-    expect(codeOf(await submit(id))).toBe('VIDEO_NEEDED');
-    await send(office.assessor, `/api/on-site/visits/${id}/video/low/1?sha256=${sha256(piece(1, 'gap'))}`, piece(1, 'gap'));
-    expect((await submit(id)).statusCode).toBe(200);
+    expect(codeOf(await submit(id, 1, sent.caller))).toBe('VIDEO_NEEDED');
+    await send(sent.caller, `/api/on-site/visits/${id}/video/low/1?sha256=${sha256(piece(1, 'gap'))}`, piece(1, 'gap'));
+    const made = await submit(id, 1, sent.caller);
+    expect(made.statusCode, made.body).toBe(200);
   });
 });
