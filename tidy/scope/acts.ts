@@ -32,7 +32,7 @@ const inForeignDistrict = (make: (district: string, targets: Targets) => Attempt
 const filing = (personId: string): unknown => ({ personId, kind: 'initial', applicantName: '测试', relation: 'family', contactPhone: '13800000000', disabledSinceOn: '2025-01-01', materials: [] });
 
 /** Endpoints that anybody may call about themselves: there is nothing foreign in them. */
-export const OWN_AFFAIRS = ['POST /api/session', 'DELETE /api/session', 'POST /api/activation', 'POST /api/public/notices/{id}/objections', 'POST /api/public/objections/receipt'];
+export const OWN_AFFAIRS = ['POST /api/session', 'DELETE /api/session', 'POST /api/activation', 'POST /api/public/notices/{id}/objections', 'POST /api/public/objections/receipt', 'POST /api/public/objections/receipt.pdf'];
 
 export const FOREIGN_ACTS: Record<string, Foreign> = {
   'POST /api/people': (targets) => {
@@ -71,6 +71,15 @@ export const FOREIGN_ACTS: Record<string, Foreign> = {
   'POST /api/assessments/{id}/confirmations': onRow('assessments.assessment', { agrees: true }),
   'POST /api/applications/{id}/publish': onRow('assessments.application'),
   'POST /api/applications/{id}/conclude': onRow('assessments.application'),
+  'POST /api/deliveries/messages': inForeignDistrict((districtCode) => ({ body: { districtCode } })),
+  'POST /api/conclusions/{id}/deliveries': onRow('assessments.conclusion', { way: 'handedOver', outcome: 'failed', failure: 'nobodyHome' }),
+  'POST /api/conclusions/{id}/delivery-proofs': (targets) => {
+    const row = onRow('assessments.conclusion')(targets);
+    return row && { ...row, csv: 'not a photograph' };
+  },
+  'POST /api/people/{id}/suspensions': onRow('people.person', { reason: 'absent', fromOn: '2026-11-01', ...NOTE }),
+  'POST /api/suspensions/{id}/rechecks': onRow('assessments.suspension', { askedBy: '测试' }),
+  'POST /api/rechecks/{id}/result': onRow('assessments.recheck', { checks: { selfCareSeen: true, livesAtAddress: true, stillInNeed: true, statementRead: true }, seenOn: '2026-11-01', result: 'endService', ...NOTE }),
   'POST /api/plans': aboutPerson((personId, { pools, chance }) => ({
     personId, mode: 'homeVisit', institutionId: chance.pick(pools.institutions.filter((one) => one.kind === 'homeCare')).id, fromOn: '2026-12-01',
     items: [{ itemCode: chance.pick(pools.items), minutes: 30, timesPerDay: 1, timesPerWeek: 1 }],

@@ -52,6 +52,12 @@ function ApplyForm({ persons, first }: { persons: readonly Person[]; first: Pers
     go(addressWith('/family/applications', { filed: filed.number }));
     window.scrollTo(0, 0);
   });
+  const draft = useAsk(`draft ${form.personId}`, (signal) => api('GET /api/family/persons/{id}/filing-draft', { params: { id: form.personId } }, { signal })).data;
+  useEffect(() => {
+    if (!draft) return;
+    setForm((before) => ({ ...before, relation: draft.relation ?? before.relation, contactPhone: before.contactPhone || (draft.contactPhone ?? ''), disabledSinceOn: before.disabledSinceOn || (draft.disabledSinceOn ?? '') }));
+    setMaterials((before) => (before.length > 0 ? before : [...draft.materials]));
+  }, [draft]);
   const wrong = fieldErrors(act.error);
   const field = (name: keyof typeof form) => ({ label: say(`apply.${name}`), error: wrong[name], value: form[name], set: (value: string) => setForm({ ...form, [name]: value }) });
   const choices = (codes: readonly string[]) => codes.map((one) => ({ value: one, label: words(`values.${one}`) }));

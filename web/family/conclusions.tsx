@@ -24,7 +24,7 @@ export function Conclusions() {
           ) : (
             <>
               {found.rows.map((one) => (
-                <ConclusionCard key={one.id} conclusion={one} />
+                <ConclusionCard key={one.id} conclusion={one} again={asked.again} />
               ))}
               {found.total > PAGE_SIZE ? <Pager total={found.total} pageSize={PAGE_SIZE} shown={found.rows.length} /> : null}
             </>
@@ -35,10 +35,12 @@ export function Conclusions() {
   );
 }
 
-function ConclusionCard({ conclusion }: { conclusion: Conclusion }) {
+function ConclusionCard({ conclusion, again }: { conclusion: Conclusion; again: () => void }) {
   const say = useWords('family');
   const words = useWords('assessments');
   const pick = usePick();
+  // Opening the letter is its receipt: the list is asked again when the reader comes back.
+  const opened = () => window.setTimeout(again, 1500);
   return (
     <section className="sheet" aria-label={conclusion.number}>
       <h2>
@@ -51,6 +53,8 @@ function ConclusionCard({ conclusion }: { conclusion: Conclusion }) {
         <dd>
           <DayText day={conclusion.effectiveOn} /> – <DayText day={conclusion.endedOn ?? conclusion.validUntilOn} />
         </dd>
+        <dt>{say('conclusions.received')}</dt>
+        <dd>{conclusion.receivedOn ? <DayText day={conclusion.receivedOn} /> : say(conclusion.origin === 'assessed' ? 'conclusions.notReceived' : 'conclusions.noLetterShort')}</dd>
         <dt>{say('conclusions.number')}</dt>
         <dd>{conclusion.number}</dd>
       </dl>
@@ -59,7 +63,7 @@ function ConclusionCard({ conclusion }: { conclusion: Conclusion }) {
           {say('conclusions.why')}
         </To>
         {conclusion.origin === 'assessed' ? (
-          <a className="button" href={api.url('GET /api/family/conclusions/{id}/letter.pdf', { params: { id: conclusion.id } })} target="_blank" rel="noreferrer">
+          <a className="button" href={api.url('GET /api/family/conclusions/{id}/letter.pdf', { params: { id: conclusion.id } })} target="_blank" rel="noreferrer" onClick={opened}>
             {say('conclusions.letter')}
           </a>
         ) : (

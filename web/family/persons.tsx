@@ -41,6 +41,7 @@ function PersonCard({ person, plans }: { person: Person; plans: readonly Plan[] 
         <span className="ch-number">{person.maskedNumber}</span> · {pick(person.townshipZh, person.townshipEn)} · {person.community}
       </p>
       <Grade person={person} />
+      <Notes person={person} />
       {plans ? <Next person={person} plans={plans} /> : null}
       {person.application && !['concluded', 'refused', 'withdrawn', 'closed'].includes(person.application.state) ? <RoadPicture state={person.application.state} /> : null}
     </section>
@@ -64,6 +65,32 @@ function Grade({ person }: { person: Person }) {
         {say('conclusions.why')}
       </To>
     </div>
+  );
+}
+
+/** What must not be missed: a conclusion that ends, with the way to apply, and a pause. */
+function Notes({ person }: { person: Person }) {
+  const say = useWords('family');
+  const plain = usePlain();
+  return (
+    <>
+      {person.ending ? (
+        <div className="next" role="note">
+          <h3>{say('ending.title')}</h3>
+          <p>{plain(say('ending.says', { day: person.ending.lastDayOn, days: person.ending.daysLeft }))}</p>
+          {person.ending.remindedOn ? <p className="small ch-muted">{plain(say('ending.reminded', { day: person.ending.remindedOn }))}</p> : null}
+          <To to={addressWith('/family/apply', { person: person.personId })} className="button button-main">
+            {say('ending.apply')}
+          </To>
+        </div>
+      ) : null}
+      {person.pausedFromOn ? (
+        <div className="next" role="note">
+          <h3>{say('paused.title')}</h3>
+          <p>{plain(say('paused.says', { day: person.pausedFromOn }))}</p>
+        </div>
+      ) : null}
+    </>
   );
 }
 

@@ -1,7 +1,7 @@
 /** What each desk finds in its menu; an entry without the permission is left out. */
 import {
-  AccountBookOutlined, AuditOutlined, BankOutlined, BarChartOutlined, BellOutlined, BookOutlined, CalendarOutlined, CheckSquareOutlined, FileDoneOutlined, FileSearchOutlined, FileTextOutlined, FormOutlined,
-  HomeOutlined, ImportOutlined, PushpinOutlined, ReadOutlined, ScheduleOutlined, ShopOutlined, TeamOutlined, UserOutlined, WarningOutlined,
+  AccountBookOutlined, AuditOutlined, BankOutlined, BarChartOutlined, BellOutlined, BookOutlined, CalendarOutlined, CheckSquareOutlined, FieldTimeOutlined, FileDoneOutlined, FileSearchOutlined, FileTextOutlined, FormOutlined,
+  ExperimentOutlined, RollbackOutlined, SafetyCertificateOutlined, HomeOutlined, ImportOutlined, PauseCircleOutlined, PushpinOutlined, ReadOutlined, ScheduleOutlined, SendOutlined, ShopOutlined, TeamOutlined, UserOutlined, WarningOutlined,
 } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import { useSession } from '../ui/session.ts';
@@ -36,6 +36,8 @@ const GROUPS: readonly { word: string; entries: readonly Entry[] }[] = [
     entries: [
       { to: '/assess', word: 'assess', icon: <CheckSquareOutlined />, permission: 'assessments.assess' },
       { to: '/confirmations', word: 'confirmations', icon: <FileDoneOutlined />, permission: 'assessments.confirm' },
+      { to: '/checks', word: 'checks', icon: <SafetyCertificateOutlined />, permission: 'assessments.check' },
+      { to: '/returns', word: 'returns', icon: <RollbackOutlined />, permission: 'assessments.read', desks: ['agency', 'bureau', 'assessor'] },
     ],
   },
   {
@@ -44,6 +46,9 @@ const GROUPS: readonly { word: string; entries: readonly Entry[] }[] = [
       { to: '/notices', word: 'notices', icon: <BellOutlined />, permission: 'notices.read' },
       { to: '/notice-batches', word: 'noticeBatches', icon: <PushpinOutlined />, permission: 'notices.read' },
       { to: '/conclusions', word: 'conclusions', icon: <FileTextOutlined />, permission: 'assessments.read', desks: ['agency', 'bureau'] },
+      { to: '/deliveries', word: 'deliveries', icon: <SendOutlined />, permission: 'assessments.deliver' },
+      { to: '/expiry', word: 'expiry', icon: <FieldTimeOutlined />, permission: 'assessments.read', desks: ['agency', 'bureau'] },
+      { to: '/suspensions', word: 'suspensions', icon: <PauseCircleOutlined />, permission: 'assessments.read', desks: ['agency', 'bureau'] },
     ],
   },
   { word: 'assessmentQuality', entries: [] },
@@ -71,6 +76,7 @@ const GROUPS: readonly { word: string; entries: readonly Entry[] }[] = [
     entries: [
       { to: '/knowledge', word: 'knowledge', icon: <FileSearchOutlined />, permission: 'claims.read' },
       { to: '/policy', word: 'policy', icon: <BookOutlined />, permission: 'policy.read' },
+      { to: '/scale-trials', word: 'scaleTrials', icon: <ExperimentOutlined />, permission: 'assessments.tryScale' },
       { to: '/sources', word: 'sources', icon: <ReadOutlined />, permission: 'policy.read' },
     ],
   },

@@ -35,7 +35,7 @@ export function ReceiptPage() {
       }
     >
       {receipt ? (
-        <Paper receipt={receipt} />
+        <Paper receipt={receipt} asked={form} />
       ) : (
         <form className="form" onSubmit={send}>
           <TextField {...field('number')} minLength={5} maxLength={40} autoComplete="off" />
@@ -50,7 +50,7 @@ export function ReceiptPage() {
   );
 }
 
-function Paper({ receipt }: { receipt: Receipt }) {
+function Paper({ receipt, asked }: { receipt: Receipt; asked: { number: string; contact: string } }) {
   const say = useWords('site');
   const pick = usePick();
   const plain = usePlain();
@@ -82,9 +82,30 @@ function Paper({ receipt }: { receipt: Receipt }) {
         ) : null}
       </dl>
       <p className="small ch-muted">{say('receipt.privacy')}</p>
+      <PdfButton asked={asked} />
       <button type="button" className="button no-print" onClick={() => print()}>
         {say('print')}
       </button>
     </section>
+  );
+}
+
+/** The receipt as PDF: asked for with the contact in the body, so that it stands in no address. */
+function PdfButton({ asked }: { asked: { number: string; contact: string } }) {
+  const say = useWords('site');
+  const act = useAct(async () => {
+    const answer = await fetch('/api/public/objections/receipt.pdf', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ number: asked.number.trim(), contact: asked.contact.trim() }) });
+    if (!answer.ok) throw new Error(`${answer.status}`);
+    const link = Object.assign(document.createElement('a'), { href: URL.createObjectURL(await answer.blob()), download: `${asked.number.trim()}.pdf` });
+    link.click();
+    URL.revokeObjectURL(link.href);
+  });
+  return (
+    <>
+      <button type="button" className="button no-print" disabled={act.busy} onClick={() => void act.run(undefined)}>
+        {say('receipt.pdf')}
+      </button>
+      <Fault error={act.error} />
+    </>
   );
 }

@@ -1,17 +1,22 @@
 /** What a family account sees: its own persons, their applications and conclusions. */
 import type { Static } from '@sinclair/typebox';
+import { daysBetween } from '#kit/days.ts';
 import { maskIdentityNumber } from '#kit/mask.ts';
 import { refuse } from '#kit/refuse.ts';
 import type { Act } from '#platform/act.ts';
 import { findNoticeOf } from '#domain/notices/index.ts';
 import { findPerson } from '#domain/people/index.ts';
 import type { FamilyApplicationSchema, FamilyPersonSchema } from '../contract/conclusion.ts';
+import { lastReminderOn } from '../expiry/store.ts';
 import { familyHint } from '../model.ts';
+import { endOfTermDays } from '../policy.ts';
 import { decideEntitlement } from '../rules.ts';
 import { findOpenApplication, listApplications } from '../store/application.ts';
 import type { Filing } from '../store/application.ts';
 import { findCurrentAssessment } from '../store/assessment.ts';
 import { listCurrentConclusions } from '../store/conclusion.ts';
+import type { Conclusion } from '../store/conclusion.ts';
+import { findSuspensionIn } from '../suspension/store.ts';
 import { fileApplication } from './file.ts';
 import { conclusionRow } from './read.ts';
 
@@ -33,10 +38,20 @@ export async function listFamilyPersons(act: Act): Promise<Static<typeof FamilyP
       conclusion: conclusion && entitled !== null ? { ...conclusionRow(act, conclusion), entitled } : null,
       application: open ? { id: open.id, number: open.number, kind: open.kind, state: open.state, filedOn: open.filedOn } : null,
       notice: notice ? { id: notice.id, startsOn: notice.startsOn, endsOn: notice.endsOn, state: notice.state } : null,
+      ending: conclusion && entitled && !open ? await endingOf(act, conclusion) : null,
+      pausedFromOn: (await findSuspensionIn(act, personId, act.today, act.today))?.fromOn ?? null,
       hint: familyHint({ applicationOpen: open !== undefined, entitled }),
     });
   }
   return shown;
+}
+
+/** When a conclusion in force ends within the days of an end-of-term application. Figure: assessments.endOfTermDays. */
+async function endingOf(act: Act, conclusion: Conclusion): Promise<Static<typeof FamilyPersonSchema>['ending']> {
+  const lastDayOn = conclusion.endedOn ?? conclusion.validUntilOn;
+  const daysLeft = daysBetween(act.today, lastDayOn);
+  if (conclusion.effectiveOn > act.today || daysLeft > act.policy.figure(endOfTermDays, act.today).value) return null;
+  return { lastDayOn, daysLeft, remindedOn: await lastReminderOn(act, conclusion.id) };
 }
 
 /** Files for an own person. Refuses with NOT_FOUND for anybody else's, and like filing at the window. */

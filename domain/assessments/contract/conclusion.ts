@@ -75,6 +75,10 @@ export const FamilyPersonSchema = Type.Object({
   conclusion: Nullable(Type.Composite([ConclusionRowSchema, Type.Object({ entitled: Type.Boolean() })])),
   application: Nullable(Type.Object({ id: IdSchema, number: Type.String(), kind: Type.String(), state: Type.String(), filedOn: DaySchema })),
   notice: Nullable(Type.Object({ id: IdSchema, startsOn: DaySchema, endsOn: DaySchema, state: Type.String() })),
+  /** The conclusion in force ends soon: an end-of-term application may be filed and none is under way. */
+  ending: Nullable(Type.Object({ lastDayOn: DaySchema, daysLeft: Type.Integer(), remindedOn: Nullable(DaySchema) })),
+  /** First day of a pause that lasts. */
+  pausedFromOn: Nullable(DaySchema),
   hint: Type.Union(FAMILY_HINTS.map((hint) => Type.Literal(hint))),
 });
 

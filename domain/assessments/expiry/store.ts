@@ -23,6 +23,12 @@ export function insertReminders(act: Act, thresholds: readonly number[], minGrad
   return runSql<Reminded>(act.db, REMIND, { thresholds: [...thresholds], minGrade, today: act.today, now: act.now });
 }
 
+/** The day of the last reminder of a conclusion, or null. */
+export async function lastReminderOn(act: Act, conclusionId: string): Promise<Day | null> {
+  const { rows } = await sql<{ on: Day | null }>`SELECT max(reminded_on) AS on FROM assessments.reminder WHERE conclusion_id = ${conclusionId}`.execute(act.db);
+  return rows[0]?.on ?? null;
+}
+
 export interface LastFiling {
   number: string;
   applicantName: string;

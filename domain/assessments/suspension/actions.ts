@@ -26,16 +26,16 @@ export async function getSuspension(act: Act, id: string): Promise<Suspension> {
 
 /**
  * Pauses the benefit of a person from a day on, that day included, until a re-check lifts it. Days already gone may be named: what was not closed yet is not
- * paid. Refuses with NOT_FOUND, SUSPENSION_NO_CONCLUSION, SUSPENSION_DAYS, SUSPENSION_OPEN.
+ * paid. Refuses with NOT_FOUND, PAUSE_NO_CONCLUSION, PAUSE_DAYS, PAUSE_OPEN.
  */
 export async function suspendBenefit(act: Act, personId: string, body: PauseBody): Promise<{ id: string }> {
   const person = await getPerson(act, personId);
   await lockPauses(act, person.id);
   const conclusion = (await listCurrentConclusions(act, [person.id])).get(person.id);
-  if (!conclusion) refuse('SUSPENSION_NO_CONCLUSION', {});
-  if (body.fromOn < conclusion.effectiveOn || body.fromOn > (conclusion.endedOn ?? conclusion.validUntilOn)) refuse('SUSPENSION_DAYS', { fromOn: body.fromOn, effectiveOn: conclusion.effectiveOn, lastDayOn: conclusion.endedOn ?? conclusion.validUntilOn });
+  if (!conclusion) refuse('PAUSE_NO_CONCLUSION', {});
+  if (body.fromOn < conclusion.effectiveOn || body.fromOn > (conclusion.endedOn ?? conclusion.validUntilOn)) refuse('PAUSE_DAYS', { fromOn: body.fromOn, effectiveOn: conclusion.effectiveOn, lastDayOn: conclusion.endedOn ?? conclusion.validUntilOn });
   const other = await findSuspensionIn(act, person.id, body.fromOn, null);
-  if (other) refuse('SUSPENSION_OPEN', { fromOn: other.fromOn, toOn: other.toOn }, { status: 409 });
+  if (other) refuse('PAUSE_OPEN', { fromOn: other.fromOn, toOn: other.toOn }, { status: 409 });
   const id = newId<'suspension'>(act.now.getTime());
   const { districtCode, townshipCode } = person;
   const note = body.note.trim();
@@ -44,10 +44,10 @@ export async function suspendBenefit(act: Act, personId: string, body: PauseBody
   return { id };
 }
 
-/** Opens the re-check when the person wants service again. Refuses with NOT_FOUND, SUSPENSION_STATE, RECHECK_OPEN. */
+/** Opens the re-check when the person wants service again. Refuses with NOT_FOUND, PAUSE_STATE, RECHECK_OPEN. */
 export async function openRecheck(act: Act, suspensionId: string, { askedBy }: { askedBy: string }): Promise<{ id: string }> {
   const suspension = (await findSuspension(act, suspensionId, { lock: true })) ?? refuse('NOT_FOUND', {}, { status: 404 });
-  if (suspension.state === 'lifted') refuse('SUSPENSION_STATE', { state: suspension.state }, { status: 409 });
+  if (suspension.state === 'lifted') refuse('PAUSE_STATE', { state: suspension.state }, { status: 409 });
   if (suspension.openRecheckId !== null) refuse('RECHECK_OPEN', {}, { status: 409 });
   const id = newId<'recheck'>(act.now.getTime());
   await insertRecheck(act, suspension, id, askedBy.trim());

@@ -73,14 +73,14 @@ export const suspensionContract = defineContract({
     permission: 'assessments.suspend', params: IdParams,
     body: Type.Object({ reason: literals(SUSPENSION_REASONS), fromOn: DaySchema, note: Type.String({ minLength: 2, maxLength: 500 }) }, { additionalProperties: false }),
     output: Type.Object({ id: IdSchema }),
-    refusals: ['NOT_FOUND', 'SUSPENSION_OPEN', 'SUSPENSION_DAYS', 'SUSPENSION_NO_CONCLUSION'],
+    refusals: ['NOT_FOUND', 'PAUSE_OPEN', 'PAUSE_DAYS', 'PAUSE_NO_CONCLUSION'],
   },
   'POST /api/suspensions/{id}/rechecks': {
     summary: { zh: '启动恢复前复核', en: 'Open the re-check before service resumes' },
     permission: 'assessments.recheck', params: IdParams,
     body: Type.Object({ askedBy: Type.String({ minLength: 1, maxLength: 60 }) }, { additionalProperties: false }),
     output: Type.Object({ id: IdSchema }),
-    refusals: ['NOT_FOUND', 'SUSPENSION_STATE', 'RECHECK_OPEN'],
+    refusals: ['NOT_FOUND', 'PAUSE_STATE', 'RECHECK_OPEN'],
   },
   'POST /api/rechecks/{id}/result': {
     summary: { zh: '登记复核结果', en: 'Record the result of a re-check' },

@@ -35,13 +35,13 @@ describe('a pause in the benefit and the re-check', () => {
 
   test('begins within the conclusion, once at a time, and is seen and made only by the own township or the agency', async () => {
     const personId = await graded('2026-12-31');
-    expect(await suspend(await anotherPerson(office))).toMatchObject({ code: 'SUSPENSION_NO_CONCLUSION' });
-    expect(await suspend(personId, '2025-12-31')).toMatchObject({ code: 'SUSPENSION_DAYS', params: { effectiveOn: '2026-01-01', lastDayOn: '2026-12-31' } });
-    expect(await suspend(personId, '2027-01-01')).toMatchObject({ code: 'SUSPENSION_DAYS' });
+    expect(await suspend(await anotherPerson(office))).toMatchObject({ code: 'PAUSE_NO_CONCLUSION' });
+    expect(await suspend(personId, '2025-12-31')).toMatchObject({ code: 'PAUSE_DAYS', params: { effectiveOn: '2026-01-01', lastDayOn: '2026-12-31' } });
+    expect(await suspend(personId, '2027-01-01')).toMatchObject({ code: 'PAUSE_DAYS' });
     expect(await suspend(personId, '2026-09-01', otherTownship)).toMatchObject({ status: 404 });
     expect(await suspend(personId, '2026-09-01', office.assessor)).toMatchObject({ status: 403 });
     const { id } = await suspend(personId);
-    expect(await suspend(personId, '2026-10-01')).toMatchObject({ status: 409, code: 'SUSPENSION_OPEN', params: { fromOn: '2026-09-01', toOn: null } });
+    expect(await suspend(personId, '2026-10-01')).toMatchObject({ status: 409, code: 'PAUSE_OPEN', params: { fromOn: '2026-09-01', toOn: null } });
     expect(await show(id)).toMatchObject({ state: 'paused', reason: 'absent', fromOn: '2026-09-01', toOn: null, rechecks: [], actorName: '石桥窗口' });
     expect((await otherTownship('GET', `/api/suspensions/${id}`)).statusCode).toBe(404);
     expect((await otherTownship('GET', '/api/suspensions')).json().total).toBe(0);
@@ -67,7 +67,7 @@ describe('a pause in the benefit and the re-check', () => {
     expect(await decide(recheck, { resumesOn: '2026-09-30' })).toEqual({ result: 'resume', applicationId: null });
     expect(await show(id)).toMatchObject({ state: 'lifted', toOn: '2026-09-29', rechecks: [{ result: 'resume', resumesOn: '2026-09-30', checks: PASSED, decidedBy: '石桥窗口' }], openRecheckId: null });
     expect(await decide(recheck)).toMatchObject({ status: 409, code: 'RECHECK_DECIDED' });
-    expect(await open(id)).toMatchObject({ status: 409, code: 'SUSPENSION_STATE' });
+    expect(await open(id)).toMatchObject({ status: 409, code: 'PAUSE_STATE' });
     expect((await office.agency('GET', `/api/records/${id}/history`)).body).toContain('assessments.benefitResumed');
   });
 

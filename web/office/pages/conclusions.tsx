@@ -8,6 +8,7 @@ import { useAreas } from '../areas.ts';
 import { GradeText, ListPage, PersonLink, choicesOf, useDistrictFilter } from '../parts.tsx';
 import { addressQuery } from '../show.ts';
 import { BeforeText } from './application.tsx';
+import { DeliveryCard } from './delivery-card.tsx';
 import { StateTag } from '../../ui/badges.tsx';
 import { Go, useFilters } from '../../ui/go.tsx';
 import { Loaded, RecordPage } from '../../ui/record-page.tsx';
@@ -94,7 +95,9 @@ export function ConclusionPage() {
             ...(one.noticeId ? [{ label: say('applications.notice'), value: <Go to={`/notices/${one.noticeId}`}>{say('conclusions.notice')}</Go> }] : []),
             ...(one.verifyUrl ? [{ label: say('conclusions.verify'), value: <a href={one.verifyUrl} target="_blank" rel="noreferrer" className="ch-code">{one.verifyUrl}</a>, wide: true }] : []),
           ]}
-        />
+        >
+          <DeliveryCard id={id} />
+        </RecordPage>
       )}
     </Loaded>
   );

@@ -49,6 +49,7 @@ function KindSelect({ personId, id, value, onChange }: { personId?: string; id?:
   const chosen = Form.useWatch('personId') as string | undefined;
   const person = personId ?? chosen;
   const asked = useQuery({ queryKey: ['GET /api/people/{id}/application-kinds', person], queryFn: () => api('GET /api/people/{id}/application-kinds', { params: { id: person! } }), enabled: person !== undefined });
+  const from = useKnownFiling(person);
   const offers = person === undefined ? [] : (asked.data ?? []);
   const fitting = offers.filter((one) => one.fits).map((one) => one.kind as string);
   const first = fitting[0];
@@ -68,6 +69,7 @@ function KindSelect({ personId, id, value, onChange }: { personId?: string; id?:
         options={offers.map((one) => ({ value: one.kind, label: label.value(one.kind), disabled: !one.fits }))}
         style={{ width: '100%' }}
       />
+      {from ? <div className="ch-muted">{say('applications.knownFrom', { number: from })}</div> : null}
       {offers.some((one) => !one.fits) ? (
         <ul className="ch-muted">
           {offers.filter((one) => !one.fits).map((one) => (
@@ -79,6 +81,22 @@ function KindSelect({ personId, id, value, onChange }: { personId?: string; id?:
       ) : null}
     </>
   );
+}
+
+const KNOWN = ['applicantName', 'relation', 'contactPhone', 'disabledSinceOn', 'materials'] as const;
+
+/** Fills in what the last case of the person said, where nothing was typed yet; returns that case's number. */
+function useKnownFiling(person: string | undefined): string | undefined {
+  const form = Form.useFormInstance();
+  const { data } = useQuery({ queryKey: ['GET /api/people/{id}/filing-draft', person], queryFn: () => api('GET /api/people/{id}/filing-draft', { params: { id: person! } }), enabled: person !== undefined });
+  useEffect(() => {
+    if (!data) return;
+    for (const name of KNOWN) {
+      const value = data[name];
+      if (value !== null && value.length > 0 && !form.isFieldTouched(name)) form.setFieldValue(name, value);
+    }
+  }, [data, form]);
+  return data?.from ?? undefined;
 }
 
 /** What the agency and the district do of their own accord: open a spot check, confirm a special case. */

@@ -34,7 +34,7 @@ export function NoticeBatchesPage() {
       empty={say('batches.none')}
       filters={[
         { name: 'state', label: label.field('state'), kind: 'choice', choices: choicesOf(['running', 'ended'], label.state) },
-        { name: 'proof', label: label.field('proofs'), kind: 'choice', choices: [{ value: 'missing', label: say('batches.noProof') }] },
+        { name: 'proof', label: label.field('proofs'), kind: 'choice', choices: [{ value: 'missing', label: say('batches.noProof') }, { value: 'urgent', label: say('batches.proofUrgent') }] },
         { name: 'township', label: say('fields.township'), kind: 'choice', choices: areas.townships },
         ...district,
       ]}
@@ -45,7 +45,7 @@ export function NoticeBatchesPage() {
         { key: 'startsOn', title: label.field('startsOn'), show: (row) => <DayText day={row.startsOn} /> },
         { key: 'endsOn', title: label.field('endsOn'), show: (row) => <DayText day={row.endsOn} /> },
         { key: 'notices', title: label.field('notices'), align: 'right', show: (row) => row.notices },
-        { key: 'proofs', title: label.field('proofs'), align: 'right', show: (row) => (row.proofs === 0 ? <span className="ch-bad">{say('batches.noProof')}</span> : row.proofs) },
+        { key: 'proofs', title: label.field('proofs'), align: 'right', show: (row) => (row.proofUrgent ? <StateTag state="urgent" tone="bad">{say('batches.proofUrgent')}</StateTag> : row.proofs === 0 ? <span className="ch-bad">{say('batches.noProof')}</span> : row.proofs) },
         { key: 'objections', title: label.field('objections'), show: (row) => (row.openObjections > 0 ? <span className="ch-bad">{say('notices.openOf', { open: row.openObjections, all: row.objections })}</span> : row.objections) },
       ]}
     />
@@ -139,8 +139,8 @@ function useInterruption(batch: Batch): ActSpec[] {
   return [{
     name: 'interrupt',
     label: say('batches.interrupt'),
-    whyNot: notAllowed ?? (batch.state === 'ended' ? say('batches.over') : undefined),
-    intro: say('batches.interruptHint'),
+    whyNot: notAllowed,
+    intro: say(batch.state === 'ended' ? 'batches.lateHint' : 'batches.interruptHint'),
     fields: [
       { name: 'fromOn', label: label.field('fromOn'), kind: 'day', required: true },
       { name: 'toOn', label: label.field('toOn'), kind: 'day', required: true },

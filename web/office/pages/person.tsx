@@ -7,6 +7,7 @@ import { useAreas } from '../areas.ts';
 import { sexWord } from '../show.ts';
 import { useFiling, useKindActs } from './filing.tsx';
 import { PersonLists } from './person-lists.tsx';
+import { PauseBanner, usePauseAct } from './suspensions.tsx';
 import type { ActSpec } from '../../ui/acts.tsx';
 import { Loaded, RecordPage } from '../../ui/record-page.tsx';
 import { useWhyNot } from '../../ui/session.ts';
@@ -43,6 +44,7 @@ export function PersonPage() {
             { label: say('registeredAt'), value: <InstantText at={person.createdAt} /> },
           ]}
         >
+          <PauseBanner personId={id} />
           <Stays id={id} />
           <PersonLists id={id} />
         </RecordPage>
@@ -61,9 +63,11 @@ function usePersonActs(id: string): ActSpec[] {
   const whyNot = useWhyNot();
   const filing = useFiling(id);
   const kindActs = useKindActs(id);
+  const pause = usePauseAct(id);
   return [
     filing,
     ...kindActs,
+    pause,
     {
       name: 'stay',
       label: say('people.recordStay'),
