@@ -9,6 +9,7 @@ import { api } from '../api.ts';
 import { useAreas } from '../areas.ts';
 import { GradeText, PersonLink, choicesOf, useInstitutionLookup } from '../parts.tsx';
 import { AssessmentCard } from './assessment-card.tsx';
+import { ScrutinyCard, useScrutinyActs } from './scrutiny-card.tsx';
 import type { ActSpec } from '../../ui/acts.tsx';
 import { StateTag } from '../../ui/badges.tsx';
 import { Go, useGo } from '../../ui/go.tsx';
@@ -28,11 +29,11 @@ function ApplicationRecord({ application }: { application: Application }) {
   const say = useWords('office');
   const label = useLabels('assessments', 'office');
   const areas = useAreas();
-  const acts = useApplicationActs(application);
+  const acts = [...useApplicationActs(application), ...useScrutinyActs(application)];
   return (
     <RecordPage
       id={application.id}
-      also={[...application.assessments.map((one) => one.id), ...(application.notice ? [application.notice.id] : []), ...(application.conclusion ? [application.conclusion.id] : [])]}
+      also={[...application.assessments.flatMap((one) => [one.id, ...(one.siteVisitId ? [one.siteVisitId] : [])]), ...(application.notice ? [application.notice.id] : []), ...(application.conclusion ? [application.conclusion.id] : [])]}
       title={`${application.person.name} · ${application.number}`}
       back={{ to: '/applications', label: say('pages.applications') }}
       state={<StateTag state={application.state}>{label.state(application.state)}</StateTag>}
@@ -56,6 +57,7 @@ function ApplicationRecord({ application }: { application: Application }) {
         ...(application.statement ? [{ label: label.field('statement'), value: application.statement, wide: true }] : []),
       ]}
     >
+      <ScrutinyCard application={application} />
       {application.assessments.map((one) => <AssessmentCard key={one.id} assessment={one} expertsNeeded={application.expertsNeeded} />)}
     </RecordPage>
   );

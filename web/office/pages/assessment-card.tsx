@@ -4,6 +4,8 @@ import { useQuery } from '@tanstack/react-query';
 import { api } from '../api.ts';
 import type { ScaleItem } from '#domain/assessments/scale/model.ts';
 import type { Application } from './application.tsx';
+import { SiteVisitPart } from './site-visit-card.tsx';
+import { useItemNames } from './scrutiny-card.tsx';
 import { GradeText } from '../parts.tsx';
 import { pointsText } from '../show.ts';
 import { StateTag } from '../../ui/badges.tsx';
@@ -15,8 +17,8 @@ import { useLabels, useWords } from '../../ui/words.ts';
 
 type Assessment = Application['assessments'][number];
 
-/** With `answers` false the answers are left to the page. */
-export function AssessmentCard({ assessment, expertsNeeded, answers = true }: { assessment: Assessment; expertsNeeded: number; answers?: boolean }) {
+/** With `answers` false the answers are left to the page; with `hidden` the reader has to give a voice before seeing others'. */
+export function AssessmentCard({ assessment, expertsNeeded, answers = true, hidden = false }: { assessment: Assessment; expertsNeeded: number; answers?: boolean; hidden?: boolean }) {
   const say = useWords('office');
   const label = useLabels('assessments', 'office');
   const { lang } = usePreferences();
@@ -37,16 +39,31 @@ export function AssessmentCard({ assessment, expertsNeeded, answers = true }: { 
         ]}
       />
       <h3 className="ch-sub">{say('assessment.experts', { agreed: assessment.confirmations.filter((one) => one.agrees).length, needed: expertsNeeded })}</h3>
-      {assessment.confirmations.length === 0 ? <p className="ch-muted">{say('assessment.noExperts')}</p> : null}
+      {assessment.confirmations.length === 0 && !hidden ? <p className="ch-muted">{say('assessment.noExperts')}</p> : null}
       {assessment.confirmations.map((one) => (
         <p key={one.id} style={{ margin: '4px 0' }}>
           <StateTag state={one.agrees ? 'confirmed' : 'refused'}>{say(one.agrees ? 'assessment.agrees' : 'assessment.disagrees')}</StateTag>
-          {one.expertName} <span className="ch-muted"><InstantText at={one.confirmedAt} /></span> {one.note}
+          {one.expertName} <span className="ch-muted"><InstantText at={one.confirmedAt} /></span> {one.reason ? <strong>{label.value(one.reason)}</strong> : null} {one.note}
+          <DisputedText items={one.items} scaleId={assessment.scaleId} />
         </p>
       ))}
+      {assessment.siteVisitId ? <SiteVisitPart assessmentId={assessment.id} open={!answers} /> : null}
       {answers ? <Collapse ghost size="small" style={{ marginBlockStart: 8, marginInline: -12 }} items={[{ key: 'answers', label: say('assessment.answers'), children: <Answers scaleId={assessment.scaleId} answers={assessment.answers} /> }]} /> : null}
     </Card>
   );
+}
+
+/** Items that an expert would answer otherwise, with the option named. */
+function DisputedText({ items, scaleId }: { items: Assessment['confirmations'][number]['items']; scaleId: string }) {
+  const say = useWords('office');
+  const { lang } = usePreferences();
+  const { items: known, name } = useItemNames(items.length > 0 ? scaleId : undefined);
+  if (items.length === 0) return null;
+  const told = items.map(({ code, points }) => {
+    const option = points === undefined ? undefined : known.find((one) => one.code === code)?.options.find((one) => one.points === points);
+    return option ? `${name(code)} → ${option[lang]}` : name(code);
+  });
+  return <span className="ch-muted"> · {told.join(say('comma'))}</span>;
 }
 
 /** Every item with the option that was chosen. */

@@ -9,25 +9,26 @@ import { useLabels, useWords } from '../../ui/words.ts';
 
 /** Cases dispatched to the assessor's institution. */
 export function WorkPage() {
-  return <CaseList page="assess" state="dispatched" open={(id) => `/assess/${id}`} />;
+  return <CaseList page="assess" query={{ state: 'dispatched' }} open={(id) => `/assess/${id}`} />;
 }
 
-/** Assessments that wait for the experts. */
+/** Assessments that wait for the expert's own voice: drawn by lot where the city draws. */
 export function ConfirmationsPage() {
-  return <CaseList page="confirmations" state="scored" open={(id) => `/confirmations/${id}`} />;
+  return <CaseList page="confirmations" query={{ waitsFor: 'myVoice' }} open={(id) => `/confirmations/${id}`} />;
 }
 
-function CaseList({ page, state, open }: { page: string; state: 'dispatched' | 'scored'; open: (id: string) => string }) {
+/** Cases that wait for one thing, each row leading to the page where it is done. */
+export function CaseList({ page, query: fixed, open }: { page: string; query: { state?: 'dispatched'; waitsFor?: 'myVoice' | 'check' }; open: (id: string) => string }) {
   const say = useWords('office');
   const label = useLabels('assessments', 'office');
   const areas = useAreas();
-  const scored = state === 'scored';
+  const scored = fixed.waitsFor !== undefined;
   return (
     <ListPage
       title={say(`pages.${page}`)}
       note={say(`${page}.hint`)}
-      name={`GET /api/applications ${state}`}
-      load={(query) => api('GET /api/applications', { query: { ...addressQuery(query), state } })}
+      name={`GET /api/applications ${page}`}
+      load={(query) => api('GET /api/applications', { query: { ...addressQuery(query), ...fixed } })}
       rowKey={(row) => row.id}
       open={(row) => open(row.id)}
       empty={say(`${page}.none`)}

@@ -1,16 +1,22 @@
-/** An expert reads an assessment, answers included, and agrees or disagrees. */
+/** An expert reads an assessment, answers included, and agrees or disagrees with reason and the items in dispute. */
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { Card } from 'antd';
+import type { DisputedItem, ReturnReason } from '#domain/assessments/expert/model.ts';
+import { RETURN_REASONS } from '#domain/assessments/expert/model.ts';
 import { api } from '../api.ts';
+import { choicesOf } from '../parts.tsx';
 import { worded } from './application.tsx';
 import type { Application } from './application.tsx';
 import { Answers, AssessmentCard } from './assessment-card.tsx';
+import { DisputedItems } from './disputed-items.tsx';
+import { ScrutinyCard, useItemNames, useScrutiny } from './scrutiny-card.tsx';
 import { sexWord } from '../show.ts';
 import type { ActSpec } from '../../ui/acts.tsx';
 import { StateTag } from '../../ui/badges.tsx';
 import { useGo } from '../../ui/go.tsx';
 import { Loaded, RecordPage } from '../../ui/record-page.tsx';
+import type { Fact } from '../../ui/record-page.tsx';
 import { DayText } from '../../ui/text.tsx';
 import { useLabels, useSentence, useWords } from '../../ui/words.ts';
 
@@ -20,13 +26,29 @@ export function ConfirmationPage() {
   return <Loaded asked={asked}>{(application) => <Confirmation application={application} />}</Loaded>;
 }
 
-function Confirmation({ application }: { application: Application }) {
+/** What who looks at a result needs to know of the case. */
+export function useCaseFacts(application: Application): Fact[] {
   const say = useWords('office');
   const label = useLabels('assessments', 'office');
   const people = useLabels('people', 'office');
-  const current = application.assessments.find((one) => one.supersededAt === null);
-  const acts = useConfirmationActs(application, current?.id);
   const word = useWords('people');
+  return [
+    { label: people.field('birthOn'), value: <DayText day={application.person.birthOn} /> },
+    { label: people.field('sex'), value: sexWord(word, application.person.sex) },
+    { label: label.field('kind'), value: label.value(application.kind) },
+    { label: label.field('disabledSinceOn'), value: <DayText day={application.disabledSinceOn} /> },
+    { label: label.field('materials'), value: application.materials.map(label.value).join(say('comma')) || '–', wide: true },
+    ...(application.statement ? [{ label: label.field('statement'), value: application.statement, wide: true }] : []),
+  ];
+}
+
+function Confirmation({ application }: { application: Application }) {
+  const say = useWords('office');
+  const label = useLabels('assessments', 'office');
+  const current = application.assessments.find((one) => one.supersededAt === null);
+  const acts = useConfirmationActs(application, current);
+  const facts = useCaseFacts(application);
+  const hidden = useScrutiny(application.id).data?.hidden ?? false;
   return (
     <RecordPage
       id={application.id}
@@ -35,36 +57,41 @@ function Confirmation({ application }: { application: Application }) {
       back={{ to: '/confirmations', label: say('pages.confirmations') }}
       state={<StateTag state={application.state}>{label.state(application.state)}</StateTag>}
       acts={acts}
-      facts={[
-        { label: people.field('birthOn'), value: <DayText day={application.person.birthOn} /> },
-        { label: people.field('sex'), value: sexWord(word, application.person.sex) },
-        { label: label.field('kind'), value: label.value(application.kind) },
-        { label: label.field('disabledSinceOn'), value: <DayText day={application.disabledSinceOn} /> },
-        { label: label.field('materials'), value: application.materials.map(label.value).join(say('comma')) || '–', wide: true },
-        ...(application.statement ? [{ label: label.field('statement'), value: application.statement, wide: true }] : []),
-      ]}
+      facts={facts}
     >
       {current ? (
         <>
-          <AssessmentCard assessment={current} expertsNeeded={application.expertsNeeded} answers={false} />
+          <AssessmentCard assessment={current} expertsNeeded={application.expertsNeeded} answers={false} hidden={hidden} />
+          <ScrutinyCard application={application} />
           <Card size="small" title={say('assessment.answers')}><Answers scaleId={current.scaleId} answers={current.answers} /></Card>
         </>
-      ) : null}
+      ) : <ScrutinyCard application={application} />}
     </RecordPage>
   );
 }
 
-function useConfirmationActs(application: Application, assessmentId: string | undefined): ActSpec[] {
+type Disagreement = { note: string; reason: ReturnReason; items?: DisputedItem[] };
+
+function useConfirmationActs(application: Application, current: Application['assessments'][number] | undefined): ActSpec[] {
   const say = useWords('office');
   const sentence = useSentence();
   const label = useLabels('assessments', 'office');
   const go = useGo();
+  const { items } = useItemNames(current?.scaleId);
   const server = application.acts.find((one) => one.act === 'confirm');
-  const whyNot = server?.allowed && assessmentId ? undefined : server?.why ? sentence('refusals', server.why.code, worded(server.why.params, label.state)) : say('notNow');
-  const params = { id: assessmentId ?? '' };
+  const whyNot = server?.allowed && current ? undefined : server?.why ? sentence('refusals', server.why.code, worded(server.why.params, label.state)) : say('notNow');
+  const params = { id: current?.id ?? '' };
   const done = () => go('/confirmations');
   return [
     { name: 'agree', label: say('confirmations.agree'), primary: true, whyNot, intro: say('confirmations.agreeHint'), fields: [{ name: 'note', label: say('fields.note'), kind: 'area', max: 500 }], run: (body: { note?: string }, how) => api('POST /api/assessments/{id}/confirmations', { params, body: { ...body, agrees: true } }, how), done },
-    { name: 'disagree', label: say('confirmations.disagree'), danger: true, whyNot, intro: say('confirmations.disagreeHint'), fields: [{ name: 'note', label: say('confirmations.why'), kind: 'area', required: true, max: 500 }], run: (body: { note: string }, how) => api('POST /api/assessments/{id}/confirmations', { params, body: { ...body, agrees: false } }, how), done },
+    {
+      name: 'disagree', label: say('confirmations.disagree'), danger: true, whyNot, intro: say('confirmations.disagreeHint'),
+      fields: [
+        { name: 'reason', label: label.field('reason'), kind: 'choice', required: true, choices: choicesOf(RETURN_REASONS, label.value) },
+        { name: 'items', label: label.field('items'), kind: 'own', wide: true, control: <DisputedItems items={items} answers={current?.answers ?? {}} /> },
+        { name: 'note', label: say('confirmations.why'), kind: 'area', required: true, max: 500 },
+      ],
+      run: (body: Disagreement, how) => api('POST /api/assessments/{id}/confirmations', { params, body: { ...body, agrees: false } }, how), done,
+    },
   ];
 }
