@@ -76,7 +76,7 @@ async function conclusionBefore(act: Act, application: Application | undefined):
 
 function shown(act: Act, application: Application, assessment: Assessment, all: readonly Confirmation[]): Static<typeof AssessmentSchema> {
   const voices = voicesHidden(act, application, assessment, all) ? [] : all;
-  const { districtCode: _district, applicationId: _application, personId: _person, townshipCode: _township, assessorAccountId: _assessor, points, ...rest } = assessment;
+  const { districtCode: _district, applicationId: _application, personId: _person, townshipCode: _township, assessorAccountId: _assessor, secondAccountId: _second, points, ...rest } = assessment;
   return { ...rest, sums: sumsOf(act, assessment.scaleId, points), ...gradeNamed(act, assessment.grade, assessment.scaleId), confirmations: voices.map(({ expertAccountId: _expert, ...voice }) => voice) };
 }
 

@@ -126,6 +126,8 @@ export const AssessmentSchema = Type.Object({
   supersededAt: Nullable(InstantSchema),
   supersededBy: Nullable(Type.Union([Type.Literal('disagreement'), Type.Literal('objection'), Type.Literal('insurerCheck'), Type.Literal('agency')])),
   confirmations: Type.Array(ConfirmationSchema),
+  /** The visit on site that it came from; null where it was entered at a desk. */
+  siteVisitId: Nullable(IdSchema),
 });
 
 /** What the actor may do next; `why` is the refusal that the act would meet now. */
