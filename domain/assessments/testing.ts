@@ -83,7 +83,7 @@ export const ON_SITE = { secondName: '周明远', guardianName: '王小梅', pla
 export async function dispatchedCase(office: TestOffice, personId: string, kind = 'initial'): Promise<string> {
   const id = (await office.agency('POST', '/api/applications', { ...filingFor(personId), kind })).json().id as string;
   await office.agency('POST', `/api/applications/${id}/accept`, {});
-  await office.agency('POST', `/api/applications/${id}/dispatch`, { institutionId: office.institutionId });
+  await office.agency('POST', `/api/applications/${id}/dispatch`, { institutionId: office.institutionId, reason: '测试用的机构' });
   return id;
 }
 

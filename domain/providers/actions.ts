@@ -1,4 +1,5 @@
 /** Acts on the register of institutions, and the catalogue that held on a day. */
+import { sql } from 'kysely';
 import type { BodyOf, OutputOf } from '#kit/contract.ts';
 import { checkCreditCode } from '#kit/credit-code.ts';
 import type { Day } from '#kit/days.ts';
@@ -21,11 +22,12 @@ export async function getInstitution(act: Act, id: string): Promise<Institution>
   return (await findInstitution(act, id)) ?? refuse('NOT_FOUND', {}, { status: 404 });
 }
 
-function demandArea(act: Act, districtCode: string): void {
+/** Refuses with INSTITUTION_AREA what lies outside the actor's area. */
+export function demandArea(act: Act, districtCode: string): void {
   if (!act.actor.area || !districtCode.startsWith(act.actor.area)) refuse('INSTITUTION_AREA', { district: districtCode });
 }
 
-/** Registers an institution. Refuses with INSTITUTION_CREDIT_CODE (GB 32100), INSTITUTION_DUPLICATE, INSTITUTION_AREA, INSTITUTION_AGREEMENT_DAYS or INSTITUTION_LOCATION. */
+/** Registers an institution. Refuses with INSTITUTION_CREDIT_CODE (GB 32100), INSTITUTION_ACROSS (it owns an institution on the other side of the wall between assessment and care), INSTITUTION_DUPLICATE, INSTITUTION_AREA, INSTITUTION_AGREEMENT_DAYS or INSTITUTION_LOCATION. */
 export async function registerInstitution(act: Act, body: Registration): Promise<{ id: string }> {
   const checked = checkCreditCode(body.creditCode);
   if (!checked.ok) refuse('INSTITUTION_CREDIT_CODE', {}, { errors: [{ column: 'creditCode', value: body.creditCode, code: checked.code }] });
@@ -34,6 +36,8 @@ export async function registerInstitution(act: Act, body: Registration): Promise
   if (body.agreementToOn !== undefined && body.agreementToOn < body.agreementFromOn) refuse('INSTITUTION_AGREEMENT_DAYS');
   if ((body.longitude === undefined) !== (body.latitude === undefined)) refuse('INSTITUTION_LOCATION');
   if (await institutionTaken(act, body.code, checked.creditCode)) refuse('INSTITUTION_DUPLICATE', { code: body.code }, { status: 409 });
+  const { rows: across } = await sql<{ institutionName: string }>`SELECT institution_name FROM providers.across_the_wall(${checked.creditCode}, NULL, ${body.kind === 'assessment' ? 'assessment' : 'care'}, '1900-01-01', NULL)`.execute(act.db);
+  if (across[0]) refuse('INSTITUTION_ACROSS', { name: body.name.trim(), other: across[0].institutionName }, { status: 409 });
   const id = newId<'institution'>(act.now.getTime());
   await insertInstitution(act, {
     id, districtCode: body.districtCode, code: body.code, name: body.name.trim(), kind: body.kind, creditCode: checked.creditCode, address: body.address, phone: body.phone ?? null,

@@ -3,6 +3,7 @@ import { Type } from '@sinclair/typebox';
 import { defineContract } from '#kit/contract.ts';
 import { pageOf, pageQuery } from '#kit/paging.ts';
 import { DaySchema, DistrictSchema, FenSchema, IdParams, IdSchema, InstantSchema, Nullable, SourceRefSchema } from '#kit/schemas.ts';
+import { partiesContract } from './parties/contract.ts';
 
 export const InstitutionKindSchema = Type.Union([Type.Literal('assessment'), Type.Literal('homeCare'), Type.Literal('careHome'), Type.Literal('individualCarers')]);
 /** Classes of which an institution files an hourly price. */
@@ -44,6 +45,7 @@ export const CatalogueItemSchema = Type.Object({
 const institutionFilters = { q: Type.Optional(Type.String({ maxLength: 60 })), kind: Type.Optional(InstitutionKindSchema), district: Type.Optional(DistrictSchema) };
 
 export const providersContract = defineContract({
+  ...partiesContract,
   'GET /api/institutions': { summary: { zh: '定点机构列表', en: 'List of designated institutions' }, permission: 'providers.read', query: pageQuery(institutionFilters), output: pageOf(InstitutionRowSchema) },
   'GET /api/public/institutions': { summary: { zh: '定点机构查询（公开）', en: 'Designated institutions, published' }, permission: 'public', query: pageQuery(institutionFilters), output: pageOf(InstitutionRowSchema) },
   'GET /api/institutions/{id}': { summary: { zh: '定点机构', en: 'A designated institution' }, permission: 'providers.read', params: IdParams, output: InstitutionSchema, refusals: ['NOT_FOUND'] },
@@ -68,7 +70,7 @@ export const providersContract = defineContract({
       { additionalProperties: false },
     ),
     output: Type.Object({ id: IdSchema }),
-    refusals: ['INSTITUTION_CREDIT_CODE', 'INSTITUTION_DUPLICATE', 'INSTITUTION_AREA', 'INSTITUTION_AGREEMENT_DAYS', 'INSTITUTION_LOCATION'],
+    refusals: ['INSTITUTION_CREDIT_CODE', 'INSTITUTION_DUPLICATE', 'INSTITUTION_AREA', 'INSTITUTION_AGREEMENT_DAYS', 'INSTITUTION_LOCATION', 'INSTITUTION_ACROSS'],
   },
   'GET /api/institutions/{id}/prices': { summary: { zh: '机构备案价', en: 'Prices an institution has filed' }, permission: 'providers.read', params: IdParams, output: Type.Array(FiledPriceSchema), refusals: ['NOT_FOUND'] },
   'POST /api/institutions/{id}/prices': {

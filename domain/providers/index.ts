@@ -2,6 +2,7 @@
 import { defineModule } from '#platform/module.ts';
 import { filePrice, getCatalogue, getInstitution, registerInstitution } from './actions.ts';
 import { providersContract } from './contract.ts';
+import { partiesRoutes } from './parties/routes.ts';
 import { policyNeeds } from './policy.ts';
 import { listInstitutions, listPrices } from './store.ts';
 
@@ -16,6 +17,7 @@ export const providers = defineModule(
   import.meta.url,
   providersContract,
   {
+    ...partiesRoutes,
     'GET /api/institutions': (act, { query }) => listInstitutions(act, query),
     'GET /api/public/institutions': (act, { query }) => listInstitutions(act, query),
     'GET /api/institutions/{id}': (act, { params }) => getInstitution(act, params.id),
