@@ -58,7 +58,7 @@ function sourcesHash(): string {
     join(root, 'package.json'),
     ...filesBelow(join(root, 'web'), () => true),
     ...filesBelow(join(root, 'kit'), () => true),
-    ...filesBelow(join(root, 'domain'), (path) => /(contract|model)(\.ts|\/)|(zh|en)\.yaml$/.test(path)),
+    ...filesBelow(join(root, 'domain'), (path) => /(contract|model|contradictions)(\.ts|\/)|\/scale\/|(zh|en)\.yaml$/.test(path)),
     ...filesBelow(join(root, 'platform'), (path) => /contract\.ts$|(zh|en)\.yaml$/.test(path)),
   ];
   for (const file of files.filter((path) => !/\.test\.tsx?$/.test(path)).sort()) {

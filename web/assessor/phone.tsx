@@ -47,15 +47,16 @@ export function PhoneAround({ known, children }: { known: Known; children: React
     let left = false;
     const opened = openPhone(known.accountId).then(async (one) => {
       const all = await readAll(one);
-      if (!left) (setPhone(one), setRead(all));
-      return one;
+      if (left) return;
+      setPhone(one);
+      setRead(all);
     });
     opened.catch(setError);
     // Asked once: the browser then does not clear the visits when the phone runs short.
     void navigator.storage?.persist?.();
+    // It stays open: what was entered last may still be on its way into it.
     return () => {
       left = true;
-      void opened.then((one) => one.close(), () => undefined);
     };
   }, [known.accountId]);
   const held = useMemo(() => (phone && read ? { phone, known, ...read, again } : undefined), [phone, known, read, again]);

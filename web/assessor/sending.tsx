@@ -1,6 +1,7 @@
 /** The outbox at work: whenever there is network it sends finished visits, with growing pauses after a failure. */
 import type { ReactNode } from 'react';
 import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
+import { SIGNED_OUT } from '../light/ask.ts';
 import { useHouse } from '../light/house.tsx';
 import { api } from './api.ts';
 import { useOnPhone } from './phone.tsx';
@@ -32,15 +33,17 @@ export function useOutbox(): OutboxNow {
   return held;
 }
 
-interface NetworkInformation {
+interface NetworkInformation extends EventTarget {
   type?: string;
   saveData?: boolean;
 }
 
+const connection = (): NetworkInformation | undefined => (navigator as Navigator & { connection?: NetworkInformation }).connection;
+
 /** True on Wi-Fi or cable, where the phone says so; a phone that does not say asks its owner. */
 export function networkIsFree(): boolean {
-  const { connection } = navigator as Navigator & { connection?: NetworkInformation };
-  return connection?.saveData !== true && (connection?.type === 'wifi' || connection?.type === 'ethernet');
+  const net = connection();
+  return net?.saveData !== true && (net?.type === 'wifi' || net?.type === 'ethernet');
 }
 
 const net = () => ({ free: networkIsFree() });
@@ -54,6 +57,12 @@ export function OutboxAround({ children }: { children: ReactNode }) {
   useEffect(() => {
     if (online && signedIn && pending !== '') void go();
   }, [online, signedIn, pending, go]);
+  useEffect(() => {
+    const net = connection();
+    const changed = () => void (signedIn && go());
+    net?.addEventListener?.('change', changed);
+    return () => net?.removeEventListener?.('change', changed);
+  }, [signedIn, go]);
   const held = useMemo(() => ({ ...state, kick: () => void go() }), [state, go]);
   return <Context value={held}>{children}</Context>;
 }
@@ -79,7 +88,10 @@ function useRounds(): { state: Omit<OutboxNow, 'kick'>; go: () => Promise<void> 
       change({ busy: visit.id, signedOut: false, fault: null });
       const outcome = await sendVisit({ phone, api, net, clock: () => new Date(), went }, visit.id);
       await again();
-      if (outcome.done === 'signedOut') change({ signedOut: true });
+      if (outcome.done === 'signedOut') {
+        change({ signedOut: true });
+        dispatchEvent(new Event(SIGNED_OUT));
+      }
       if (outcome.done === 'signedOut' || outcome.done === 'again') wanted.current = false;
       if (outcome.done !== 'again') continue;
       tries.current += 1;

@@ -38,7 +38,7 @@ export function SignIn() {
       </form>
       {house.data?.demo ? <Demo pick={(one) => void act.run({ name: one.signInName, password: one.password })} /> : null}
       <p>
-        <a href="/office">{say('signIn.office')}</a>
+        <a className="button button-plain" href="/office">{say('signIn.office')}</a>
       </p>
     </Page>
   );

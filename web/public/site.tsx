@@ -98,6 +98,7 @@ function Foot() {
       <nav aria-label={say('foot.label')}>
         <a href="/office">{say('enter.office')}</a>
         <a href="/family">{say('enter.family')}</a>
+        <a href="/assess">{say('enter.assess')}</a>
         <a href="/api/reference">{say('foot.reference')}</a>
         <a href="/api/openapi.json">{say('foot.openapi')}</a>
       </nav>

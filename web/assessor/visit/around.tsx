@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import { contradictionsOf, pointsOf } from '#domain/assessments/onsite/model.ts';
 import type { Contradiction } from '#domain/assessments/onsite/model.ts';
-import { Fault, Nothing, Page, Wait } from '../../light/page.tsx';
+import { Nothing, Page, Wait } from '../../light/page.tsx';
 import { To } from '../../light/address.tsx';
 import { useWords } from '../../ui/words.ts';
 import type { Content } from '../api.ts';
@@ -73,8 +73,22 @@ function Held({ ground, stored, children }: { ground: Ground; stored: Visit; chi
   // The list and the outbox read the store: they are told when the assessor leaves the visit's steps.
   useEffect(() => () => void writing.current.then(again), [again]);
   const contradictions = useMemo(() => contradictionsOf(pointsOf(visit.content.answers), ground.rules, ground.scale.scale), [visit.content.answers, ground]);
-  if (error) return <div className="page"><Fault error={error} again={() => location.reload()} /></div>;
+  if (error) return <NotKept error={error} />;
   if (!parts) return <div className="page"><Wait slow={false} /></div>;
   const held: InHand = { visit, ground, parts, contradictions, closed: visit.finishedAt !== null, change, setContent, written: () => writing.current, readParts };
   return <Context value={held}>{children}</Context>;
+}
+
+/** What was tapped last could not be written: said at once, with what the phone says; everything before it stands. */
+function NotKept({ error }: { error: unknown }) {
+  const say = useWords('assessor');
+  const full = (error as Error).name === 'QuotaExceededError';
+  return (
+    <Page title={say('store.notKept')} lead={say(full ? 'store.full' : 'store.notKeptText')}>
+      <p className="ch-muted small">{String((error as Error).message || error)}</p>
+      <button type="button" className="button button-main" onClick={() => location.reload()}>
+        {say('light:fault.again')}
+      </button>
+    </Page>
+  );
 }

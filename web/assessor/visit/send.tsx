@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { To, go } from '../../light/address.tsx';
 import { Nothing, Said } from '../../light/page.tsx';
-import { usePick } from '../../light/house.tsx';
+import { useHouse, usePick } from '../../light/house.tsx';
 import { InstantText } from '../../ui/text.tsx';
 import { useWords } from '../../ui/words.ts';
 import { useOnPhone } from '../phone.tsx';
@@ -42,7 +42,7 @@ export function Send() {
             <span className="bar-line" aria-hidden="true">
               <span style={{ inlineSize: `${one.total === 0 ? 0 : (one.done / one.total) * 100}%` }} />
             </span>
-            <span className="small ch-muted ch-number">{one.total === 0 ? '' : say('send.count', { done: one.done, total: one.total, size: one.bytes > 0 ? sizeOf(one.bytes) : '' })}</span>
+            <span className="small ch-muted ch-number">{one.total === 0 ? '' : say('send.count', { done: one.done, total: one.total, size: one.bytes > 0 ? `· ${sizeOf(one.bytes)}` : '' })}</span>
           </li>
         ))}
       </ul>
@@ -57,6 +57,7 @@ function Now() {
   const { visit } = useInHand();
   const outbox = useOutbox();
   const online = useOnline();
+  const signedOut = useHouse().data?.session === null;
   if (visit.sent.refusal) return <Refused />;
   const again = (
     <button type="button" className="button" onClick={outbox.kick}>
@@ -64,7 +65,7 @@ function Now() {
     </button>
   );
   if (!online) return <p className="verdict verdict-wait" role="status">{say('send.offline')}</p>;
-  if (outbox.signedOut) {
+  if (outbox.signedOut || signedOut) {
     return (
       <div className="verdict verdict-wait" role="alert">
         <p>{say('send.signedOut')}</p>
@@ -97,9 +98,8 @@ function Now() {
 function Refused() {
   const say = useWords('assessor');
   const { visit, change, written } = useInHand();
-  const { phone, again } = useOnPhone();
+  const { again } = useOnPhone();
   const { kick } = useOutbox();
-  const [asked, setAsked] = useState(false);
   const refusal = visit.sent.refusal!;
   const clear = async (edit: boolean) => {
     change((before) => ({ sent: { ...before.sent, refusal: null }, ...(edit ? { finishedAt: null, step: 'review' } : {}) }));
@@ -107,11 +107,6 @@ function Refused() {
     await again();
     if (edit) go(addressOf(visit.id, 'review'));
     else kick();
-  };
-  const drop = async () => {
-    await dropVisit(phone, visit.id);
-    await again();
-    go('/assess');
   };
   return (
     <div className="fault" role="alert">
@@ -136,22 +131,37 @@ function Refused() {
           {say('send.tryNow')}
         </button>
       </div>
-      {refusal.code === 'NOT_OURS' ? (
-        asked ? (
-          <div className="pair">
-            <button type="button" className="button" onClick={() => setAsked(false)}>
-              {say('send.keep')}
-            </button>
-            <button type="button" className="button button-bad" onClick={() => void drop()}>
-              {say('send.dropSure')}
-            </button>
-          </div>
-        ) : (
-          <button type="button" className="button button-plain" onClick={() => setAsked(true)}>
-            {say('send.drop')}
-          </button>
-        )
-      ) : null}
+      {refusal.code === 'NOT_OURS' ? <Drop /> : null}
+    </div>
+  );
+}
+
+/** A visit that can never be sent may be deleted; asked twice, since nothing else holds it. */
+function Drop() {
+  const say = useWords('assessor');
+  const { visit } = useInHand();
+  const { phone, again } = useOnPhone();
+  const [asked, setAsked] = useState(false);
+  const drop = async () => {
+    await dropVisit(phone, visit.id);
+    await again();
+    go('/assess');
+  };
+  if (!asked) {
+    return (
+      <button type="button" className="button button-plain" onClick={() => setAsked(true)}>
+        {say('send.drop')}
+      </button>
+    );
+  }
+  return (
+    <div className="pair">
+      <button type="button" className="button" onClick={() => setAsked(false)}>
+        {say('send.keep')}
+      </button>
+      <button type="button" className="button button-bad" onClick={() => void drop()}>
+        {say('send.dropSure')}
+      </button>
     </div>
   );
 }

@@ -86,6 +86,7 @@ export function Camera() {
     const timer = setInterval(() => tick((n) => n + 1), 1000);
     return () => clearInterval(timer);
   }, [on]);
+  if (recorder.fault && recorder.visitId === visit.id) return <span className="ch-bad" role="alert">{say('video.fault', { why: recorder.fault })}</span>;
   if (!on) return null;
   return (
     <span className="camera">

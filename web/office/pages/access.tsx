@@ -35,6 +35,7 @@ function Gate({ city, title, children }: { city: string; title: string; children
         <p className="ch-gate-links">
           <a href="/">{say('gate.public')}</a>
           <a href="/family">{say('gate.family')}</a>
+          <a href="/assess">{say('gate.assess')}</a>
         </p>
       </main>
     </div>
