@@ -62,13 +62,14 @@ const BEFORE = 400;
 const AFTER = 60;
 
 /**
- * The working-day calendar around a month as arrays: every day, the number of working days up to it, and the limits that hold for what begins on it.
- * A day n is due on the first day with the number n + limit: the same as `addWorkingDays`.
+ * The working-day calendar around a month as arrays that a statement looks up by position: for every day from `calendarFrom` the number of working days up to it, and the
+ * limits that hold for what begins on it; and the working days in order. What begins on a day is due on `workdays[numbers[day] + limit]`: the same as `addWorkingDays`.
+ * A due day beyond the published calendar is not there, so nothing is late by it. A limit of 0 says that there is none.
  */
-export function calendarOf(firstOn: Day, lastOn: Day, policy: PolicyBook): { days: Day[]; numbers: number[]; visitDays: number[]; uploadDays: number[]; deliverDays: (number | null)[] } {
+export function calendarOf(firstOn: Day, lastOn: Day, policy: PolicyBook): { calendarFrom: Day; numbers: number[]; workdays: Day[]; visitDays: number[]; uploadDays: number[]; deliverDays: number[] } {
   const days: Day[] = [];
   const numbers: number[] = [];
-  let number = 0;
+  const workdays: Day[] = [];
   for (let day = addDays(firstOn, -BEFORE), end = addDays(lastOn, AFTER); day <= end; day = addDays(day, 1)) {
     const works = isWorkingDay(day, policy);
     if (works === undefined && day < firstOn) continue;
@@ -76,13 +77,13 @@ export function calendarOf(firstOn: Day, lastOn: Day, policy: PolicyBook): { day
       if (day <= lastOn) refuse('CALENDAR_MISSING', { file: `policy/national/calendar/${day.slice(0, 4)}.yaml` });
       break;
     }
-    if (works) number += 1;
+    if (works) workdays.push(day);
     days.push(day);
-    numbers.push(number);
+    numbers.push(workdays.length);
   }
   return {
-    days, numbers, visitDays: days.map((day) => policy.figure(onSiteWorkingDays, day).value), uploadDays: days.map((day) => policy.figure(uploadWorkingDays, day).value),
-    deliverDays: days.map((day) => (policy.has(deliveryWorkingDays, day) ? policy.figure(deliveryWorkingDays, day).value : null)),
+    calendarFrom: days[0]!, numbers, workdays, visitDays: days.map((day) => policy.figure(onSiteWorkingDays, day).value), uploadDays: days.map((day) => policy.figure(uploadWorkingDays, day).value),
+    deliverDays: days.map((day) => (policy.has(deliveryWorkingDays, day) ? policy.figure(deliveryWorkingDays, day).value : 0)),
   };
 }
 

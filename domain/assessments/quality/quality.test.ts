@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { addDays, monthBounds } from '#kit/days.ts';
+import { addDays, daysBetween, monthBounds } from '#kit/days.ts';
 import { openTestHouse } from '#server/testing.ts';
 import type { TestHouse } from '#server/testing.ts';
 import { countMonth, listCases } from './count.ts';
@@ -50,17 +50,17 @@ describe('weighted kappa', () => {
 describe('the working-day calendar of a month', () => {
   test('names the same due day as the platform, for every day of it and for limits of one to ten days', () => {
     const { firstOn, lastOn } = monthBounds('2026-10');
-    const { days, numbers } = calendarOf(firstOn, lastOn, house.platform.policy);
+    const { calendarFrom, numbers, workdays } = calendarOf(firstOn, lastOn, house.platform.policy);
     for (let on = firstOn; on <= lastOn; on = addDays(on, 1)) {
       for (const limit of [1, 2, 5, 10]) {
-        const due = days[numbers.indexOf(numbers[days.indexOf(on)]! + limit)];
+        const due = workdays[numbers[daysBetween(calendarFrom, on)]! + limit - 1];
         expect([on, limit, due]).toEqual([on, limit, house.platform.policy.workingDays.addWorkingDays(on, limit)]);
       }
     }
   });
 
   test('ends with the last published year, and a month beyond it is refused with CALENDAR_MISSING', async () => {
-    expect(calendarOf('2026-12-01', '2026-12-31', house.platform.policy).days.at(-1)).toBe('2026-12-31');
+    expect(calendarOf('2026-12-01', '2026-12-31', house.platform.policy).workdays.at(-1)).toBe('2026-12-31');
     await expect(house.act((act) => countMonth(act, { month: '2027-01', districtCode: DISTRICT, knownAt: act.now }))).rejects.toMatchObject({ code: 'CALENDAR_MISSING' });
   });
 });

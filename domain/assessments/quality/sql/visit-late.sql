@@ -1,7 +1,5 @@
 -- 上门迟: of the month's assessments those whose visit came after the last working day; the count begins with the acceptance, after a return with the return.
-WITH calendar AS (SELECT c.day, c.n, c.days FROM unnest(:days::date[], :numbers::int[], :visitDays::int[]) AS c (day, n, days)),
-workday AS (SELECT n, min(day) AS day FROM calendar GROUP BY n),
-visit AS (
+WITH visit AS (
   SELECT s.district_code, s.assessment_institution_id AS institution_id, s.assessor_account_id, s.assessor_name, 'application' AS subject_type, s.application_id AS subject_id, a.number, (s.recorded_at AT TIME ZONE 'Asia/Shanghai')::date AS day_on,
     (s.on_site_at AT TIME ZONE 'Asia/Shanghai')::date AS visit_on,
     coalesce((SELECT max(p.superseded_at) FROM assessments.assessment p WHERE p.district_code = s.district_code AND p.application_id = s.application_id AND p.superseded_at <= s.recorded_at AND p.id <> s.id) AT TIME ZONE 'Asia/Shanghai', a.accepted_on)::date AS from_on
@@ -9,5 +7,8 @@ visit AS (
   WHERE s.recorded_at >= :fromAt::timestamptz AND s.recorded_at < :untilAt::timestamptz AND s.recorded_at <= :asOf::timestamptz AND (:district::text IS NULL OR s.district_code = :district)
 )
 SELECT v.district_code, v.institution_id, v.assessor_account_id, v.assessor_name, v.subject_type, v.subject_id, v.number, v.day_on,
-  (CASE WHEN v.visit_on > due.day THEN 1 ELSE 0 END)::numeric AS numerator, 1::numeric AS denominator, NULL::int AS x, NULL::int AS y, jsonb_build_object('dueOn', due.day, 'visitOn', v.visit_on) AS params
-FROM visit v JOIN calendar c ON c.day = v.from_on LEFT JOIN workday due ON due.n = c.n + c.days
+  (CASE WHEN v.visit_on > v.due_on THEN 1 ELSE 0 END)::numeric AS numerator, 1::numeric AS denominator, NULL::int AS x, NULL::int AS y, jsonb_build_object('dueOn', v.due_on, 'visitOn', v.visit_on) AS params
+FROM (
+  SELECT f.*, (:workdays::date[])[(:numbers::int[])[f.from_on - :calendarFrom::date + 1] + (:visitDays::int[])[f.from_on - :calendarFrom::date + 1]] AS due_on, (:numbers::int[])[f.from_on - :calendarFrom::date + 1] AS n FROM visit f
+) v
+WHERE v.n IS NOT NULL
