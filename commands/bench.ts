@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { benchClose } from '../bench/close.ts';
 import type { BenchOptions } from '../bench/close.ts';
+import { benchApplications } from '../bench/applications.ts';
 
 const HELP = `在一次性的内置数据库上，为一个区生成一个月的服务，测量月结的速度，并与两种做法比较（同一次运行，交替测量，取中位数）：
 Generates a month of visits of one district on a throw-away embedded database and measures the close, with two comparisons in the same run:
@@ -10,10 +11,16 @@ Generates a month of visits of one district on a throw-away embedded database an
   row by row        同样的规则逐条执行（抽样，按条换算）    the same rules visit by visit (a sample, scaled per visit)
 
   npm run bench [-- --visits 100000 --people 3000 --carers 400 --rounds 3 --sample 2000 --json]
+
+一个区有 20000 件在办申请时，列表、筛选、搜索和队列的用时，与裸查询比较：
+The list of applications of a district with 20 000 open ones: pages, filters, search and queues, against the bare indexed statement:
+
+  npm run bench -- applications [--open 20000 --past 60000 --rounds 30 --json]
 `;
 
 /** Returns the exit code: 0 measured, 2 when the arguments are wrong. */
 export async function run(args: string[]): Promise<number> {
+  if (args[0] === 'applications') return runApplications(args.slice(1));
   const options = readArgs(args);
   if (options === null) {
     process.stdout.write(HELP);
@@ -35,6 +42,22 @@ export async function run(args: string[]): Promise<number> {
 比直接写入 to INSERT…SELECT  ${toBare.toFixed(2)} 倍时间 times as long (${(result.bareMs / 1000).toFixed(2)} s)
 比逐条执行 to row by row     快 ${toRows.toFixed(0)} 倍 times as fast (${((result.rowByRowMs / result.sample) * 1000).toFixed(0)} µs 每次 per visit)
 `);
+  return 0;
+}
+
+async function runApplications(args: string[]): Promise<number> {
+  const text = { type: 'string' } as const;
+  const { values } = parseArgs({ args, options: { open: text, past: text, rounds: text, json: { type: 'boolean' } } });
+  const numbers = { open: Number(values.open ?? 20_000), past: Number(values.past ?? 60_000), rounds: Number(values.rounds ?? 30) };
+  const wrong = Object.entries(numbers).find(([, value]) => !Number.isInteger(value) || value < 1);
+  if (wrong) {
+    process.stderr.write(`--${wrong[0]} 要写正整数。  --${wrong[0]} takes a whole number from 1.\n\n${HELP}`);
+    return 2;
+  }
+  const measured = await benchApplications(numbers, (line) => process.stderr.write(`${line}\n`));
+  const bare = measured[0]!;
+  const shown = measured.map((one) => ({ ...one, p50Ms: round2(one.p50Ms), p95Ms: round2(one.p95Ms), timesBare: round2(one.p50Ms / bare.p50Ms) }));
+  process.stdout.write(values.json ? `${JSON.stringify(shown)}\n` : shown.map((one) => `${one.name}  ${one.rows}/${one.total}  p50 ${one.p50Ms} ms  p95 ${one.p95Ms} ms  ×${one.timesBare}\n`).join(''));
   return 0;
 }
 

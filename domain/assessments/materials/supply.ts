@@ -21,12 +21,14 @@ export function namesOf(act: Act, application: Application, codes: readonly stri
 
 /**
  * What acceptance asks of the papers, where the city's check-list is demanded: complete, or a promise for what may come later. Keeps the decision.
- * Refuses with MATERIALS_INCOMPLETE, SUPPLY_PROMISE, CALENDAR_MISSING. Returns undefined where the list is not demanded.
+ * Where the list is not demanded nothing is asked, but a promise that is given holds. Refuses with MATERIALS_INCOMPLETE, SUPPLY_PROMISE, CALENDAR_MISSING.
  */
 export async function demandMaterials(act: Act, application: Application, promisedBy: string | undefined): Promise<MaterialAnswer | undefined> {
-  if (!act.policy.edition(materialList, application.filedOn).value.demanded) return undefined;
+  const { demanded } = act.policy.edition(materialList, application.filedOn).value;
+  if (!demanded && !promisedBy?.trim()) return undefined;
   const decision = decidedToday(act, application, await listPresent(act, application));
   const { outcome, first, lacking, byOn } = decision.value;
+  if (!demanded && outcome !== 'supplyLater') return undefined;
   if (outcome === 'incomplete') throw new Refusal('MATERIALS_INCOMPLETE', namesOf(act, application, first), { status: 409, reasons: decision.reasons });
   if (outcome === 'supplyLater' && !promisedBy?.trim()) throw new Refusal('SUPPLY_PROMISE', { ...namesOf(act, application, lacking), byOn }, { status: 409, reasons: decision.reasons });
   const { districtCode, personId, townshipCode } = application;
