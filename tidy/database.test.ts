@@ -10,7 +10,7 @@ const TABLES = `pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c
 /** Rows that are written once: the app role may add them and never change or delete them. */
 const APPEND_ONLY = [
   'platform.event', 'platform.decision', 'platform.repeat_key', 'ledger.account', 'ledger.posting', 'ledger.entry', 'notices.notice', 'notices.objection',
-  'notices.objection_answer', 'notices.withdrawal', 'notices.batch', 'notices.interruption', 'notices.posting_proof', 'assessments.confirmation', 'assessments.status_decision', 'assessments.delivery', 'assessments.delivery_proof', 'assessments.reminder', 'notices.completion', 'visits.visit', 'visits.intake', 'visits.month_lock', 'claims.month_close',
+  'notices.objection_answer', 'notices.withdrawal', 'notices.batch', 'notices.interruption', 'notices.posting_proof', 'assessments.confirmation', 'assessments.site_visit_revision', 'assessments.site_evidence', 'assessments.site_video_piece', 'assessments.status_decision', 'assessments.delivery', 'assessments.delivery_proof', 'assessments.reminder', 'notices.completion', 'visits.visit', 'visits.intake', 'visits.month_lock', 'claims.month_close',
   'visits.travel_time', 'claims.line', 'claims.finding', 'claims.review', 'providers.filed_price', 'reporting.counted_month', 'reporting.visit_sum', 'reporting.finding_sum',
 ];
 

@@ -1,4 +1,5 @@
 /** Writing endpoints, called about somebody else's affairs: with what each must be refused. */
+import { createHash } from 'node:crypto';
 import { creditCodeFor } from '#kit/credit-code.ts';
 import { identityNumberFor } from '#kit/identity-number.ts';
 import type { Targets } from './targets.ts';
@@ -30,6 +31,19 @@ const inForeignDistrict = (make: (district: string, targets: Targets) => Attempt
 };
 
 const filing = (personId: string): unknown => ({ personId, kind: 'initial', applicantName: '测试', relation: 'family', contactPhone: '13800000000', disabledSinceOn: '2025-01-01', materials: [] });
+
+/** An id that no row has. */
+const SOMETHING_NEW = '00000000-0000-7000-8000-000000000001';
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+const siteVisit = (applicationId: string): unknown => ({
+  applicationId, revision: 1, deviceId: 'scope-test-phone', clockOffsetMs: 0,
+  content: { arrivedAt: null, leftAt: null, place: null, placeText: '', companionIds: [], staffIdentityShown: false, guardian: null, applicant: null, consentAt: null, interviewNote: '', neighbourNote: '', answers: {}, remarks: {}, evidenceIds: [] },
+});
+/** A visit on site outside the scope; where there is none, an id that no row has. */
+const foreignSiteVisit = ({ oracle, viewer, chance }: Targets): string => {
+  const outside = oracle.unseen('assessments.site_visit', viewer);
+  return outside.length === 0 ? SOMETHING_NEW : chance.pick(outside);
+};
 
 /** Endpoints that anybody may call about themselves: there is nothing foreign in them. */
 export const OWN_AFFAIRS = ['POST /api/session', 'DELETE /api/session', 'POST /api/activation', 'POST /api/public/notices/{id}/objections', 'POST /api/public/objections/receipt', 'POST /api/public/objections/receipt.pdf'];
@@ -68,6 +82,14 @@ export const FOREIGN_ACTS: Record<string, Foreign> = {
   },
   'POST /api/applications/{id}/assessment': onRow('assessments.application', { answers: {}, secondName: '测试甲', guardianName: '测试乙', onSiteAt: '2026-11-01T02:00:00Z', place: '测试' }),
   'POST /api/applications/{id}/assessment/preview': onRow('assessments.application', { answers: {} }),
+  'PUT /api/on-site/visits/{id}': (targets) => {
+    const outside = targets.oracle.unseen('assessments.application', targets.viewer);
+    return outside.length === 0 ? undefined : { params: { id: SOMETHING_NEW }, body: siteVisit(targets.chance.pick(outside)) };
+  },
+  'PUT /api/on-site/visits/{id}/evidence/{evidenceId}': (targets) => ({ params: { id: foreignSiteVisit(targets), evidenceId: SOMETHING_NEW }, query: { subject: 'other', takenAt: '2026-11-01T02:00:00Z', sha256: sha256('not a photograph') }, csv: 'not a photograph' }),
+  'PUT /api/on-site/visits/{id}/video/{rendition}/{piece}': (targets) => ({ params: { id: foreignSiteVisit(targets), rendition: 'low', piece: '1' }, query: { sha256: sha256('not a film') }, csv: 'not a film' }),
+  'PUT /api/on-site/visits/{id}/video/{rendition}': (targets) => ({ params: { id: foreignSiteVisit(targets), rendition: 'low' }, body: { mediaType: 'video/webm', pieces: 1, durationMs: 1000 } }),
+  'POST /api/on-site/visits/{id}/submit': (targets) => ({ params: { id: foreignSiteVisit(targets) }, body: { revision: 1 } }),
   'POST /api/assessments/{id}/confirmations': onRow('assessments.assessment', { agrees: true }),
   'POST /api/applications/{id}/publish': onRow('assessments.application'),
   'POST /api/applications/{id}/conclude': onRow('assessments.application'),

@@ -62,6 +62,12 @@ export const READINGS: Record<string, Reading> = {
   'GET /api/family/persons/{id}/application-kinds': { id: 'people.person' },
   'GET /api/applications': { list: 'assessments.application' },
   'GET /api/applications/{id}': { id: 'assessments.application' },
+  'GET /api/on-site/package': {},
+  'GET /api/on-site/visits/{id}': { id: 'assessments.site_visit' },
+  'GET /api/on-site/visits/{id}/video': { id: 'assessments.site_visit' },
+  'GET /api/assessments/{id}/site-visit': { id: 'assessments.assessment', mayRefuse: ['SITE_VISIT_NONE'] },
+  'GET /api/assessments/{id}/site-visit/evidence/{evidenceId}': { params: (targets) => ({ params: { id: outsideOf('assessments.assessment', targets), evidenceId: outsideOf('assessments.site_evidence', targets) }, seen: false }) },
+  'GET /api/assessments/{id}/site-visit/video/{rendition}': { params: (targets) => ({ params: { id: outsideOf('assessments.assessment', targets), rendition: targets.chance.pick(['low', 'full']) }, seen: false }) },
   'GET /api/conclusions': { list: 'assessments.conclusion' },
   'GET /api/conclusions/{id}': { id: 'assessments.conclusion' },
   'GET /api/conclusions/{id}/letter.pdf': { id: 'assessments.conclusion', mayRefuse: ['LETTER_OF_IMPORTED', 'LETTER_AGENCY_MISSING', 'DOCUMENT_CHARACTER_MISSING'] },
@@ -107,6 +113,12 @@ export const READINGS: Record<string, Reading> = {
   'GET /api/family/explanations': {},
   'GET /api/family/explanations/{id}': { params: someDecision },
 };
+
+/** A row outside; where nothing lies outside, an id that nobody gave. */
+function outsideOf(table: string, { chance, oracle, viewer }: Targets): string {
+  const outside = oracle.unseen(table, viewer);
+  return outside.length === 0 ? '00000000-0000-7000-8000-000000000000' : chance.pick(outside);
+}
 
 /** A notice is public, but as the agency sees it – with the person behind it – it belongs to its area. */
 function ownNotice({ chance, pools, viewer }: Targets) {

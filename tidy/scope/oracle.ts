@@ -43,6 +43,8 @@ const TABLES: Record<string, string> = {
   'workers.worker': `SELECT id, district_code AS area, NULL AS also, jsonb_build_array(institution_id) AS institutions, NULL AS person FROM workers.worker x`,
   'assessments.application': `SELECT id, township_code AS area, NULL AS also, jsonb_build_array(assessment_institution_id) AS institutions, person_id AS person FROM assessments.application x`,
   'assessments.assessment': `SELECT id, township_code AS area, NULL AS also, jsonb_build_array(assessment_institution_id) AS institutions, person_id AS person FROM assessments.assessment x`,
+  'assessments.site_visit': `SELECT id, township_code AS area, NULL AS also, jsonb_build_array(assessment_institution_id) AS institutions, NULL AS person FROM assessments.site_visit x`,
+  'assessments.site_evidence': `SELECT id, township_code AS area, NULL AS also, jsonb_build_array(assessment_institution_id) AS institutions, NULL AS person FROM assessments.site_evidence x`,
   'assessments.confirmation': `SELECT id, township_code AS area, NULL AS also, jsonb_build_array(assessment_institution_id) AS institutions, person_id AS person FROM assessments.confirmation x`,
   'assessments.conclusion': `SELECT id, township_code AS area, NULL AS also, ${HERE} x.person_id) AS institutions, person_id AS person FROM assessments.conclusion x`,
   'plans.plan': `SELECT id, township_code AS area, NULL AS also, jsonb_build_array(institution_id) AS institutions, person_id AS person FROM plans.plan x`,
@@ -64,13 +66,14 @@ const TABLES: Record<string, string> = {
 };
 
 /**
- * Rows that a visible record names although they are not shown themselves: a visit its carer and the file it came from, an application the
+ * Rows that a visible record names although they are not shown themselves: a visit its carer and the file it came from, a package the accounts of those who may come along, an application the
  * decision on its acceptance, a statement its postings. The id may stand in the answer; asking for it is answered NOT_FOUND.
  */
 const NAMED = `
   SELECT DISTINCT worker_id AS id, township_code AS area, institution_id, person_id AS person FROM visits.visit
   UNION SELECT DISTINCT intake_id, township_code, institution_id, person_id FROM visits.visit
   UNION SELECT DISTINCT worker_id, township_code, institution_id, person_id FROM plans.plan WHERE worker_id IS NOT NULL
+  UNION SELECT a.id, i.district_code, i.id, NULL FROM identity.account a JOIN providers.institution i ON i.kind = 'assessment' AND (i.id = a.institution_id OR (a.institution_id IS NULL AND starts_with(i.district_code, a.area))) WHERE a.role_code IN ('assessor', 'assessmentExpert')
   UNION SELECT decision_id, township_code, assessment_institution_id, person_id FROM assessments.application WHERE decision_id IS NOT NULL
   UNION SELECT x, district_code, institution_id, NULL FROM claims.statement, unnest(ARRAY[pending_posting_id, paid_posting_id]) AS x WHERE x IS NOT NULL`;
 
