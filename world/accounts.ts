@@ -92,6 +92,12 @@ function staffOf(one: District): DemoAccount[] {
 export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
   { signInName: 'bureau', displayName: '许明哲', role: 'bureauOfficer', area: '9901', shown: true, about: { zh: '市医保局：全市概览', en: 'City bureau: overview of the whole city' } },
   ...DISTRICTS.flatMap(staffOf),
+  // The first district has a second assessment institution, so that orders rotate and a review goes to others, and a third expert for the case in which two disagree.
+  { signInName: 'assess-01b', displayName: '霍明轩', role: 'assessmentOfficer', institution: 'assess-01b', shown: true, about: { zh: '第二家评估机构：禾东安评失能评估所', en: 'The second assessment institution of Hedong' } },
+  { signInName: 'assessor-01b', displayName: '阮秋白', role: 'assessor', institution: 'assess-01b', worker: 'assess-01b/assessor-1', shown: false, about: { zh: '禾东安评失能评估所：评估员', en: 'Assessor of the second assessment institution, Hedong' } },
+  { signInName: 'expert-01c', displayName: '裴知微', role: 'assessmentExpert', institution: 'assess-01', worker: 'assess-01/expert-3', shown: true, about: { zh: '禾东区评估专家丙：两人不一致时的第三人', en: 'Assessment expert C, Hedong: the third when two disagree' } },
+  { signInName: 'expert-01d', displayName: '柏舒言', role: 'assessmentExpert', institution: 'assess-01b', worker: 'assess-01b/expert-1', shown: false, about: { zh: '禾东安评失能评估所：专家', en: 'Expert of the second assessment institution, Hedong' } },
+  { signInName: 'expert-01e', displayName: '明景行', role: 'assessmentExpert', institution: 'assess-01b', worker: 'assess-01b/expert-2', shown: false, about: { zh: '禾东安评失能评估所：专家', en: 'Expert of the second assessment institution, Hedong' } },
   { signInName: 'institution-01-care', displayName: '韩秋菊', role: 'institutionOfficer', institution: 'care-01', shown: false, about: { zh: '护理机构：青禾和安养老院', en: "Care institution Qinghe He'an care home" } },
   { signInName: 'family-01', displayName: '李梅', role: 'family', persons: ['王桂兰'], shown: true, about: { zh: '家属：王桂兰的女儿', en: 'Family: daughter of 王桂兰 (Wang Guilan)' } },
   { signInName: 'family-02', displayName: '周永康', role: 'family', persons: ['周德海'], shown: false, about: { zh: '家属：周德海的儿子', en: 'Family: son of 周德海 (Zhou Dehai)' } },

@@ -51,6 +51,7 @@ const ROWS: readonly Row[] = [
   ['home-06', 'homeCare', '安禾稻香居家护理站', '安禾县稻香路19号', 117.12, 33.317, null, 95],
   ['care-06', 'careHome', '安禾县福利养护中心', '安禾县梨园路4号', 117.141, 33.296, 90, null],
   ['individual-06', 'individualCarers', '安禾县居家个人护理登记站', '安禾县城关大街1号', 117.1, 33.3, null, null],
+  ['assess-01b', 'assessment', '禾东安评失能评估所', '禾东区桥南巷22号', 117.432, 33.499, null, null],
 ];
 
 const LETTER: Record<InstitutionKind, string> = { assessment: 'A', homeCare: 'H', careHome: 'C', individualCarers: 'I' };

@@ -6,6 +6,8 @@ import { openHouse } from '#server/house.ts';
 import { inTransaction } from './rows.ts';
 import type { Client } from './rows.ts';
 import { openAccounts } from './stages/accounts.ts';
+import { admitAssessors } from './stages/assessors.ts';
+import { tellDesks } from './stages/desks.ts';
 import { tellApplications } from './stages/applications.ts';
 import { loadDependants } from './stages/dependants.ts';
 import { tellNamedCare } from './stages/named.ts';
@@ -29,12 +31,14 @@ interface Stage {
 const STAGES: readonly Stage[] = [
   { name: 'register', about: { zh: '机构、备案价、服务人员', en: 'institutions, filed prices, workers' }, rows: (client, house) => loadRegister(client, house.platform.policy) },
   { name: 'staff', about: { zh: '各岗位账号', en: 'accounts of the staff' }, acts: (house) => openAccounts(house, 'staff') },
+  { name: 'assessors', about: { zh: '评估人员库：入库和培训', en: 'the register of assessors: admission and training' }, acts: admitAssessors },
   { name: 'dependants', about: { zh: '失能人员、结论、护理计划', en: 'dependants, conclusions, care plans' }, rows: loadDependants, fills: true },
   { name: 'named', about: { zh: '王桂兰、周德海、陈淑珍的申请到护理', en: 'three named people from application to care' }, acts: tellNamedCare },
   { name: 'family', about: { zh: '家属账号', en: 'accounts of families' }, acts: (house) => openAccounts(house, 'family') },
   { name: 'visits', about: { zh: '2025年9月至2026年10月的上门服务', en: 'home visits from September 2025 to October 2026' }, acts: loadVisits, fills: true },
   { name: 'year', about: { zh: '一年的基金账、月结、复核和支付', en: 'a year of books, closes, reviews and payments' }, acts: tellYear },
   { name: 'applications', about: { zh: '在办申请、公示和异议', en: 'open applications, notices and an objection' }, acts: tellApplications },
+  { name: 'desks', about: { zh: '各评估岗位手上的案件', en: 'what stands at each desk of assessment' }, acts: tellDesks },
 ];
 
 /**

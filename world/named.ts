@@ -2,6 +2,7 @@
 import type { Day } from '#kit/days.ts';
 import { identityNumberFor } from '#kit/identity-number.ts';
 import type { Mode, WeeklyVisit } from './care.ts';
+import { CASE_PEOPLE } from './named-cases.ts';
 
 /** How far a person's application has come. */
 export type Reached = 'filed' | 'refused' | 'accepted' | 'dispatched' | 'scored' | 'confirmed' | 'onNotice' | 'concluded';
@@ -24,6 +25,8 @@ export interface NamedPerson {
   disabledSinceOn: Day;
   filedOn: Day;
   reached: Reached;
+  /** The assessment institution, where it is not `assess-01`. */
+  assessedBy?: 'assess-01b';
   care?: NamedCare;
 }
 
@@ -93,11 +96,11 @@ export const NAMED_PEOPLE: readonly NamedPerson[] = [
 ];
 
 /** Names that the dealt people must not bear. */
-export const NAMED_NAMES: readonly string[] = [...NAMED_PEOPLE.flatMap((one) => [one.name, one.applicant.name]), '李梅'];
+export const NAMED_NAMES: readonly string[] = [...[...NAMED_PEOPLE, ...CASE_PEOPLE].flatMap((one) => [one.name, one.applicant.name]), '李梅'];
 
 /** A named person by name. */
 export function named(name: string): NamedPerson {
-  const found = NAMED_PEOPLE.find((one) => one.name === name);
+  const found = [...NAMED_PEOPLE, ...CASE_PEOPLE].find((one) => one.name === name);
   if (!found) throw new Error(`${name} is not one of the world's named people`);
   return found;
 }

@@ -2,7 +2,7 @@
 import { identityNumberFor } from '#kit/identity-number.ts';
 import { DEMO_ACCOUNTS } from './accounts.ts';
 import { chance, idOf } from './chance.ts';
-import { INSTITUTIONS } from './institutions.ts';
+import { INSTITUTIONS, institution } from './institutions.ts';
 import type { Institution } from './institutions.ts';
 import { NAMED_NAMES } from './named.ts';
 import { dealNames } from './names.ts';
@@ -40,6 +40,8 @@ const ROSTER: Record<Institution['kind'], Partial<Record<WorkerClass, number>>> 
   careHome: { nurse: 3, trained: 6 },
   individualCarers: { individual: 22 },
 };
+/** Those who came later. */
+const LATER: readonly [institution: string, workerClass: WorkerClass, n: number][] = [['assess-01', 'expert', 3]];
 
 function roster(): Worker[] {
   const luck = chance('青禾市 workers');
@@ -50,6 +52,7 @@ function roster(): Worker[] {
       for (let n = 1; n <= count; n++) workers.push(hired(place, workerClass, n, workers.length));
     }
   }
+  for (const [key, workerClass, n] of LATER) workers.push(hired(institution(key), workerClass, n, workers.length));
   return workers;
 
   function hired(place: Institution, workerClass: WorkerClass, n: number, index: number): Worker {

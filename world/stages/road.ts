@@ -57,21 +57,27 @@ async function nextAct(house: House, actor: (signInName: string) => Actor, one: 
   const id = where.applicationId;
   switch (where.state) {
     case 'filed': return actAt(house, agency, workingDay(1), 630, (act) => acceptApplication(act, id, { costCovered: true, materialsLacking: [] }));
-    case 'accepted': return actAt(house, agency, workingDay(1), 640, (act) => dispatchApplication(act, id, institution('assess-01').id));
-    case 'dispatched': return actAt(house, actor('assessor-01'), workingDay(6), 960, (act) => recordAssessment(act, id, onSite(house, one, workingDay(6))));
-    case 'scored': return actAt(house, actor(where.experts === 0 ? 'expert-01a' : 'expert-01b'), workingDay(7), 600 + 20 * where.experts, (act) => confirmAssessment(act, where.assessmentId!, { agrees: true }));
+    case 'accepted': return actAt(house, agency, workingDay(1), 640, (act) => dispatchApplication(act, id, institution(one.assessedBy ?? 'assess-01').id, '按街镇分片派单。'));
+    case 'dispatched': return actAt(house, actor(assessorOf(one)), workingDay(6), 960, (act) => recordAssessment(act, id, onSite(house, one, workingDay(6))));
+    case 'scored': return actAt(house, actor(expertsOf(one)[where.experts]!), workingDay(7), 600 + 20 * where.experts, (act) => confirmAssessment(act, where.assessmentId!, { agrees: true }));
     case 'confirmed': return actAt(house, agency, workingDay(8), 540, (act) => publishResult(act, id));
     case 'onNotice': return actAt(house, agency, addDays(where.noticeEndsOn!, 1), 555, (act) => concludeApplication(act, id));
     default: throw new Error(`the case of ${one.name} is ${where.state} and cannot become ${one.reached}`);
   }
 }
 
-function registration(one: NamedPerson) {
+/** Who assesses and confirms for the house that the case goes to. */
+const assessorOf = (one: NamedPerson): string => (one.assessedBy === 'assess-01b' ? 'assessor-01b' : 'assessor-01');
+const expertsOf = (one: NamedPerson): readonly string[] => (one.assessedBy === 'assess-01b' ? ['expert-01d', 'expert-01e'] : ['expert-01a', 'expert-01b']);
+
+/** What the window writes down of a person. */
+export function registration(one: NamedPerson) {
   const { name, identityNumber, townshipCode, community, address, phone, insuredKind, longitude, latitude } = one;
   return { name, identityNumber, townshipCode, community, address, phone, insuredKind, longitude, latitude, datum: 'WGS84' as const, insuredFromOn: '2024-01-01' };
 }
 
-function filing(one: NamedPerson, personId: string) {
+/** What the family files. */
+export function filing(one: NamedPerson, personId: string) {
   return {
     personId, kind: 'initial' as const, applicantName: one.applicant.name, relation: one.applicant.relation, contactPhone: one.phone, disabledSinceOn: one.disabledSinceOn,
     materials: ['applicationForm' as const, 'selfAssessment' as const, 'identityCard' as const, 'medicalRecord' as const], statement: one.applicant.statement,
