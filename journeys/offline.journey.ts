@@ -99,7 +99,7 @@ async function dieAndReturn(page: Page, context: BrowserContext, house: JourneyH
   await again.getByRole('link', { name: NAME }).click();
   await expect(again.locator('.item h2')).toHaveText(item);
   await expect(again.getByText('已答 9 / 17 项')).toBeVisible();
-  await again.getByRole('link', { name: '录像', exact: true }).click();
+  await again.getByRole('link', { name: '录像已停，点此继续' }).click();
   await expect(again.getByText(/已存 0:\d\d，\d+ 段/)).toBeVisible();
   await again.getByRole('button', { name: '开始录像' }).click();
   await expect(again.getByText(/录像 0:0\d/).first()).toBeVisible();

@@ -44,7 +44,8 @@ function useFinish(): { run: () => Promise<void>; busy: boolean } {
     setBusy(true);
     await stopRecording();
     const evidenceIds = parts.filter((one) => one.kind === 'evidence').map((one) => one.id);
-    setContent(({ leftAt }) => ({ leftAt: leftAt ?? new Date().toISOString(), evidenceIds }));
+    // A visit that is finished once more keeps its time of leaving, unless it was begun anew after it.
+    setContent(({ arrivedAt, leftAt }) => ({ leftAt: leftAt !== null && arrivedAt !== null && leftAt > arrivedAt ? leftAt : new Date().toISOString(), evidenceIds }));
     change(() => ({ finishedAt: new Date().toISOString(), step: 'send' }));
     await written();
     await again();

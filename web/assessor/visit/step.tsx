@@ -74,10 +74,10 @@ function Head({ step, name }: { step: Step; name: string }) {
   );
 }
 
-/** The red light: the camera runs, since when. */
+/** The red light: the camera runs, since when; or that it has stopped, since a call or a reload ends it without a word. */
 export function Camera() {
   const say = useWords('assessor');
-  const { visit } = useInHand();
+  const { visit, parts, closed } = useInHand();
   const recorder = useRecorder();
   const [, tick] = useState(0);
   const on = recorder.state === 'on' && recorder.visitId === visit.id;
@@ -87,6 +87,7 @@ export function Camera() {
     return () => clearInterval(timer);
   }, [on]);
   if (recorder.fault && recorder.visitId === visit.id) return <span className="ch-bad" role="alert">{say('video.fault', { why: recorder.fault })}</span>;
+  if (!on && !closed && parts.some((one) => one.kind === 'full')) return <To to={addressOf(visit.id, 'video')} className="camera-off">{say('video.stopped')}</To>;
   if (!on) return null;
   return (
     <span className="camera">
