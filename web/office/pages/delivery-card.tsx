@@ -1,6 +1,6 @@
 /** How a conclusion was delivered: every attempt with its proof, and the next one; the photograph may come straight from a phone. */
 import { Alert, Button, Card, Space } from 'antd';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { FAILURES_OF, RECIPIENTS } from '#domain/assessments/delivery/model.ts';
 import { api } from '../api.ts';
@@ -95,6 +95,7 @@ function ProofField({ id, onChange }: { id: string; onChange?: (value: string | 
   const [kept, setKept] = useState<string>();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
+  const input = useRef<HTMLInputElement>(null);
   const take = async (file: File | undefined) => {
     if (!file) return;
     setBusy(true);
@@ -112,7 +113,8 @@ function ProofField({ id, onChange }: { id: string; onChange?: (value: string | 
   };
   return (
     <Space orientation="vertical" size={8} style={{ width: '100%' }}>
-      <input type="file" accept="image/jpeg,image/png,image/webp,application/pdf" disabled={busy} onChange={(event) => void take(event.target.files?.[0])} aria-label={say('deliveries.takePhoto')} />
+      <input ref={input} type="file" accept="image/jpeg,image/png,image/webp,application/pdf" hidden tabIndex={-1} onChange={(event) => void take(event.target.files?.[0])} aria-label={say('deliveries.takePhoto')} />
+      <Button block onClick={() => input.current?.click()} loading={busy}>{say('deliveries.takePhoto')}</Button>
       {busy ? <span className="ch-muted">{say('deliveries.uploading')}</span> : null}
       {kept && !busy && !error ? <Alert type="success" showIcon title={say('deliveries.kept', { name: kept })} /> : null}
       <ProblemAlert error={error} />
