@@ -31,7 +31,7 @@ export function AssessmentCard({ assessment, expertsNeeded, answers = true, hidd
       <FactList
         facts={[
           { label: label.field('grade'), value: <strong><GradeText grade={assessment.grade} zh={assessment.gradeZh} en={assessment.gradeEn} /></strong> },
-          { label: say('assessment.points'), value: <span className="ch-number">{assessment.sums.map((one) => `${one[lang]} ${pointsText(one.points, one.inHundredths)}`).join(' · ')}</span> },
+          { label: say('assessment.points'), value: <span className="ch-number" style={{ whiteSpace: 'normal' }}>{assessment.sums.map((one) => `${one[lang]} ${pointsText(one.points, one.inHundredths)}`).join(' · ')}</span> },
           { label: label.field('onSiteAt'), value: <InstantText at={assessment.onSiteAt} /> },
           { label: label.field('place'), value: assessment.place },
           { label: label.field('assessorName'), value: `${assessment.assessorName}${say('comma')}${assessment.secondName}` },

@@ -12,7 +12,7 @@ import { MAX_EVIDENCE_BYTES } from '../model.ts';
 import type { EvidenceSubject } from '../model.ts';
 import { findEvidence, insertEvidence } from '../store/evidence.ts';
 import type { Evidence } from '../store/evidence.ts';
-import { findVisitOf } from '../store/visit.ts';
+import { findVisitOf, lockBy } from '../store/visit.ts';
 import { getOwnVisit } from './own.ts';
 
 interface EvidenceQuery {
@@ -30,6 +30,8 @@ interface EvidenceQuery {
 export async function keepEvidence(act: Act, visitId: string, evidenceId: string, query: EvidenceQuery, upload: Upload): Promise<Evidence> {
   const { bytes } = upload;
   if (createHash('sha256').update(bytes).digest('hex') !== query.sha256) refuse('EVIDENCE_HASH', {}, { status: 422 });
+  // One call after the other about a visit: nothing slips in while it is handed in.
+  await lockBy(act, `siteVisit:${visitId}`);
   const visit = await getOwnVisit(act, visitId);
   const item = query.item ?? null;
   const same = (one: Evidence): Evidence => (one.sha256 === query.sha256 && one.subject === query.subject && one.item === item ? one : refuse('EVIDENCE_OTHER', {}, { status: 409 }));
