@@ -146,6 +146,7 @@ function Routes() {
 
 function Done({ receipt }: { receipt: Receipt }) {
   const say = useWords('assessor');
+  useEffect(() => window.scrollTo(0, 0), []);
   return (
     <Page title={say('steps.send')}>
       <ReceiptSheet receipt={receipt} />

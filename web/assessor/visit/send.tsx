@@ -211,7 +211,7 @@ export function ReceiptSheet({ receipt }: { receipt: Receipt }) {
         <dt>{say('receipt.whole')}</dt>
         <dd>{say('receipt.counts', { answers: receipt.answers, photos: receipt.photos, low: receipt.lowPieces, full: receipt.fullPieces })}</dd>
         <dt>{say('receipt.number')}</dt>
-        <dd className="ch-number small">{receipt.assessmentId}</dd>
+        <dd className="ch-code">{receipt.assessmentId}</dd>
       </dl>
       <p className="small">{say('receipt.deleted')}</p>
     </Said>
