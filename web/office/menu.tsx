@@ -1,6 +1,7 @@
 /** What each desk finds in its menu; an entry without the permission is left out. */
 import {
-  AccountBookOutlined, AuditOutlined, BankOutlined, BarChartOutlined, BellOutlined, BookOutlined, CalendarOutlined, CheckSquareOutlined, FieldTimeOutlined, FileDoneOutlined, FileSearchOutlined, FileTextOutlined, FormOutlined,
+  FrownOutlined, FundOutlined, PayCircleOutlined,
+  AccountBookOutlined, ApartmentOutlined, DisconnectOutlined, IdcardOutlined, SolutionOutlined, AuditOutlined, BankOutlined, BarChartOutlined, BellOutlined, BookOutlined, CalendarOutlined, CheckSquareOutlined, FieldTimeOutlined, FileDoneOutlined, FileSearchOutlined, FileTextOutlined, FormOutlined,
   ExperimentOutlined, RollbackOutlined, SafetyCertificateOutlined, HomeOutlined, ImportOutlined, PauseCircleOutlined, PushpinOutlined, ReadOutlined, ScheduleOutlined, SendOutlined, ShopOutlined, TeamOutlined, UserOutlined, WarningOutlined,
 } from '@ant-design/icons';
 import type { ReactNode } from 'react';
@@ -34,6 +35,10 @@ const GROUPS: readonly { word: string; entries: readonly Entry[] }[] = [
   {
     word: 'assessment',
     entries: [
+      { to: '/dispatch', word: 'dispatch', icon: <ApartmentOutlined />, permission: 'assessments.dispatch' },
+      { to: '/orders', word: 'orders', icon: <SolutionOutlined />, permission: 'assessments.read', desks: ['agency', 'bureau'] },
+      { to: '/orders', word: 'orders', icon: <SolutionOutlined />, permission: 'assessments.takeOrder' },
+      { to: '/order-calendar', word: 'orderCalendar', icon: <CalendarOutlined />, permission: 'assessments.takeOrder' },
       { to: '/assess', word: 'assess', icon: <CheckSquareOutlined />, permission: 'assessments.assess' },
       { to: '/confirmations', word: 'confirmations', icon: <FileDoneOutlined />, permission: 'assessments.confirm' },
       { to: '/checks', word: 'checks', icon: <SafetyCertificateOutlined />, permission: 'assessments.check' },
@@ -51,7 +56,18 @@ const GROUPS: readonly { word: string; entries: readonly Entry[] }[] = [
       { to: '/suspensions', word: 'suspensions', icon: <PauseCircleOutlined />, permission: 'assessments.read', desks: ['agency', 'bureau'] },
     ],
   },
-  { word: 'assessmentQuality', entries: [] },
+  {
+    word: 'assessmentQuality',
+    entries: [
+      { to: '/assessors', word: 'assessors', icon: <IdcardOutlined />, permission: 'workers.read', desks: ['agency', 'bureau', 'assessor'] },
+      { to: '/own-file', word: 'ownFile', icon: <IdcardOutlined />, permission: 'assessments.onSite' },
+      { to: '/interests', word: 'interests', icon: <DisconnectOutlined />, permission: 'assessments.read' , desks: ['agency', 'bureau', 'assessor'] },
+      { to: '/quality', word: 'quality', icon: <FundOutlined />, permission: 'assessments.compareQuality' },
+      { to: '/quality/assessors/own', word: 'qualityOwn', icon: <FundOutlined />, permission: 'assessments.assess' },
+      { to: '/complaints', word: 'complaints', icon: <FrownOutlined />, permission: 'assessments.readQuality' },
+      { to: '/fees', word: 'fees', icon: <PayCircleOutlined />, permission: 'assessments.readFees' },
+    ],
+  },
   {
     word: 'care',
     entries: [

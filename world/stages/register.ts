@@ -4,6 +4,7 @@ import type { PolicyBook } from '#platform/policy/index.ts';
 import type { Client } from '../rows.ts';
 import { insertRows } from '../rows.ts';
 import { AGREEMENT_FROM, INSTITUTIONS, REGISTERED_AT, institution } from '../institutions.ts';
+import { idOf } from '../chance.ts';
 import { WORKERS } from '../workers.ts';
 
 /** Institutions file a share of the city's price, anew when the city changes it. */
@@ -25,4 +26,23 @@ export async function loadRegister(client: Client, policy: PolicyBook): Promise<
     id: one.id, district_code: one.district, institution_id: institution(one.institution).id, name: one.name, identity_number: one.identityNumber, worker_class: one.workerClass,
     certificate_number: one.certificateNumber, abilities: one.abilities, from_on: AGREEMENT_FROM, to_on: null, source_ref: null, created_at: REGISTERED_AT,
   })));
+  await loadAssessors(client);
 }
+
+const QUALIFICATION = { assessor: '护理学专业，执业护士', expert: '临床执业医师，副主任医师' } as const;
+const TRAINER = '青禾市医疗保障经办中心';
+
+/** Assessors and experts stand in their register before the story begins: admitted with the programme, trained twice a year. */
+async function loadAssessors(client: Client): Promise<void> {
+  const people = WORKERS.flatMap((one) => (one.workerClass === 'assessor' || one.workerClass === 'expert' ? [{ ...one, register: one.workerClass }] : []));
+  const about = (one: (typeof people)[number]) => ({ district_code: one.district, worker_id: one.id, institution_id: institution(one.institution).id, actor_name: TRAINER });
+  await insertRows(client, 'workers.admission', people.map((one, at) => ({
+    ...about(one), id: idOf(`admission ${one.key}`, REGISTERED_AT), register: one.register, qualification: QUALIFICATION[one.register], certificate_number: one.certificateNumber ?? one.key,
+    certificate_until_on: at % 7 === 3 ? '2027-01-15' : '2028-12-31', admitted_on: AGREEMENT_FROM, recorded_at: REGISTERED_AT,
+  })));
+  await insertRows(client, 'workers.training', people.flatMap((one) => TRAININGS.map(({ heldOn, topic }) => ({
+    ...about(one), id: idOf(`training ${one.key} ${heldOn}`, new Date(`${heldOn}T09:00:00Z`)), topic, hours: 8, held_on: heldOn, passed: true, recorded_at: new Date(`${heldOn}T09:00:00Z`),
+  }))));
+}
+
+const TRAININGS = ['2024', '2025', '2026'].flatMap((year) => [{ heldOn: `${year}-03-14`, topic: '失能等级评估标准与操作' }, { heldOn: `${year}-09-12`, topic: '回避、隐私与现场记录' }]);

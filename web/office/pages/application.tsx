@@ -9,6 +9,8 @@ import { api } from '../api.ts';
 import { useAreas } from '../areas.ts';
 import { GradeText, PersonLink, choicesOf, useInstitutionLookup } from '../parts.tsx';
 import { AssessmentCard } from './assessment-card.tsx';
+import { PapersCards, PapersNote } from './papers-card.tsx';
+import { PreReviewCard } from './pre-review-card.tsx';
 import { ScrutinyCard, useScrutinyActs } from './scrutiny-card.tsx';
 import type { ActSpec } from '../../ui/acts.tsx';
 import { StateTag } from '../../ui/badges.tsx';
@@ -45,18 +47,20 @@ function ApplicationRecord({ application }: { application: Application }) {
         { label: label.field('kind'), value: application.kindDecisionId ? <Go to={`/explanations/${application.kindDecisionId}`}>{label.value(application.kind)}</Go> : label.value(application.kind) },
         { label: label.field('filedOn'), value: <DayText day={application.filedOn} /> },
         { label: label.field('applicantName'), value: say('ui:with', { text: application.applicantName, more: label.value(application.relation) }) },
+        ...(application.agent ? [{ label: label.field('agent'), value: `${application.agent.name} ${application.agent.maskedNumber}` }] : []),
         { label: label.field('contactPhone'), value: <span className="ch-number">{application.contactPhone}</span> },
         { label: label.field('disabledSinceOn'), value: <DayText day={application.disabledSinceOn} /> },
         { label: label.field('insuredFromOn'), value: <DayText day={application.person.insuredFromOn} /> },
         { label: label.field('township'), value: `${areas.name(application.townshipCode)} ${application.person.community}` },
         { label: label.field('assessmentInstitution'), value: application.institutionName ?? '–' },
         { label: label.field('address'), value: application.person.address, wide: true },
-        { label: label.field('materials'), value: application.materials.map(label.value).join(say('comma')) || '–', wide: true },
         ...(application.before ? [{ label: label.field('before'), value: <BeforeText before={application.before} /> }] : []),
         ...(application.ground ? [{ label: label.field('ground'), value: label.value(application.ground) }, { label: label.field('groundSource'), value: application.groundSource }] : []),
         ...(application.statement ? [{ label: label.field('statement'), value: application.statement, wide: true }] : []),
       ]}
     >
+      <PreReviewCard application={application} />
+      <PapersCards application={application} />
       <ScrutinyCard application={application} />
       {application.assessments.map((one) => <AssessmentCard key={one.id} assessment={one} expertsNeeded={application.expertsNeeded} />)}
     </RecordPage>
@@ -76,7 +80,9 @@ function StateNote({ application }: { application: Application }) {
   return (
     <div className="ch-values">
       {application.refusalCode ? <Alert type="error" showIcon title={say(`refusalCodes.${application.refusalCode}`)} /> : null}
-      {application.overdue ? <Alert type="warning" showIcon title={say('applications.overdueSince', { day: application.dueOn })} /> : null}
+      <PapersNote application={application} />
+      {application.overdue && application.state !== 'filed' ? <Alert type="warning" showIcon title={say('applications.overdueSince', { day: application.dueOn })} /> : null}
+      {application.overdue && application.state === 'filed' ? <Alert type="warning" showIcon title={say('papers.overdueFiled', { day: application.dueOn })} /> : null}
       {application.dueOn && !application.overdue ? <div>{label.field('dueOn')} <DayText day={application.dueOn} /></div> : null}
       {application.calendarMissing ? <Alert type="warning" showIcon title={say('applications.noCalendar', { file: application.calendarMissing })} /> : null}
       {notice ? (
@@ -114,9 +120,10 @@ function useApplicationActs(application: Application): ActSpec[] {
       initial: { costCovered: true, materialsLacking: [] },
       fields: [
         { name: 'costCovered', label: say('applications.costCovered'), kind: 'check' },
+        { name: 'promisedBy', label: say('papers.promisedBy'), kind: 'text', max: 60, hint: say('papers.promiseHint') },
         { name: 'materialsLacking', label: say('applications.materialsLacking'), kind: 'codes', choices: application.materials.map((one) => ({ value: label.value(one), label: label.value(one) })) },
       ],
-      run: (body: AcceptBody, how) => api('POST /api/applications/{id}/accept', { params, body: { costCovered: body.costCovered ?? false, materialsLacking: body.materialsLacking ?? [] } }, how),
+      run: (body: AcceptBody, how) => api('POST /api/applications/{id}/accept', { params, body: { costCovered: body.costCovered ?? false, materialsLacking: body.materialsLacking ?? [], ...(body.promisedBy?.trim() ? { promisedBy: body.promisedBy.trim() } : {}) } }, how),
     },
     refuse: {
       danger: true,
@@ -128,8 +135,14 @@ function useApplicationActs(application: Application): ActSpec[] {
     },
     dispatch: {
       primary: application.state === 'accepted',
-      fields: [{ name: 'institutionId', label: label.field('assessmentInstitution'), kind: 'lookup', lookup: assessors, required: true }],
-      run: (body: { institutionId: string }, how) => api('POST /api/applications/{id}/dispatch', { params, body }, how),
+      fields: [{ name: 'institutionId', label: label.field('assessmentInstitution'), kind: 'lookup', lookup: assessors, required: true }, { name: 'reason', label: say('dispatch.reason'), kind: 'area', max: 400, hint: say('dispatch.reasonHint') }],
+      run: (body: { institutionId: string; reason?: string }, how) => api('POST /api/applications/{id}/dispatch', { params, body }, how),
+    },
+    withdraw: {
+      danger: true,
+      intro: say('papers.withdrawIntro'),
+      fields: [{ name: 'reason', label: say('papers.withdrawReason'), kind: 'area', required: true, max: 300 }],
+      run: (body: { reason: string }, how) => api('POST /api/applications/{id}/withdraw', { params, body }, how),
     },
     publish: { primary: true, intro: say('applications.publishHint'), run: (_, how) => api('POST /api/applications/{id}/publish', { params }, how) },
     conclude: { primary: true, intro: say('applications.concludeHint'), run: (_, how) => api('POST /api/applications/{id}/conclude', { params }, how), done: (made: { id: string }) => go(`/conclusions/${made.id}`) },
