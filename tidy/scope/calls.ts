@@ -68,6 +68,13 @@ export const READINGS: Record<string, Reading> = {
   'GET /api/assessments/{id}/site-visit': { id: 'assessments.assessment', mayRefuse: ['SITE_VISIT_NONE'] },
   'GET /api/assessments/{id}/site-visit/evidence/{evidenceId}': { params: (targets) => ({ params: { id: outsideOf('assessments.assessment', targets), evidenceId: outsideOf('assessments.site_evidence', targets) }, seen: false }) },
   'GET /api/assessments/{id}/site-visit/video/{rendition}': { params: (targets) => ({ params: { id: outsideOf('assessments.assessment', targets), rendition: targets.chance.pick(['low', 'full']) }, seen: false }) },
+  'GET /api/applications/{id}/scrutiny': { id: 'assessments.application' },
+  'GET /api/returns': { list: 'assessments.case_return' },
+  'GET /api/scale/candidates': { register: true },
+  'GET /api/scale/trials': {},
+  'GET /api/scale/trials/{id}': { params: noTrial },
+  'GET /api/scale/trials/{id}/changes': { params: noTrial },
+  'GET /api/scale/trials/{id}/changes/{assessment}': { params: () => ({ params: { id: NOBODYS, assessment: NOBODYS }, seen: false }) },
   'GET /api/conclusions': { list: 'assessments.conclusion' },
   'GET /api/conclusions/{id}': { id: 'assessments.conclusion' },
   'GET /api/conclusions/{id}/letter.pdf': { id: 'assessments.conclusion', mayRefuse: ['LETTER_OF_IMPORTED', 'LETTER_AGENCY_MISSING', 'DOCUMENT_CHARACTER_MISSING'] },
@@ -131,6 +138,13 @@ function ownBatch({ chance, pools, viewer }: Targets) {
   if (pools.batches.length === 0) return { params: { id: '00000000-0000-7000-8000-000000000000' }, seen: false };
   const batch = chance.pick(pools.batches);
   return { params: { id: batch.id }, seen: viewer.area !== null && batch.township.startsWith(viewer.area) };
+}
+
+const NOBODYS = '00000000-0000-7000-8000-000000000000';
+
+/** The loaded city holds no trial; that a trial shows only its area is tested with the trials. */
+function noTrial() {
+  return { params: { id: NOBODYS }, seen: false };
 }
 
 function someClose({ chance, pools, viewer }: Targets) {

@@ -46,6 +46,7 @@ const TABLES: Record<string, string> = {
   'assessments.site_visit': `SELECT id, township_code AS area, NULL AS also, jsonb_build_array(assessment_institution_id) AS institutions, NULL AS person FROM assessments.site_visit x`,
   'assessments.site_evidence': `SELECT id, township_code AS area, NULL AS also, jsonb_build_array(assessment_institution_id) AS institutions, NULL AS person FROM assessments.site_evidence x`,
   'assessments.confirmation': `SELECT id, township_code AS area, NULL AS also, jsonb_build_array(assessment_institution_id) AS institutions, person_id AS person FROM assessments.confirmation x`,
+  'assessments.case_return': `SELECT id, township_code AS area, NULL AS also, jsonb_build_array(assessment_institution_id) AS institutions, person_id AS person FROM assessments.case_return x`,
   'assessments.conclusion': `SELECT id, township_code AS area, NULL AS also, ${HERE} x.person_id) AS institutions, person_id AS person FROM assessments.conclusion x`,
   'plans.plan': `SELECT id, township_code AS area, NULL AS also, jsonb_build_array(institution_id) AS institutions, person_id AS person FROM plans.plan x`,
   'visits.visit': `SELECT id, township_code AS area, NULL AS also, jsonb_build_array(institution_id) AS institutions, person_id AS person FROM visits.visit x`,

@@ -56,11 +56,11 @@ async function draw(act: Act, application: Application, assessment: Assessment, 
   const { districtCode, townshipCode } = application;
   const seed = await revealDraw(act, application);
   assert(seed, `the draw of ${application.number} was committed beforehand`);
-  const eligible = (await eligibleFor(act, application, assessment)).map(({ accountId, name }) => ({ accountId, name }));
-  const decision = drawExperts({ number: application.number, filedOn: application.filedOn, day: dayOf(new Date(assessment.recordedAt)), ...seed, eligible, stay: [...stay], count: mostOf(act, application) }, act.policy);
-  // Without the person: the family does not learn beforehand who will confirm.
+  const eligible = await eligibleFor(act, application, assessment);
+  const decision = drawExperts({ number: application.number, filedOn: application.filedOn, day: dayOf(new Date(assessment.recordedAt)), ...seed, eligible: eligible.map((one) => one.accountId), stay: [...stay], count: mostOf(act, application) }, act.policy);
+  // Without the person, and by accounts alone: neither family nor institution learns beforehand who will confirm.
   const decisionId = await keepDecision(act, decision, { districtCode, townshipCode, subjectType: 'assessment', subjectId: assessment.id, institutionId: act.actor.institutionId, decidedOn: act.today });
-  const { drawn } = decision.value;
+  const drawn = decision.value.drawn.map((account) => eligible.find((one) => one.accountId === account)!);
   if (drawn.length > 0) await insertCalls(act, assessment, nth, drawn, decisionId);
   await recordStep(act, application, nth === 1 ? 'expertsDrawn' : 'expertsDrawnAgain', { note, data: { drawn: drawn.length, eligible: eligible.length } });
   return { drawn: drawn.length, decisionId };

@@ -47,15 +47,15 @@ describe('drawn experts, the insurer\'s check and returned cases', () => {
     const assessmentId = await assess(office, id);
     const seen = await scrutiny(office.agency, id);
     expect(seen).toMatchObject({ drawAsked: true, lacking: 0, drawn: [{ place: 1, asked: true }, { place: 2, asked: true }] });
-    const rows = await office.house.act(async (act) => (await sql<{ facts: { secret: string; commitment: string; number: string; day: string; eligible: { accountId: string }[] } }>`SELECT facts FROM platform.decision WHERE id = ${seen.drawDecisionId}`.execute(act.db)).rows);
+    const rows = await office.house.act(async (act) => (await sql<{ facts: { secret: string; commitment: string; number: string; day: string; eligible: string[] } }>`SELECT facts FROM platform.decision WHERE id = ${seen.drawDecisionId}`.execute(act.db)).rows);
     const { secret, number, day, eligible } = rows[0]!.facts;
     expect(sha256(secret)).toBe(commitment.sha256);
     const seed = sha256(`${number}|${day}|${secret}`);
-    const byHand = eligible.map((one) => ({ ...one, lot: sha256(`${seed}|${one.accountId}`) })).sort((a, b) => (a.lot < b.lot ? -1 : 1)).map((one) => one.accountId);
+    const byHand = eligible.map((account) => ({ account, lot: sha256(`${seed}|${account}`) })).sort((a, b) => (a.lot < b.lot ? -1 : 1)).map((one) => one.account);
     const calls = await office.house.act(async (act) => (await sql<{ account: string }>`SELECT expert_account_id AS account FROM assessments.expert_call WHERE assessment_id = ${assessmentId} ORDER BY place`.execute(act.db)).rows);
     expect(calls.map((one) => one.account)).toEqual(byHand.slice(0, 3));
     const again = (await office.agency('POST', `/api/explanations/${seen.drawDecisionId}/rerun`, {})).json();
-    expect(again).toMatchObject({ value: { drawn: byHand.slice(0, 3).map((accountId) => ({ accountId })) } });
+    expect(again).toMatchObject({ value: { drawn: byHand.slice(0, 3) } });
   });
 
   test('only drawn experts have a voice, the third one only when the first two disagree; the case stands in their queue alone', async () => {

@@ -58,8 +58,8 @@ export interface DrawFacts {
   secret: string;
   commitment: string;
   committedAt: string;
-  /** Who could be drawn, sorted by account. */
-  eligible: { accountId: string; name: string }[];
+  /** Accounts that could be drawn, sorted. No names: the institution may read the decision, and is not to know whom to call. */
+  eligible: string[];
   /** Who has given a voice already and stays. */
   stay: string[];
   count: number;
@@ -71,21 +71,21 @@ export const sha256 = (text: string): string => createHash('sha256').update(text
  * Draws experts so that anybody can compute it again: seed = SHA-256 of number|day|secret; each expert's lot = SHA-256 of seed|account; the
  * lowest lots are drawn. The secret was fixed by its published SHA-256 before the assessment, so nobody can choose the result.
  */
-export function drawExperts(facts: DrawFacts, policy: PolicyBook): Decision<{ drawn: { accountId: string; name: string }[] }> {
-  const eligible = [...facts.eligible].sort((a, b) => (a.accountId < b.accountId ? -1 : 1));
+export function drawExperts(facts: DrawFacts, policy: PolicyBook): Decision<{ drawn: string[] }> {
+  const eligible = [...facts.eligible].sort();
   const seed = sha256(`${facts.number}|${facts.day}|${facts.secret}`);
-  const lots = eligible.map((one) => ({ ...one, lot: sha256(`${seed}|${one.accountId}`) })).sort((a, b) => (a.lot < b.lot ? -1 : 1));
-  const staying = lots.filter((one) => facts.stay.includes(one.accountId));
-  const drawn = [...staying, ...lots.filter((one) => !facts.stay.includes(one.accountId))].slice(0, Math.max(facts.count, staying.length));
+  const lots = eligible.map((account) => ({ account, lot: sha256(`${seed}|${account}`) })).sort((a, b) => (a.lot < b.lot ? -1 : 1)).map((one) => one.account);
+  const staying = lots.filter((account) => facts.stay.includes(account));
+  const drawn = [...staying, ...lots.filter((account) => !facts.stay.includes(account))].slice(0, Math.max(facts.count, staying.length));
   const used = policy.figure(expertDraw, facts.filedOn);
   const told = (code: string, params: Reason['params']): Reason => ({ rule: 'assessments.expertDraw', code, params, sources: used.sources });
   return {
     kind: 'assessments.expertDraw',
-    value: { drawn: drawn.map(({ accountId, name }) => ({ accountId, name })) },
+    value: { drawn },
     reasons: [
       told('DRAW_COMMITTED', { commitment: facts.commitment, committedAt: facts.committedAt }),
       told('DRAW_SEED', { number: facts.number, day: facts.day, seed }),
-      told('DRAW_LOTS', { eligible: eligible.length, count: facts.count, drawn: drawn.length, names: drawn.map((one) => one.name).join('、') }),
+      told('DRAW_LOTS', { eligible: eligible.length, count: facts.count, drawn: drawn.length }),
     ],
     facts: { ...facts, eligible },
     stamp: stampOf(used),

@@ -89,7 +89,7 @@ function useConfirmationActs(application: Application, current: Application['ass
       fields: [
         { name: 'reason', label: label.field('reason'), kind: 'choice', required: true, choices: choicesOf(RETURN_REASONS, label.value) },
         { name: 'items', label: label.field('items'), kind: 'own', wide: true, control: <DisputedItems items={items} answers={current?.answers ?? {}} /> },
-        { name: 'note', label: say('confirmations.why'), kind: 'area', required: true, max: 500 },
+        { name: 'note', label: say('fields.note'), kind: 'area', required: true, max: 500 },
       ],
       run: (body: Disagreement, how) => api('POST /api/assessments/{id}/confirmations', { params, body: { ...body, agrees: false } }, how), done,
     },

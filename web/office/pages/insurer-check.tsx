@@ -60,7 +60,7 @@ function PointList({ value = {}, onChange }: { value?: Checklist; onChange?: (va
   return (
     <div className="ch-values">
       {CHECK_POINTS.map((point) => (
-        <div key={point} style={{ display: 'flex', justifyContent: 'space-between', gap: 8, alignItems: 'center' }}>
+        <div key={point} style={{ display: 'flex', justifyContent: 'space-between', gap: 8, flexWrap: 'wrap', inlineSize: '100%', alignItems: 'center' }}>
           <span id={`point-${point}`}>{label.value(point)}</span>
           <Radio.Group
             aria-labelledby={`point-${point}`}

@@ -191,14 +191,14 @@ function Why({ trialId, assessmentId }: { trialId: string; assessmentId: string 
   if (!asked.data) return <span className="ch-muted">…</span>;
   const { before, after, answers } = asked.data;
   return (
-    <div className="ch-grid-2">
+    <div className="ch-grid-2" style={{ maxInlineSize: 'min(960px, calc(100vw - 64px))', whiteSpace: 'normal' }}>
       {[before, after].map((side, at) => (
         <div key={side.scaleId}>
           <strong>{say(at === 0 ? 'trials.before' : 'trials.after')}{say('colon')}{gradeText(say, side.grade, lang === 'zh' ? side.gradeZh : side.gradeEn)}</strong> <span className="ch-muted ch-code">{side.scaleId}</span>
           <ol className="ch-reasons">{side.reasons.map((one, place) => <li key={place} style={{ whiteSpace: 'normal' }}>{sentence('reasons', one.code, one.params)}</li>)}</ol>
         </div>
       ))}
-      <div className="ch-wide ch-muted" style={{ whiteSpace: 'normal' }}>{answers.map((one) => `${one[lang]} ${lang === 'zh' ? one.optionZh : one.optionEn} (${one.points})`).join(' · ')}</div>
+      <div className="ch-muted" style={{ gridColumn: '1 / -1' }}>{answers.map((one) => `${one[lang]} ${lang === 'zh' ? one.optionZh : one.optionEn} (${one.points})`).join(' · ')}</div>
     </div>
   );
 }
