@@ -39,10 +39,8 @@ import { trialRoutes } from './trial/routes.ts';
 import { suspensionRoutes } from './suspension/routes.ts';
 import { decideRefusal, takeOverGrade } from './rules/taken-over.ts';
 import type { ImportedGrade } from './rules/taken-over.ts';
-import { feeNeeds } from './fee/policy.ts';
 import { feeRoutes } from './fee/routes.ts';
 import { keepQualityMonths } from './quality/actions.ts';
-import { qualityNeeds } from './quality/policy.ts';
 import { qualityRoutes } from './quality/routes.ts';
 import { requalify } from './quality/again.ts';
 
@@ -54,6 +52,7 @@ export { confirmAssessment } from './actions/confirm.ts';
 export { demandUnrelatedCare } from './dispatch/avoid.ts';
 export { dispatchApplication } from './dispatch/issue.ts';
 export { assignPersons, keepOrders, takeOrder } from './dispatch/orders.ts';
+export { decideDispatch } from './dispatch/rules.ts';
 export { fileApplication, openSpotCheck } from './actions/file.ts';
 export { decideStatusChange } from './actions/kind.ts';
 export { importConclusions } from './actions/import.ts';
@@ -116,7 +115,7 @@ export const assessments = defineModule(
     ...feeRoutes,
   },
   {
-    policy: [...policyNeeds, ...dispatchNeeds, ...qualityNeeds, ...feeNeeds, ...onsiteNeeds],
+    policy: [...policyNeeds, ...dispatchNeeds, ...onsiteNeeds],
     on: [{ event: 'notices.objectionAnswered', job: 'assessments.returnAfterObjection', run: returnAfterObjection }, { event: 'people.deathRecorded', job: 'assessments.closeAfterDeath', run: closeAfterDeath }, ...messageListeners],
     timed: [...materialsTimed, {
       job: 'assessments.keepOrders',

@@ -7,6 +7,8 @@ import { preReviewNeeds } from './prereview/policy.ts';
 import { expertNeeds } from './expert/policy.ts';
 import { examineScale } from './scale/examine.ts';
 import { Scale } from './scale/shape.ts';
+import { feeNeeds } from './fee/policy.ts';
+import { qualityNeeds } from './quality/policy.ts';
 
 export { APPLICATION_KINDS, REFUSAL_CODES } from './model.ts';
 export type { ApplicationKind, RefusalCode } from './model.ts';
@@ -73,7 +75,7 @@ export const reassessReminderDays = figure('assessments.reassessReminderDays', '
 export const statusDecisionMonths = figure('assessments.statusDecisionMonths', 'months', Type.Integer({ minimum: 1 }), { optional: true });
 
 export const policyNeeds: PolicyNeed[] = [
-  ...materialNeeds, ...preReviewNeeds, ...expertNeeds,
+  ...materialNeeds, ...preReviewNeeds, ...expertNeeds, ...qualityNeeds, ...feeNeeds,
   deliveryWorkingDays, reassessReminderDays, statusDecisionMonths,
   scale, refusalCodes, minDisabledMonths, minMonthsSinceLast, intervalKinds, validMonths, confirmExperts, personsOnSite,
   expertsOnSite, onSiteWorkingDays, benefitMinGrade, benefitStart, reviewRequestDays, endOfTermDays, minAge, minContributionYears, statusChangeMonths,

@@ -1,0 +1,264 @@
+/** Quality of assessment: institutions by figure, one institution, one assessor, and the cases behind a figure. */
+import { Card, DatePicker, Empty, Select, Space, Table, Tag } from 'antd';
+import dayjs from 'dayjs';
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import type { assessmentsContract } from '#domain/assessments/contract.ts';
+import { QUALITY_FIGURES, higherIsBetter } from '#domain/assessments/quality/model.ts';
+import type { QualityFigure } from '#domain/assessments/quality/model.ts';
+import type { OutputOf } from '#kit/contract.ts';
+import { api } from '../api.ts';
+import { useAreas } from '../areas.ts';
+import { ListPage, choicesOf } from '../parts.tsx';
+import { addressQuery } from '../show.ts';
+import { ActButton } from '../../ui/acts.tsx';
+import { Chart } from '../../ui/chart.tsx';
+import { Go, useFilters, useGo } from '../../ui/go.tsx';
+import { Loaded, PageHead } from '../../ui/record-page.tsx';
+import { useSession, useToday, useWhyNot } from '../../ui/session.ts';
+import { DayText, InstantText } from '../../ui/text.tsx';
+import { useLabels, useSentence, useWords } from '../../ui/words.ts';
+import { figureText, monthBefore } from '../quality-values.ts';
+
+type Overview = OutputOf<(typeof assessmentsContract)['GET /api/quality']>;
+type Value = Overview['institutions'][number]['figures'][number];
+type WithTrend = Overview['means'][number];
+
+/** Month and district of the address; the month before today's unless the address says otherwise. */
+function usePlace() {
+  const [held, set] = useFilters();
+  const today = useToday();
+  const month = held['month'] ?? monthBefore(today);
+  const district = held['district'];
+  return { month, district, query: { month, ...(district ? { district } : {}) }, set, address: `month=${month}${district ? `&district=${district}` : ''}` };
+}
+
+function PlaceFilter() {
+  const say = useWords('office');
+  const areas = useAreas();
+  const own = useSession().data?.session?.institutionId;
+  const { month, district, set } = usePlace();
+  return (
+    <Space wrap>
+      <DatePicker picker="month" allowClear={false} aria-label={say('fields.month')} value={dayjs(`${month}-01`)} onChange={(value) => set({ month: value?.format('YYYY-MM') })} />
+      {areas.districts.length > 1 && !own ? <Select allowClear style={{ minWidth: 150 }} placeholder={say('overview.wholeCity')} aria-label={say('fields.district')} options={areas.districts} value={district ?? null} onChange={(value: string | null) => set({ district: value ?? undefined })} /> : null}
+    </Space>
+  );
+}
+
+function Basis({ of }: { of: Pick<Overview, 'basis' | 'version' | 'knownAt' | 'decisionId'> }) {
+  const say = useWords('office');
+  if (of.basis === 'none') return <span className="ch-muted">{say('quality.basisNone')}</span>;
+  return (
+    <span className="ch-muted">
+      {of.basis === 'live' ? say('quality.basisLive') : say('quality.basisKept', { version: of.version })} <InstantText at={of.knownAt} /> {of.decisionId ? <Go to={`/explanations/${of.decisionId}`}>{say('quality.why')}</Go> : null}
+    </span>
+  );
+}
+
+export function QualityPage() {
+  const say = useWords('office');
+  const { query } = usePlace();
+  const asked = useQuery({ queryKey: ['GET /api/quality', query], queryFn: () => api('GET /api/quality', { query }) });
+  return (
+    <>
+      <PageHead title={say('pages.quality')} note={asked.data ? <Basis of={asked.data} /> : undefined} extra={<Space wrap><PlaceFilter /><KeepMonth /></Space>} />
+      <Loaded asked={asked}>
+        {(overview) => (overview.institutions.length === 0 ? <Empty description={say('quality.none')} /> : (
+          <div className="ch-stack">
+            <Charts overview={overview} />
+            <Institutions overview={overview} />
+          </div>
+        ))}
+      </Loaded>
+    </>
+  );
+}
+
+/** One figure over the institutions, and its mean over the year. */
+function Charts({ overview }: { overview: Overview }) {
+  const say = useWords('office');
+  const label = useLabels('assessments', 'office');
+  const [held, set] = useFilters();
+  const go = useGo();
+  const { address } = usePlace();
+  const figure = (QUALITY_FIGURES.find((one) => one === held['figure']) ?? 'returnRate') as QualityFigure;
+  const rows = overview.institutions.map((one) => ({ ...one, value: one.figures.find((row) => row.figure === figure)?.value ?? null })).filter((one) => one.value !== null);
+  const trend = overview.means.find((one) => one.figure === figure)?.trend.filter((one) => one.value !== null) ?? [];
+  const write = (value: number) => figureText(figure, value);
+  return (
+    <Card size="small" title={<Select style={{ minWidth: 210 }} aria-label={say('quality.figure')} value={figure} options={QUALITY_FIGURES.map((value) => ({ value, label: label.value(`quality.${value}`) }))} onChange={(value: string) => set({ figure: value }, true)} />} extra={<Go to={`/quality/cases/${figure}?${address}`}>{say('quality.cases')}</Go>}>
+      <div className="ch-grid-2">
+        {rows.length === 0 ? <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={say('quality.tooFew')} /> : (
+          <Chart title={say('quality.byInstitution')} kind="rows" height={Math.max(120, rows.length * 34)} names={rows.map((one) => one.institutionName)} series={[{ name: label.value(`quality.${figure}`), values: rows.map((one) => one.value!) }]} write={write} pick={(at) => go(`/quality/institutions/${rows[at]!.institutionId}?${address}`)} />
+        )}
+        {trend.length === 0 ? <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={say('quality.noTrend')} /> : <Trend figure={figure} trend={trend} />}
+      </div>
+    </Card>
+  );
+}
+
+function Trend({ figure, trend, title }: { figure: QualityFigure; trend: WithTrend['trend']; title?: string }) {
+  const say = useWords('office');
+  const points = trend.filter((one) => one.value !== null);
+  return <Chart title={title ?? say('quality.trend')} kind="line" height={170} names={points.map((one) => one.month)} series={[{ name: say('quality.value'), values: points.map((one) => one.value!) }]} write={(value) => figureText(figure, value)} />;
+}
+
+/** A figure in a cell: worse than the mean in red, few cases with a mark. */
+function FigureCell({ value, to }: { value: Value | undefined; to: string }) {
+  const say = useWords('office');
+  if (!value || value.value === null) return <span className="ch-muted" title={value ? say('quality.tooFew') : say('quality.nothing')}>–{value && value.cases > 0 ? <sup>{value.cases}</sup> : null}</span>;
+  const worse = value.mean !== null && !value.small && (higherIsBetter(value.figure) ? value.value < value.mean : value.value > value.mean);
+  return (
+    <Go to={to} className={worse ? 'ch-bad ch-number' : 'ch-number'}>
+      {figureText(value.figure, value.value)}{value.small ? <sup title={say('quality.small', { cases: value.cases })}>*</sup> : null}
+    </Go>
+  );
+}
+
+function Institutions({ overview }: { overview: Overview }) {
+  const say = useWords('office');
+  const label = useLabels('assessments', 'office');
+  const { address } = usePlace();
+  return (
+    <Card size="small" title={say('quality.institutions')} extra={<span className="ch-muted">{say('quality.legend')}</span>}>
+      <Table
+        size="small" pagination={false} rowKey="institutionId" scroll={{ x: 1500 }} dataSource={overview.institutions}
+        columns={[
+          { title: say('fields.institution'), fixed: 'left', width: 150, render: (_, row) => <Go to={`/quality/institutions/${row.institutionId}?${address}`}><strong>{row.institutionName}</strong></Go> },
+          { title: say('quality.points'), align: 'right', width: 70, render: (_, row) => <strong className={row.points > 0 ? 'ch-bad ch-number' : 'ch-number'}>{row.points}</strong> },
+          ...QUALITY_FIGURES.map((figure) => ({
+            title: label.value(`quality.${figure}`), align: 'right' as const,
+            render: (_: unknown, row: Overview['institutions'][number]) => <FigureCell value={row.figures.find((one) => one.figure === figure)} to={`/quality/cases/${figure}?${address}&institution=${row.institutionId}`} />,
+          })),
+        ]}
+      />
+    </Card>
+  );
+}
+
+function KeepMonth() {
+  const say = useWords('office');
+  const areas = useAreas();
+  const { month, district } = usePlace();
+  const whyNot = useWhyNot()('assessments.keepQuality');
+  if (whyNot !== undefined) return null;
+  return (
+    <ActButton
+      act={{
+        name: 'keep', label: say('quality.keep'), intro: say('quality.keepHint'), initial: { month, districtCode: district ?? areas.districts[0]?.value },
+        fields: [{ name: 'districtCode', label: say('fields.district'), kind: 'choice', choices: areas.districts, required: true }, { name: 'month', label: say('fields.month'), kind: 'month', required: true }],
+        run: (body: { districtCode: string; month: string }, how) => api('POST /api/quality-months', { body }, how), success: say('quality.kept'), working: say('quality.keeping'),
+      }}
+    />
+  );
+}
+
+/** Every figure of an institution or assessor: value, numerator and denominator, mean, points, its year. */
+function FigureTable({ figures, address, who }: { figures: readonly WithTrend[]; address: string; who: string }) {
+  const say = useWords('office');
+  const label = useLabels('assessments', 'office');
+  return (
+    <Table
+      size="small" pagination={false} rowKey="figure" dataSource={[...figures]} locale={{ emptyText: say('quality.none') }} scroll={{ x: 640 }}
+      expandable={{ expandedRowRender: (row) => <Trend figure={row.figure} trend={row.trend} title={label.value(`quality.${row.figure}`)} />, rowExpandable: (row) => row.trend.some((one) => one.value !== null) }}
+      columns={[
+        { title: say('quality.figure'), render: (_, row) => label.value(`quality.${row.figure}`) },
+        { title: say('quality.value'), align: 'right', render: (_, row) => <FigureCell value={row} to={`/quality/cases/${row.figure}?${address}&${who}`} /> },
+        { title: say('quality.counted'), align: 'right', render: (_, row) => <span className="ch-number">{round(row.numerator)} / {round(row.denominator)}</span> },
+        { title: say('quality.mean'), align: 'right', render: (_, row) => <span className="ch-number">{row.mean === null ? '–' : figureText(row.figure, row.mean)}</span> },
+        { title: say('quality.band'), align: 'right', render: (_, row) => <span className="ch-number">{row.low === null || row.high === null ? '' : `${row.low.toFixed(2)} – ${row.high.toFixed(2)}`}</span> },
+        { title: say('quality.points'), align: 'right', render: (_, row) => <span className="ch-number">{row.points ?? ''}</span> },
+      ]}
+    />
+  );
+}
+
+const round = (value: number) => Math.round(value * 10) / 10;
+
+export function QualityInstitutionPage() {
+  const { id } = useParams({ strict: false }) as { id: string };
+  const say = useWords('office');
+  const label = useLabels('assessments', 'office');
+  const { query, address } = usePlace();
+  const asked = useQuery({ queryKey: ['GET /api/quality/institutions/{id}', id, query], queryFn: () => api('GET /api/quality/institutions/{id}', { params: { id }, query }) });
+  const shown: readonly QualityFigure[] = ['returnRate', 'visitLate', 'agreement', 'severityDrift', 'shortVisit', 'identicalAnswers'];
+  return (
+    <>
+      <PageHead title={asked.data?.institutionName ?? say('pages.quality')} back={{ to: `/quality?${address}`, label: say('pages.quality') }} note={asked.data ? <Basis of={asked.data} /> : undefined} extra={<PlaceFilter />} />
+      <Loaded asked={asked}>
+        {(one) => (
+          <div className="ch-stack">
+            <Card size="small" title={say('quality.figures')} extra={<Tag color={one.points > 0 ? 'red' : 'green'}>{say('quality.pointsSum', { points: one.points })}</Tag>}>
+              <FigureTable figures={one.figures} address={address} who={`institution=${id}`} />
+            </Card>
+            <Card size="small" title={say('quality.assessors')}>
+              <Table
+                size="small" pagination={false} rowKey="accountId" dataSource={one.assessors} scroll={{ x: 700 }} locale={{ emptyText: say('quality.none') }}
+                columns={[
+                  { title: say('quality.assessor'), render: (_, row) => <Go to={`/quality/assessors/${row.accountId}?${address}`}>{row.name}</Go> },
+                  { title: say('quality.assessments'), align: 'right', render: (_, row) => <span className="ch-number">{row.figures.find((figure) => figure.figure === 'returnRate')?.cases ?? 0}</span> },
+                  ...shown.map((figure) => ({ title: label.value(`quality.${figure}`), align: 'right' as const, render: (_: unknown, row: (typeof one.assessors)[number]) => <FigureCell value={row.figures.find((value) => value.figure === figure)} to={`/quality/cases/${figure}?${address}&institution=${id}&assessor=${row.accountId}`} /> })),
+                ]}
+              />
+            </Card>
+          </div>
+        )}
+      </Loaded>
+    </>
+  );
+}
+
+export function QualityAssessorPage() {
+  const { id } = useParams({ strict: false }) as { id: string };
+  const say = useWords('office');
+  const session = useSession().data?.session;
+  const { query, address } = usePlace();
+  const account = id === 'own' ? session?.accountId : id;
+  const asked = useQuery({ queryKey: ['GET /api/quality/assessors/{id}', account, query], enabled: account !== undefined, queryFn: () => api('GET /api/quality/assessors/{id}', { params: { id: account! }, query }) });
+  const mayCompare = useWhyNot()('assessments.compareQuality') === undefined;
+  return (
+    <>
+      <PageHead title={asked.data?.name ?? say('pages.qualityOwn')} {...(mayCompare ? { back: { to: `/quality?${address}`, label: say('pages.quality') } } : {})} note={asked.data ? <Basis of={asked.data} /> : undefined} extra={<PlaceFilter />} />
+      <Loaded asked={asked}>
+        {(one) => (
+          <div className="ch-stack">
+            {one.institutions.length === 0 ? <Empty description={say('quality.none')} /> : null}
+            {one.institutions.map((row) => <Card key={row.institutionId} size="small" title={row.institutionName}><FigureTable figures={row.figures} address={address} who={`institution=${row.institutionId}&assessor=${one.accountId}`} /></Card>)}
+          </div>
+        )}
+      </Loaded>
+    </>
+  );
+}
+
+/** The cases behind a figure. */
+export function QualityCasesPage() {
+  const { figure } = useParams({ strict: false }) as { figure: QualityFigure };
+  const say = useWords('office');
+  const label = useLabels('assessments', 'office');
+  const sentence = useSentence();
+  const { month, district, address } = usePlace();
+  const [held] = useFilters();
+  const inArea = Boolean(useSession().data?.session?.area);
+  const fixed = { month, district, institution: held['institution'], assessor: held['assessor'] };
+  return (
+    <ListPage
+      title={`${label.value(`quality.${figure}`)} ${month}`}
+      note={<Go to={held['institution'] ? `/quality/institutions/${held['institution']}?${address}` : `/quality?${address}`}>{say('pages.quality')}</Go>}
+      name={`GET /api/quality/${figure}/cases`}
+      fixed={fixed}
+      load={({ all, ...query }) => api('GET /api/quality/{figure}/cases', { params: { figure }, query: { ...addressQuery(query), month, ...(all === 'yes' ? { all: true } : {}) } })}
+      rowKey={(row) => `${row.subjectId} ${row.dayOn} ${row.assessorAccountId ?? ''} ${row.code}`}
+      {...(inArea ? { open: (row: { subjectType: string; subjectId: string }) => (row.subjectType === 'complaint' ? '/complaints' : `/applications/${row.subjectId}`), filters: [{ name: 'all', label: say('quality.show'), kind: 'choice' as const, choices: choicesOf(['yes'], () => say('quality.showAll')) }] } : {})}
+      empty={say('quality.noCases')}
+      columns={[
+        { key: 'number', title: say('fields.number'), show: (row) => <span className="ch-number">{row.number}</span> },
+        { key: 'day', title: say('quality.day'), show: (row) => <DayText day={row.dayOn} /> },
+        { key: 'what', title: say('quality.what'), show: (row) => sentence('reasons', row.code, row.params) },
+        { key: 'institution', title: say('fields.institution'), show: (row) => row.institutionName },
+        { key: 'assessor', title: say('quality.assessor'), show: (row) => row.assessorName ?? '–' },
+      ]}
+    />
+  );
+}
