@@ -75,7 +75,7 @@ function Notes({ person }: { person: Person }) {
   return (
     <>
       {person.ending ? (
-        <div className="next" role="note">
+        <div className="next notes" role="note">
           <h3>{say('ending.title')}</h3>
           <p>{plain(say('ending.says', { day: person.ending.lastDayOn, days: person.ending.daysLeft }))}</p>
           {person.ending.remindedOn ? <p className="small ch-muted">{plain(say('ending.reminded', { day: person.ending.remindedOn }))}</p> : null}
@@ -85,7 +85,7 @@ function Notes({ person }: { person: Person }) {
         </div>
       ) : null}
       {person.pausedFromOn ? (
-        <div className="next" role="note">
+        <div className="next notes" role="note">
           <h3>{say('paused.title')}</h3>
           <p>{plain(say('paused.says', { day: person.pausedFromOn }))}</p>
         </div>

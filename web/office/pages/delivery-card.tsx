@@ -113,7 +113,7 @@ function ProofField({ id, onChange }: { id: string; onChange?: (value: string | 
   };
   return (
     <Space orientation="vertical" size={8} style={{ width: '100%' }}>
-      <input ref={input} type="file" accept="image/jpeg,image/png,image/webp,application/pdf" hidden tabIndex={-1} onChange={(event) => void take(event.target.files?.[0])} aria-label={say('deliveries.takePhoto')} />
+      <input ref={input} type="file" accept="image/jpeg,image/png,image/webp,application/pdf" style={{ display: 'none' }} tabIndex={-1} onChange={(event) => void take(event.target.files?.[0])} aria-label={say('deliveries.takePhoto')} />
       <Button block onClick={() => input.current?.click()} loading={busy}>{say('deliveries.takePhoto')}</Button>
       {busy ? <span className="ch-muted">{say('deliveries.uploading')}</span> : null}
       {kept && !busy && !error ? <Alert type="success" showIcon title={say('deliveries.kept', { name: kept })} /> : null}
