@@ -7,10 +7,14 @@ import { DayText } from '../ui/text.tsx';
 import { useWords, wordOf } from '../ui/words.ts';
 import type { Application } from './api.ts';
 import { api } from './api.ts';
+import { SupplyBanner } from './papers.tsx';
 import { RoadPicture } from './road-picture.tsx';
 import { roadSentence } from './road.ts';
 
 const PAGE_SIZE = 20;
+/** States in which papers are handed in, and in which an application is accepted. */
+const PAPER_STATES = ['filed', 'accepted', 'dispatched', 'scored', 'confirmed', 'checked'];
+const ACCEPTED = ['accepted', 'dispatched', 'scored', 'confirmed', 'checked', 'onNotice', 'concluded'];
 
 export function Applications() {
   const say = useWords('family');
@@ -61,12 +65,21 @@ function ApplicationCard({ application }: { application: Application }) {
       </p>
       <RoadPicture state={application.state} />
       <p className="next-line">{plain(say(`next.${sentence.say}`, { ...sentence.params, defaultValue: wordOf(words, 'states', application.state) }))}</p>
+      {application.supplyByOn ? <SupplyBanner supply={{ byOn: application.supplyByOn, suppliedOn: null, overdue: false }} /> : null}
+      {application.comeAgainOn ? <p>{say('papers.comeAgain')} <DayText day={application.comeAgainOn} /></p> : null}
+      {PAPER_STATES.includes(application.state) && application.kind !== 'spotCheck' ? (
+        <To to={`/family/papers/${application.id}`} className="button">
+          {say(application.supplyByOn ? 'papers.supplyNow' : 'papers.open')}
+        </To>
+      ) : null}
+      {application.state === 'refused' ? <a className="button" href={api.url('GET /api/family/applications/{id}/refusal-letter.pdf', { params: { id: application.id } })} target="_blank" rel="noreferrer">{say('papers.refusalLetter')}</a> : null}
+      {ACCEPTED.includes(application.state) && application.kind !== 'spotCheck' ? <a className="button" href={api.url('GET /api/family/applications/{id}/acceptance-receipt.pdf', { params: { id: application.id } })} target="_blank" rel="noreferrer">{say('papers.receipt')}</a> : null}
       {application.state === 'concluded' ? (
         <To to="/family/conclusions" className="button">
           {say('applications.conclusion')}
         </To>
       ) : null}
-      {application.decisionId && application.state === 'refused' ? (
+      {application.decisionId && (application.state === 'refused' || application.closedReason === 'SUPPLY_MISSED') ? (
         <To to={`/family/why/${application.decisionId}`} className="button">
           {say('applications.whyRefused')}
         </To>

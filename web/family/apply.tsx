@@ -1,21 +1,21 @@
 /** A new application for an own person, asked in plain words. */
 import type { FormEvent } from 'react';
-import { useEffect, useState } from 'react';
-import { MATERIALS, RELATIONS } from '#domain/assessments/model.ts';
+import { useEffect } from 'react';
+import { RELATIONS } from '#domain/assessments/model.ts';
 import type { FiledKind as Kind } from '#domain/assessments/model.ts';
 import { To, go } from '../light/address.tsx';
 import { fieldErrors, useAct, useAsk } from '../light/ask.ts';
-import { ChoiceField, LongField, TextField, TickField } from '../light/fields.tsx';
+import { ChoiceField, LongField, TextField } from '../light/fields.tsx';
 import { useHouse } from '../light/house.tsx';
-import { addressWith } from '../light/match.ts';
 import { Fault, Nothing, Page, Show } from '../light/page.tsx';
+import { SelfQuestions } from '../ui/papers.tsx';
 import { useSentence, useWords } from '../ui/words.ts';
 import type { Person } from './api.ts';
 import { api } from './api.ts';
+import { useDraft } from './draft.ts';
 import { usePerson, usePersons } from './persons-known.tsx';
 
 type Relation = (typeof RELATIONS)[number];
-type Material = (typeof MATERIALS)[number];
 
 export function Apply() {
   const say = useWords('family');
@@ -42,39 +42,58 @@ function ApplyForm({ persons, first }: { persons: readonly Person[]; first: Pers
   const words = useWords('assessments');
   const house = useHouse().data;
   const known = usePersons();
-  const [form, setForm] = useState({ personId: first.personId, kind: 'initial' as Kind, applicantName: house?.session?.displayName ?? '', relation: 'family' as Relation, contactPhone: '', disabledSinceOn: '', statement: '' });
-  const [materials, setMaterials] = useState<string[]>([]);
-  const act = useAct(async (given: typeof form & { materials: string[] }, how) => {
-    const { statement, ...rest } = given;
-    const body = { ...rest, materials: given.materials as Material[], ...(statement.trim() === '' ? {} : { statement: statement.trim() }) };
+  const questions = useAsk('self form', (signal) => api('GET /api/self-assessment-form', {}, { signal })).data?.items ?? [];
+  const start = { personId: first.personId, kind: 'initial' as Kind, applicantName: house?.session?.displayName ?? '', relation: 'family' as Relation, contactPhone: '', disabledSinceOn: '', statement: '', agentName: '', agentNumber: '', answers: {} as Record<string, boolean> };
+  const draft = useDraft(house?.session?.displayName ?? '', start);
+  const form = persons.some((one) => one.personId === draft.value.personId) ? draft.value : { ...draft.value, personId: first.personId };
+  const act = useAct(async (given: typeof start, how) => {
+    const { statement, agentName, agentNumber, answers, ...rest } = given;
+    const filled = questions.length > 0 && questions.every((one) => answers[one.code] !== undefined);
+    const body = {
+      ...rest, materials: [], ...(statement.trim() === '' ? {} : { statement: statement.trim() }), ...(given.relation === 'agent' ? { agent: { name: agentName.trim(), identityNumber: agentNumber.trim() } } : {}),
+      ...(filled ? { selfAssessment: { answers, onPaper: false } } : {}),
+    };
     const filed = await api('POST /api/family/applications', { body }, how);
+    draft.clear();
     known.again();
-    go(addressWith('/family/applications', { filed: filed.number }));
+    go(`/family/papers/${filed.id}`);
     window.scrollTo(0, 0);
   });
-  const draft = useAsk(`draft ${form.personId}`, (signal) => api('GET /api/family/persons/{id}/filing-draft', { params: { id: form.personId } }, { signal })).data;
+  const earlier = useAsk(`draft ${form.personId}`, (signal) => api('GET /api/family/persons/{id}/filing-draft', { params: { id: form.personId } }, { signal })).data;
   useEffect(() => {
-    if (!draft) return;
-    setForm((before) => ({ ...before, relation: draft.relation ?? before.relation, contactPhone: before.contactPhone || (draft.contactPhone ?? ''), disabledSinceOn: before.disabledSinceOn || (draft.disabledSinceOn ?? '') }));
-    setMaterials((before) => (before.length > 0 ? before : [...draft.materials]));
-  }, [draft]);
+    if (!earlier) return;
+    draft.set({ relation: earlier.relation ?? form.relation, contactPhone: form.contactPhone || (earlier.contactPhone ?? ''), disabledSinceOn: form.disabledSinceOn || (earlier.disabledSinceOn ?? '') });
+    // Only when something becomes known of a person: what is typed afterwards stays.
+  }, [earlier]);
   const wrong = fieldErrors(act.error);
-  const field = (name: keyof typeof form) => ({ label: say(`apply.${name}`), error: wrong[name], value: form[name], set: (value: string) => setForm({ ...form, [name]: value }) });
+  const field = (name: Exclude<keyof typeof start, 'answers'>) => ({ label: say(`apply.${name}`), error: wrong[name], value: form[name], set: (value: string) => draft.set({ [name]: value }) });
   const choices = (codes: readonly string[]) => codes.map((one) => ({ value: one, label: words(`values.${one}`) }));
   const send = (event: FormEvent) => {
     event.preventDefault();
-    void act.run({ ...form, applicantName: form.applicantName.trim(), contactPhone: form.contactPhone.trim(), materials });
+    void act.run({ ...form, applicantName: form.applicantName.trim(), contactPhone: form.contactPhone.trim() });
   };
   return (
     <form className="form" onSubmit={send}>
+      {draft.kept ? <p role="status" className="field-hint">{say('apply.draft')}</p> : null}
       <ChoiceField {...field('personId')} choices={persons.map((one) => ({ value: one.personId, label: `${one.name} ${one.maskedNumber}` }))} />
-      <KindChoice key={form.personId} personId={form.personId} kind={form.kind} field={field('kind')} set={(kind) => setForm((before) => ({ ...before, kind }))} />
+      <KindChoice key={form.personId} personId={form.personId} kind={form.kind} field={field('kind')} set={(kind) => draft.set({ kind })} />
       <TextField {...field('applicantName')} autoComplete="name" maxLength={60} />
       <ChoiceField {...field('relation')} choices={choices(RELATIONS)} />
+      {form.relation === 'agent' ? (
+        <>
+          <TextField {...field('agentName')} maxLength={60} />
+          <TextField {...field('agentNumber')} hint={say('apply.agentHint')} error={wrong['identityNumber']} maxLength={18} minLength={18} />
+        </>
+      ) : null}
       <TextField {...field('contactPhone')} hint={say('apply.contactPhoneHint')} type="tel" inputMode="tel" autoComplete="tel" pattern="[0-9+ \-]{6,20}" maxLength={20} />
       <TextField {...field('disabledSinceOn')} hint={say('apply.disabledSinceOnHint')} type="date" {...(house ? { max: house.today } : {})} />
-      <TickField label={say('apply.materials')} hint={say('apply.materialsHint')} choices={choices(MATERIALS)} value={materials} set={setMaterials} />
+      <fieldset className="ticks">
+        <legend>{say('apply.self')}</legend>
+        <p className="field-hint">{say('apply.selfHint')}</p>
+        <SelfQuestions items={questions} value={form.answers} set={(answers) => draft.set({ answers })} />
+      </fieldset>
       <LongField {...field('statement')} hint={say('apply.statementHint')} maxLength={2000} optional />
+      <p className="field-hint">{say('apply.papersNext')}</p>
       <Fault error={act.error} nameOf={(column) => say(`apply.${column}`, { defaultValue: column })} />
       <button type="submit" className="button button-main button-wide" disabled={act.busy}>
         {say(act.busy ? 'light:form.sending' : 'apply.send')}

@@ -13,6 +13,7 @@ import { Conclusions } from './conclusions.tsx';
 import { Explanations } from './explanations.tsx';
 import { Money } from './money.tsx';
 import { PersonsAround } from './persons-known.tsx';
+import { ApplicationPapers } from './papers.tsx';
 import { Persons } from './persons.tsx';
 import { Plans } from './plans.tsx';
 import { NotFamily, SignIn } from './sign-in.tsx';
@@ -24,6 +25,7 @@ const PAGES: [pattern: string, page: (params: Record<string, string>) => ReactNo
   ['/family', () => <Persons />],
   ['/family/apply', () => <Apply />],
   ['/family/applications', () => <Applications />],
+  ['/family/papers/:id', ({ id }) => <ApplicationPapers key={id} id={id!} />],
   ['/family/conclusions', () => <Conclusions />],
   ['/family/explanations', () => <Explanations />],
   ['/family/why/:id', ({ id }) => <Why key={id} id={id!} />],
@@ -109,7 +111,7 @@ function Tabs() {
   const address = useAddress();
   const path = pathOf(address);
   const { person, month } = searchOf(address);
-  const here = (tab: (typeof TABS)[number]) => (tab === 'home' ? ['/family', '/family/conclusions', '/family/explanations'].includes(path) : path === `/family/${tab}` || (tab === 'applications' && path === '/family/apply'));
+  const here = (tab: (typeof TABS)[number]) => (tab === 'home' ? ['/family', '/family/conclusions', '/family/explanations'].includes(path) : path === `/family/${tab}` || (tab === 'applications' && (path === '/family/apply' || path.startsWith('/family/papers/'))));
   return (
     <nav className="tabs" aria-label={say('tabs.label')}>
       {TABS.map((tab) => (

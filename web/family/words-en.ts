@@ -5,6 +5,7 @@ import claims from '../../domain/claims/en.yaml?family';
 import plans from '../../domain/plans/en.yaml?family';
 import workers from '../../domain/workers/en.yaml?family';
 import light from '../light/en.yaml';
+import papers from '../ui/papers/en.yaml';
 import family from './en.yaml';
 
-export default { light, family, assessments: { ...assessments, plain: { ...(assessments['plain'] as object), ...(scale['plain'] as object) } }, plans, workers, claims };
+export default { light, family, papers, assessments: { ...assessments, plain: { ...(assessments['plain'] as object), ...(scale['plain'] as object) } }, plans, workers, claims };

@@ -5,6 +5,7 @@ import claims from '../../domain/claims/zh.yaml?family';
 import plans from '../../domain/plans/zh.yaml?family';
 import workers from '../../domain/workers/zh.yaml?family';
 import light from '../light/zh.yaml';
+import papers from '../ui/papers/zh.yaml';
 import family from './zh.yaml';
 
-export default { light, family, assessments: { ...assessments, plain: { ...(assessments['plain'] as object), ...(scale['plain'] as object) } }, plans, workers, claims };
+export default { light, family, papers, assessments: { ...assessments, plain: { ...(assessments['plain'] as object), ...(scale['plain'] as object) } }, plans, workers, claims };

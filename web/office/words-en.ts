@@ -1,6 +1,7 @@
 import { bookOf } from '../ui/words.ts';
 import type { WordTree } from '../ui/words.ts';
+import papers from '../ui/papers/en.yaml';
 import ui from '../ui/en.yaml';
 import office from './en.yaml';
 
-export default { ...bookOf(import.meta.glob<WordTree>(['../../domain/**/en.yaml', '../../platform/en.yaml'], { eager: true, import: 'default', query: '?staff' })), ui, office };
+export default { ...bookOf(import.meta.glob<WordTree>(['../../domain/**/en.yaml', '../../platform/en.yaml'], { eager: true, import: 'default', query: '?staff' })), ui, papers, office };

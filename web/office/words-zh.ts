@@ -1,6 +1,7 @@
 import { bookOf } from '../ui/words.ts';
 import type { WordTree } from '../ui/words.ts';
+import papers from '../ui/papers/zh.yaml';
 import ui from '../ui/zh.yaml';
 import office from './zh.yaml';
 
-export default { ...bookOf(import.meta.glob<WordTree>(['../../domain/**/zh.yaml', '../../platform/zh.yaml'], { eager: true, import: 'default', query: '?staff' })), ui, office };
+export default { ...bookOf(import.meta.glob<WordTree>(['../../domain/**/zh.yaml', '../../platform/zh.yaml'], { eager: true, import: 'default', query: '?staff' })), ui, papers, office };

@@ -5,6 +5,7 @@ import { useAreas } from '../areas.ts';
 import { GradeText, ListPage, choicesOf, useDistrictFilter } from '../parts.tsx';
 import { addressQuery } from '../show.ts';
 import { useFiling } from './filing.tsx';
+import { QueueTabs } from './queue-tabs.tsx';
 import { ActButton } from '../../ui/acts.tsx';
 import { StateTag } from '../../ui/badges.tsx';
 import { useFilters } from '../../ui/go.tsx';
@@ -27,12 +28,13 @@ export function ApplicationsPage() {
       rowKey={(row) => row.id}
       open={(row) => `/applications/${row.id}`}
       empty={say('applications.none')}
-      fixed={{ person: held['person'] }}
+      above={<QueueTabs />}
+      fixed={{ person: held['person'], queue: held['queue'] }}
       filters={[
         { name: 'q', label: say('applications.find'), kind: 'text' },
         { name: 'state', label: label.field('state'), kind: 'choice', choices: choicesOf(APPLICATION_STATES, label.state) },
         { name: 'kind', label: label.field('kind'), kind: 'choice', choices: choicesOf(APPLICATION_KINDS, label.value) },
-        { name: 'due', label: say('applications.due'), kind: 'choice', choices: [{ value: 'overdue', label: say('applications.overdue') }, { value: 'open', label: say('applications.open') }] },
+        { name: 'due', label: say('queues.dueOn'), kind: 'choice', choices: [{ value: 'overdue', label: say('applications.overdue') }, { value: 'open', label: say('applications.open') }] },
         ...district,
       ]}
       columns={[
@@ -41,7 +43,7 @@ export function ApplicationsPage() {
         { key: 'kind', title: label.field('kind'), show: (row) => label.value(row.kind) },
         { key: 'state', title: label.field('state'), show: (row) => <StateTag state={row.state}>{label.state(row.state)}</StateTag> },
         { key: 'filedOn', title: label.field('filedOn'), show: (row) => <DayText day={row.filedOn} /> },
-        { key: 'dueOn', title: label.field('dueOn'), show: (row) => (row.overdue ? <span className="ch-bad"><DayText day={row.dueOn} /> {say('applications.late')}</span> : <DayText day={row.dueOn ?? row.noticeEndsOn} />) },
+        { key: 'dueOn', title: say('queues.dueOn'), show: (row) => (row.overdue ? <span className="ch-bad"><DayText day={row.dueOn} /> {say('applications.late')}</span> : <DayText day={row.supplyByOn ?? row.dueOn ?? row.noticeEndsOn} />) },
         { key: 'grade', title: label.field('grade'), show: (row) => <GradeText grade={row.grade} /> },
         { key: 'township', title: label.field('township'), show: (row) => areas.name(row.townshipCode), wideOnly: true },
         { key: 'institution', title: label.field('assessmentInstitution'), show: (row) => row.institutionName ?? '–', wideOnly: true },

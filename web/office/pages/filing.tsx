@@ -25,7 +25,7 @@ export function useFiling(personId?: string): ActSpec {
     label: say('applications.file'),
     primary: personId === undefined,
     whyNot: useWhyNot()('assessments.file'),
-    initial: { relation: 'family', materials: ['applicationForm', 'selfAssessment', 'identityCard', 'medicalRecord'] },
+    initial: { relation: 'family', materials: [] },
     fields: [
       ...(personId ? [] : [{ name: 'personId', label: label.field('person'), kind: 'lookup' as const, lookup, required: true }]),
       { name: 'kind', label: label.field('kind'), kind: 'own', required: true, control: <KindSelect {...(personId ? { personId } : {})} /> },
@@ -33,10 +33,13 @@ export function useFiling(personId?: string): ActSpec {
       { name: 'relation', label: label.field('relation'), kind: 'choice', required: true, choices: choicesOf(RELATIONS, label.value) },
       { name: 'contactPhone', label: label.field('contactPhone'), kind: 'text', required: true, max: 20 },
       { name: 'disabledSinceOn', label: label.field('disabledSinceOn'), kind: 'day', required: true, hint: say('applications.sinceHint') },
-      { name: 'materials', label: label.field('materials'), kind: 'codes', choices: choicesOf(MATERIALS, label.value) },
+      { name: 'agentName', label: label.field('agentName'), kind: 'text', max: 60, hint: say('papers.agentHint') },
+      { name: 'agentIdentityNumber', label: label.field('agentIdentityNumber'), kind: 'text', max: 18 },
+      { name: 'materials', label: say('papers.seenAtWindow'), kind: 'codes', choices: choicesOf(MATERIALS, label.value), hint: say('papers.uploadAfter') },
       { name: 'statement', label: label.field('statement'), kind: 'area', max: 2000 },
     ],
-    run: (body: Filing, how) => api('POST /api/applications', { body: { ...body, materials: body.materials ?? [], ...(personId ? { personId } : {}) } }, how),
+    run: ({ agentName, agentIdentityNumber, ...body }: Filing & { agentName?: string; agentIdentityNumber?: string }, how) =>
+      api('POST /api/applications', { body: { ...body, materials: body.materials ?? [], ...(personId ? { personId } : {}), ...(body.relation === 'agent' && agentName ? { agent: { name: agentName, identityNumber: agentIdentityNumber ?? '?' } } : {}) } }, how),
     done: (made: { id: string }) => go(`/applications/${made.id}`),
   };
 }
@@ -83,7 +86,7 @@ function KindSelect({ personId, id, value, onChange }: { personId?: string; id?:
   );
 }
 
-const KNOWN = ['applicantName', 'relation', 'contactPhone', 'disabledSinceOn', 'materials'] as const;
+const KNOWN = ['applicantName', 'relation', 'contactPhone', 'disabledSinceOn'] as const;
 
 /** Fills in what the last case of the person said, where nothing was typed yet; returns that case's number. */
 function useKnownFiling(person: string | undefined): string | undefined {
