@@ -46,7 +46,7 @@ export async function listDeliveries(act: Act, conclusionId: string): Promise<De
   const { rows } = await sql<Delivery>`SELECT d.id, d.way, d.outcome, d.failure, d.happened_on, d.recipient_name, d.recipient_relation, d.phone, d.tracking_number, d.note, d.actor_name, d.recorded_at,
       CASE WHEN p.id IS NULL THEN NULL ELSE jsonb_build_object('id', p.id, 'mediaType', p.media_type, 'sha256', p.sha256, 'sizeBytes', p.size_bytes) END AS proof
     FROM assessments.delivery d LEFT JOIN assessments.delivery_proof p ON p.district_code = d.district_code AND p.id = d.proof_id
-    WHERE d.conclusion_id = ${conclusionId} ORDER BY d.id`.execute(act.db);
+    WHERE d.conclusion_id = ${conclusionId} ORDER BY d.recorded_at, d.outcome <> 'underway', d.id`.execute(act.db);
   return rows;
 }
 
@@ -137,7 +137,7 @@ export async function listWaiting(act: Act, query: WaitingQuery, dues: readonly 
   const { limit, offset } = pageBounds(query);
   const q = query.q?.trim().toLowerCase() || null;
   const due = sql`LEFT JOIN unnest(${dues.map((one) => one.filedOn)}::date[], ${dues.map((one) => one.concludedOn)}::date[], ${dues.map((one) => one.dueOn)}::date[]) AS u (filed_on, concluded_on, due_on) ON u.filed_on = a.filed_on AND u.concluded_on = c.concluded_on
-    LEFT JOIN LATERAL (SELECT d.way, d.outcome, d.failure, d.happened_on FROM assessments.delivery d WHERE d.district_code = c.district_code AND d.conclusion_id = c.id ORDER BY d.id DESC LIMIT 1) l ON true`;
+    LEFT JOIN LATERAL (SELECT d.way, d.outcome, d.failure, d.happened_on FROM assessments.delivery d WHERE d.district_code = c.district_code AND d.conclusion_id = c.id ORDER BY d.recorded_at DESC, d.outcome <> 'underway' DESC, d.id DESC LIMIT 1) l ON true`;
   const kinds = { overdue: sql`u.due_on < ${act.today}::date`, open: sql`u.due_on >= ${act.today}::date`, failed: sql`l.outcome = 'failed'` };
   const where = sql`${waits(act)} AND (${q}::text IS NULL OR strpos(lower(c.number), ${q}) > 0 OR strpos(p.search, ${q}) > 0 OR starts_with(p.identity_number, upper(${q})))
     AND (${query.district ?? null}::text IS NULL OR c.district_code = ${query.district ?? null}) AND (${query.township ?? null}::text IS NULL OR c.township_code = ${query.township ?? null}) AND ${query.due ? kinds[query.due] : sql`true`}`;
