@@ -16,6 +16,8 @@ export interface Attempt {
 export type Foreign = (targets: Targets) => Attempt | undefined;
 
 const NOTE = { note: 'scope test' };
+/** An id that nobody gave, where the city has none outside the scope. */
+const NOBODYS = '00000000-0000-7000-8000-000000000000';
 const onRow = (table: string, body?: unknown): Foreign => ({ oracle, viewer, chance }) => {
   const outside = oracle.unseen(table, viewer);
   return outside.length === 0 ? undefined : { params: { id: chance.pick(outside) }, ...(body === undefined ? {} : { body }) };
@@ -32,6 +34,16 @@ const inForeignDistrict = (make: (district: string, targets: Targets) => Attempt
 
 const filing = (personId: string): unknown => ({ personId, kind: 'initial', applicantName: '测试', relation: 'family', contactPhone: '13800000000', disabledSinceOn: '2025-01-01', materials: [] });
 
+/** A paper for somebody else's application. */
+const paper: Foreign = ({ oracle, viewer, chance }) => {
+  const outside = oracle.unseen('assessments.application', viewer);
+  return outside.length === 0 ? undefined : { params: { id: chance.pick(outside) }, query: { code: 'identityCard' }, csv: 'not a photograph' };
+};
+/** Somebody else's paper; where there is none, an id that no row has. */
+const onPaper: Foreign = ({ oracle, viewer, chance }) => {
+  const outside = oracle.unseen('assessments.material', viewer);
+  return { params: { id: outside.length === 0 ? SOMETHING_NEW : chance.pick(outside) }, body: { reason: 'scope test' } };
+};
 /** An id that no row has. */
 const SOMETHING_NEW = '00000000-0000-7000-8000-000000000001';
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
@@ -66,6 +78,26 @@ export const FOREIGN_ACTS: Record<string, Foreign> = {
     const outside = pools.institutions.filter((one) => viewer.area === null || !one.district.startsWith(viewer.area));
     return outside.length === 0 ? undefined : { params: { id: chance.pick(outside).id }, body: { workerClass: 'carer', fromOn: '2030-01-01', hourlyPriceFen: 1 } };
   },
+  'POST /api/institutions/{id}/related-parties': foreignInstitution({ partyKind: 'company', partyNumber: creditCodeFor('990199', 778), partyName: '测试', relation: 'investor', fromOn: '2026-01-01', evidence: 'scope test' }),
+  'POST /api/institutions/{id}/pauses': foreignInstitution({ fromOn: '2026-12-01', reason: 'scope test' }),
+  'POST /api/related-parties/{id}/end': () => ({ params: { id: NOBODYS }, body: { toOn: '2026-12-01' } }),
+  'POST /api/pauses/{id}/end': () => ({ params: { id: NOBODYS }, body: { toOn: '2026-12-01' } }),
+  'POST /api/assessors/{id}/admissions': onRow('workers.assessor', { qualification: '测试', certificateNumber: 'T-1', certificateUntilOn: '2028-01-01', admittedOn: '2026-11-01' }),
+  'POST /api/assessors/{id}/trainings': onRow('workers.assessor', { topic: '测试', hours: 8, heldOn: '2026-11-01', passed: true }),
+  'POST /api/assessors/{id}/suspensions': onRow('workers.assessor', { fromOn: '2026-11-20', toOn: '2026-12-31', reason: 'OTHER', source: '测试', ...NOTE }),
+  'POST /api/assessors/{id}/departures': onRow('workers.assessor', { leftOn: '2026-11-20', reason: 'OTHER', ...NOTE }),
+  'POST /api/suspensions/{id}/lift': () => ({ params: { id: NOBODYS }, body: { liftedOn: '2026-11-20', ...NOTE } }),
+  'POST /api/dispatch-batches': inForeignDistrict((districtCode) => ({ body: { districtCode, stamp: '0'.repeat(64) } })),
+  'POST /api/orders/{id}/accept': onRow('assessments.dispatch_order'),
+  'POST /api/orders/{id}/refuse': onRow('assessments.dispatch_order', { reason: 'OTHER', ...NOTE }),
+  'POST /api/orders/{id}/assign': onRow('assessments.dispatch_order', { assessorAccountId: NOBODYS, expertAccountId: NOBODYS, appointmentOn: '2026-12-01', windowFrom: '09:00', windowTo: '10:00' }),
+  'POST /api/orders/{id}/withdraw': onRow('assessments.dispatch_order', { reason: 'OTHER', ...NOTE }),
+  'POST /api/interests': ({ pools, viewer, chance }) => {
+    const outside = pools.institutions.filter((one) => one.kind === 'assessment' && one.id !== viewer.institutionId && (viewer.area === null || !one.district.startsWith(viewer.area)));
+    const care = pools.institutions.find((one) => one.kind !== 'assessment');
+    return outside.length === 0 || !care ? undefined : { body: { institutionId: chance.pick(outside).id, relation: 'other', careInstitutionId: care.id, fromOn: '2026-11-01', evidence: 'scope test' } };
+  },
+  'POST /api/interests/{id}/end': () => ({ params: { id: NOBODYS }, body: { toOn: '2026-12-01', ...NOTE } }),
   'POST /api/workers': ({ pools, viewer, chance }) => {
     const outside = pools.institutions.filter((one) => one.id !== viewer.institutionId && (viewer.area === null || !one.district.startsWith(viewer.area)) && one.kind !== 'assessment');
     return outside.length === 0 ? undefined : { body: { institutionId: chance.pick(outside).id, name: '测试', identityNumber: identityNumberFor('990199', '1970-01-01', 777), workerClass: 'carer', fromOn: '2026-01-01' } };
@@ -75,6 +107,17 @@ export const FOREIGN_ACTS: Record<string, Foreign> = {
   'POST /api/applications': aboutPerson(filing),
   'POST /api/family/applications': aboutPerson(filing),
   'POST /api/applications/{id}/accept': onRow('assessments.application', { costCovered: true, materialsLacking: [] }),
+  'POST /api/applications/{id}/materials': paper,
+  'POST /api/family/applications/{id}/materials': paper,
+  'POST /api/applications/{id}/originals': onRow('assessments.application', { codes: ['identityCard'] }),
+  'POST /api/materials/{id}/withdrawal': onPaper,
+  'POST /api/family/materials/{id}/withdrawal': onPaper,
+  'POST /api/applications/{id}/self-assessment': onRow('assessments.application', { answers: {}, filledBy: '测试' }),
+  'POST /api/family/applications/{id}/self-assessment': onRow('assessments.application', { answers: {}, filledBy: '测试' }),
+  'POST /api/applications/{id}/withdraw': onRow('assessments.application', { reason: 'scope test' }),
+  'POST /api/family/applications/{id}/withdraw': onRow('assessments.application', { reason: 'scope test' }),
+  'POST /api/applications/{id}/pre-reviews': onRow('assessments.application', { answers: {}, result: 'goOn', toldName: '测试', toldRelation: 'family', acknowledged: 'tick' }),
+  'POST /api/people/{id}/death': onRow('people.person', { deceasedOn: '2026-01-01', source: 'scope test' }),
   'POST /api/applications/{id}/refuse': onRow('assessments.application', { code: 'OTHER', note: 'scope test' }),
   'POST /api/applications/{id}/dispatch': (targets) => {
     const row = onRow('assessments.application')(targets);
@@ -107,6 +150,21 @@ export const FOREIGN_ACTS: Record<string, Foreign> = {
   'POST /api/people/{id}/suspensions': onRow('people.person', { reason: 'absent', fromOn: '2026-11-01', ...NOTE }),
   'POST /api/suspensions/{id}/rechecks': onRow('assessments.suspension', { askedBy: '测试' }),
   'POST /api/rechecks/{id}/result': onRow('assessments.recheck', { checks: { selfCareSeen: true, livesAtAddress: true, stillInNeed: true, statementRead: true }, seenOn: '2026-11-01', result: 'endService', ...NOTE }),
+  'POST /api/quality-months': inForeignDistrict((districtCode) => ({ body: { districtCode, month: '2026-09' } })),
+  'POST /api/complaints': (targets) => {
+    const row = onRow('assessments.application')(targets);
+    return row && { body: { institutionId: targets.chance.pick(targets.pools.institutions.filter((one) => one.kind === 'assessment')).id, applicationId: row.params!['id'], subject: 'conduct', matter: 'scope test' } };
+  },
+  'POST /api/complaints/{id}/answer': onRow('assessments.complaint', { upheld: true, answer: 'scope test' }),
+  'POST /api/family/complaints': (targets) => {
+    const row = onRow('assessments.application')(targets);
+    return row && { body: { applicationId: row.params!['id'], subject: 'conduct', matter: 'scope test' } };
+  },
+  'POST /api/fee-months': inForeignDistrict((districtCode) => ({ body: { districtCode, month: '2026-09' } })),
+  'POST /api/fee-statements/{id}/first-review': onRow('assessments.fee_statement', NOTE),
+  'POST /api/fee-statements/{id}/second-review': onRow('assessments.fee_statement', NOTE),
+  'POST /api/fee-statements/{id}/return': onRow('assessments.fee_statement', NOTE),
+  'POST /api/fee-statements/{id}/pay': onRow('assessments.fee_statement', NOTE),
   'POST /api/plans': aboutPerson((personId, { pools, chance }) => ({
     personId, mode: 'homeVisit', institutionId: chance.pick(pools.institutions.filter((one) => one.kind === 'homeCare')).id, fromOn: '2026-12-01',
     items: [{ itemCode: chance.pick(pools.items), minutes: 30, timesPerDay: 1, timesPerWeek: 1 }],
@@ -128,6 +186,14 @@ export const FOREIGN_ACTS: Record<string, Foreign> = {
   'POST /api/ledger/postings/{id}/reverse': onRow('ledger.posting', { key: 'scope-test-key', effectiveOn: '2026-11-01', narrative: 'scope test' }),
   'POST /api/explanations/{id}/rerun': onRow('platform.decision', {}),
 };
+
+/** An institution of another district. */
+function foreignInstitution(body: unknown): Foreign {
+  return ({ pools, viewer, chance }) => {
+    const outside = pools.institutions.filter((one) => viewer.area === null || !one.district.startsWith(viewer.area));
+    return outside.length === 0 ? undefined : { params: { id: chance.pick(outside).id }, body };
+  };
+}
 
 /** A batch outside the area; where the city has none, an id that nobody gave. */
 function foreignBatch({ pools, viewer, chance }: Targets): Attempt {

@@ -41,13 +41,22 @@ const TABLES: Record<string, string> = {
   'people.person': `SELECT id, township_code AS area, NULL AS also, ${HERE} x.id) AS institutions, id AS person FROM people.person x`,
   'people.hospital_stay': `SELECT id, township_code AS area, NULL AS also, '[]'::jsonb AS institutions, person_id AS person FROM people.hospital_stay x`,
   'workers.worker': `SELECT id, district_code AS area, NULL AS also, jsonb_build_array(institution_id) AS institutions, NULL AS person FROM workers.worker x`,
+  'workers.assessor': `SELECT id, district_code AS area, NULL AS also, jsonb_build_array(institution_id) AS institutions, NULL AS person FROM workers.worker x WHERE worker_class IN ('assessor', 'expert')`,
+  'workers.suspension': `SELECT id, district_code AS area, NULL AS also, jsonb_build_array(institution_id) AS institutions, NULL AS person FROM workers.suspension x`,
+  'assessments.dispatch_order': `SELECT id, township_code AS area, NULL AS also, jsonb_build_array(assessment_institution_id) AS institutions, NULL AS person FROM assessments.dispatch_order x`,
+  'assessments.interest': `SELECT id, district_code AS area, NULL AS also, jsonb_build_array(institution_id) AS institutions, NULL AS person FROM assessments.interest x`,
   'assessments.application': `SELECT id, township_code AS area, NULL AS also, jsonb_build_array(assessment_institution_id) AS institutions, person_id AS person FROM assessments.application x`,
+  'assessments.material': `SELECT id, township_code AS area, NULL AS also, jsonb_build_array((SELECT a.assessment_institution_id FROM assessments.application a WHERE a.district_code = x.district_code AND a.id = x.application_id)) AS institutions, person_id AS person FROM assessments.material x`,
   'assessments.assessment': `SELECT id, township_code AS area, NULL AS also, jsonb_build_array(assessment_institution_id) AS institutions, person_id AS person FROM assessments.assessment x`,
   'assessments.site_visit': `SELECT id, township_code AS area, NULL AS also, jsonb_build_array(assessment_institution_id) AS institutions, NULL AS person FROM assessments.site_visit x`,
   'assessments.site_evidence': `SELECT id, township_code AS area, NULL AS also, jsonb_build_array(assessment_institution_id) AS institutions, NULL AS person FROM assessments.site_evidence x`,
   'assessments.confirmation': `SELECT id, township_code AS area, NULL AS also, jsonb_build_array(assessment_institution_id) AS institutions, person_id AS person FROM assessments.confirmation x`,
   'assessments.case_return': `SELECT id, township_code AS area, NULL AS also, jsonb_build_array(assessment_institution_id) AS institutions, person_id AS person FROM assessments.case_return x`,
   'assessments.conclusion': `SELECT id, township_code AS area, NULL AS also, ${HERE} x.person_id) AS institutions, person_id AS person FROM assessments.conclusion x`,
+  'assessments.fee_month': `SELECT id, district_code AS area, NULL AS also, '[]'::jsonb AS institutions, NULL AS person FROM assessments.fee_month x`,
+  'assessments.fee_statement': `SELECT id, district_code AS area, NULL AS also, jsonb_build_array(institution_id) AS institutions, NULL AS person FROM assessments.fee_statement x`,
+  'assessments.fee_line': `SELECT id, district_code AS area, NULL AS also, jsonb_build_array(institution_id) AS institutions, NULL AS person FROM assessments.fee_line x`,
+  'assessments.complaint': `SELECT id, area_code AS area, NULL AS also, CASE WHEN EXISTS (SELECT 1 FROM assessments.complaint_answer w WHERE w.complaint_id = x.id AND w.upheld) THEN jsonb_build_array(institution_id) ELSE '[]'::jsonb END AS institutions, person_id AS person FROM assessments.complaint x`,
   'plans.plan': `SELECT id, township_code AS area, NULL AS also, jsonb_build_array(institution_id) AS institutions, person_id AS person FROM plans.plan x`,
   'visits.visit': `SELECT id, township_code AS area, NULL AS also, jsonb_build_array(institution_id) AS institutions, person_id AS person FROM visits.visit x`,
   'visits.intake': `SELECT id, district_code AS area, NULL AS also, jsonb_build_array(institution_id) AS institutions, NULL AS person FROM visits.intake x`,
@@ -76,6 +85,10 @@ const NAMED = `
   UNION SELECT DISTINCT worker_id, township_code, institution_id, person_id FROM plans.plan WHERE worker_id IS NOT NULL
   UNION SELECT a.id, i.district_code, i.id, NULL FROM identity.account a JOIN providers.institution i ON i.kind = 'assessment' AND (i.id = a.institution_id OR (a.institution_id IS NULL AND starts_with(i.district_code, a.area))) WHERE a.role_code IN ('assessor', 'assessmentExpert')
   UNION SELECT decision_id, township_code, assessment_institution_id, person_id FROM assessments.application WHERE decision_id IS NOT NULL
+  UNION SELECT DISTINCT assessor_account_id, township_code, assessment_institution_id, person_id FROM assessments.assessment
+  UNION SELECT DISTINCT application_id, township_code, assessment_institution_id, person_id FROM assessments.assessment
+  UNION SELECT conclusion_id, district_code, institution_id, NULL FROM assessments.fee_line
+  UNION SELECT x, district_code, institution_id, NULL FROM assessments.fee_statement, unnest(ARRAY[pending_posting_id, paid_posting_id]) AS x WHERE x IS NOT NULL
   UNION SELECT x, district_code, institution_id, NULL FROM claims.statement, unnest(ARRAY[pending_posting_id, paid_posting_id]) AS x WHERE x IS NOT NULL`;
 
 /** Reads the place of every row. Call it again after something was written. */

@@ -39,7 +39,9 @@ async function viewOf(act: Act, place: Place): Promise<View> {
   const kept = await keptFor(act, place);
   const districtCode = kept?.districtCode ?? districtOf(act, place);
   if (kept) {
-    const { version, knownAt, decisionId } = kept;
+    const { version, knownAt } = kept;
+    // The decision names the whole district: its explanation is for the office.
+    const decisionId = act.actor.area === null ? null : kept.decisionId;
     return { month, districtCode, basis: 'kept', version, knownAt, decisionId, kept, figures: measured(await readKept(act, kept), month, act.policy) };
   }
   const none = { month, districtCode, version: null, knownAt: act.now.toISOString(), decisionId: null, kept };

@@ -135,7 +135,7 @@ class Records {
     if (said === 'assessed') this.assessed.push({ id: subjectId, applicationId: String(data['applicationId']), institutionId: event.institutionId!, accountId: event.accountId!, name: event.actorName, grade: Number(data['grade']), at, back: undefined });
     else if (said === 'expertConfirmed') this.agreed.set(subjectId, (this.agreed.get(subjectId) ?? 0) + 1);
     else if (said === 'applicationAccepted' || said === 'spotCheckOpened') this.acceptedOn.set(subjectId, dayOf(at));
-    else if (said === 'returned' || said === 'returnedAfterObjection') this.sendBack(subjectId, at, said === 'returnedAfterObjection');
+    else if (['returned', 'returnedByCheck', 'returnedByAgency', 'returnedAfterObjection'].includes(said)) this.sendBack(subjectId, at, said === 'returnedAfterObjection');
     else if (said === 'concluded') this.concluded.push({ id: subjectId, applicationId: String(data['applicationId']), grade: Number(data['grade']), number: String(data['number']), at });
     else if (said === 'complaintFiled') this.complaints.push({ id: subjectId, at, subject: String(data['subject']), about: String(data['about']), upheld: false });
     else if (said === 'complaintAnswered' && data['upheld'] === true) for (const one of this.complaints) if (one.id === subjectId) one.upheld = true;

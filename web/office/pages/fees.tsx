@@ -156,7 +156,7 @@ function FeeLines({ id }: { id: string }) {
         { key: 'concludedOn', title: say('fees.concludedOn'), show: (row) => <DayText day={row.concludedOn} /> },
         { key: 'number', title: say('fees.conclusion'), show: (row) => <span className="ch-number">{row.conclusionNumber}</span> },
         { key: 'kind', title: say('fees.kind'), show: (row) => label.value(row.kind) },
-        { key: 'reason', title: say('fees.reason'), show: (row) => row.reasons.map((one) => <div key={one.code}>{sentence('reasons', one.code, one.params)}</div>) },
+        { key: 'reason', title: say('fees.reason'), show: (row) => row.reasons.slice(-1).map((one) => sentence('reasons', one.code, one.params)) },
         { key: 'price', title: say('fees.price'), align: 'right', show: (row) => <Money fen={row.priceFen} /> },
         { key: 'amount', title: say('fees.amount'), align: 'right', show: (row) => <strong><Money fen={row.amountFen} /></strong> },
       ]}

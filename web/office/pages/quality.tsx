@@ -90,7 +90,7 @@ function Charts({ overview }: { overview: Overview }) {
     <Card size="small" title={<Select style={{ minWidth: 210 }} aria-label={say('quality.figure')} value={figure} options={QUALITY_FIGURES.map((value) => ({ value, label: label.value(`quality.${value}`) }))} onChange={(value: string) => set({ figure: value }, true)} />} extra={<Go to={`/quality/cases/${figure}?${address}`}>{say('quality.cases')}</Go>}>
       <div className="ch-grid-2">
         {rows.length === 0 ? <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={say('quality.tooFew')} /> : (
-          <Chart title={say('quality.byInstitution')} kind="rows" height={Math.max(120, rows.length * 34)} names={rows.map((one) => one.institutionName)} series={[{ name: label.value(`quality.${figure}`), values: rows.map((one) => one.value!) }]} write={write} pick={(at) => go(`/quality/institutions/${rows[at]!.institutionId}?${address}`)} />
+          <Chart title={say('quality.byInstitution')} kind="rows" height={Math.max(120, rows.length * 34)} names={rows.map((one) => one.institutionName)} series={[{ name: label.value(`quality.${figure}`), values: rows.map((one) => one.value!) }]} write={write} brief={write} pick={(at) => go(`/quality/institutions/${rows[at]!.institutionId}?${address}`)} />
         )}
         {trend.length === 0 ? <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={say('quality.noTrend')} /> : <Trend figure={figure} trend={trend} />}
       </div>
@@ -101,7 +101,7 @@ function Charts({ overview }: { overview: Overview }) {
 function Trend({ figure, trend, title }: { figure: QualityFigure; trend: WithTrend['trend']; title?: string }) {
   const say = useWords('office');
   const points = trend.filter((one) => one.value !== null);
-  return <Chart title={title ?? say('quality.trend')} kind="line" height={170} names={points.map((one) => one.month)} series={[{ name: say('quality.value'), values: points.map((one) => one.value!) }]} write={(value) => figureText(figure, value)} />;
+  return <Chart title={title ?? say('quality.trend')} kind="line" height={170} names={points.map((one) => one.month)} series={[{ name: say('quality.value'), values: points.map((one) => one.value!) }]} write={(value) => figureText(figure, value)} brief={(value) => figureText(figure, value)} />;
 }
 
 /** A figure in a cell: worse than the mean in red, few cases with a mark. */
@@ -121,7 +121,8 @@ function Institutions({ overview }: { overview: Overview }) {
   const label = useLabels('assessments', 'office');
   const { address } = usePlace();
   return (
-    <Card size="small" title={say('quality.institutions')} extra={<span className="ch-muted">{say('quality.legend')}</span>}>
+    <Card size="small" title={say('quality.institutions')}>
+      <p className="ch-muted" style={{ marginBlock: '0 8px' }}>{say('quality.legend')}</p>
       <Table
         size="small" pagination={false} rowKey="institutionId" scroll={{ x: 1500 }} dataSource={overview.institutions}
         columns={[
