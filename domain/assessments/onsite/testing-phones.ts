@@ -172,7 +172,7 @@ export async function bringHome(base: string, phone: Phone, chance: () => number
       if (answer.status !== 200) throw new Error(`manifest: ${JSON.stringify(answer)}`);
     },
   ];
-  const repeated = rest.filter(() => chance() < 0.3);
+  const repeated = rest.filter(() => chance() < 0.2);
   const order = shuffled([...rest, ...repeated], chance);
   // Two requests of one phone may be under way at once.
   for (let at = 0; at < order.length; at += 2) await Promise.all([order[at]!(), order[at + 1]?.(), ...(chance() < 0.1 ? [tryToHandIn(line, root, phone, known)] : [])]);
