@@ -86,7 +86,7 @@ describe('from registration to letter, over HTTP', () => {
     const { house, personId } = office;
     await house.act(async (act) => {
       const { rows } = await sql<KeptDecision>`SELECT * FROM platform.decision WHERE person_id = ${personId} ORDER BY id`.execute(act.db);
-      expect(rows.map((row) => row.kind)).toEqual(['assessments.kind', 'assessments.acceptance', 'assessments.dispatch', 'assessments.grade', 'assessments.effectiveFrom', 'assessments.validUntil', 'assessments.entitlement']);
+      expect(rows.map((row) => row.kind)).toEqual(['assessments.kind', 'assessments.acceptance', 'assessments.dispatch', 'assessments.grade', 'assessments.confirmation', 'assessments.effectiveFrom', 'assessments.validUntil', 'assessments.entitlement']);
       for (const kept of rows) {
         const again = await assessments.reruns[kept.kind]!(act, kept);
         expect({ value: again.value, reasons: again.reasons, stamp: again.stamp }).toEqual({ value: kept.value, reasons: kept.reasons, stamp: kept.stamp });
