@@ -1,10 +1,11 @@
-/** A whole house for a journey: its own database with the fictional city, the real server with the built pages, and a clock that the story moves. */
+/** A whole house for a journey: its own database with the fictional city, the real server with the built pages, the jobs, and a clock that the story moves. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test as base } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { buildServer } from '#platform/http/server.ts';
+import { startJobs } from '#platform/jobs/runner.ts';
 import { openHouse } from '#server/house.ts';
 import { modules } from '#server/modules.ts';
 import { DEMO_PASSWORD } from '#world/accounts.ts';
@@ -25,9 +26,11 @@ export const test = base.extend<object, { house: JourneyHouse }>({
       const house = await openHouse({ databaseUrl: url, poolSize: 6, filesDir });
       const clock = { now: new Date('2026-11-20T02:00:00Z') };
       const server = await buildServer({ platform: house.platform, modules, words: house.words, secret: 'journey'.repeat(8), clock: () => clock.now, logLevel: 'silent', version: 'journey' });
+      const jobs = await startJobs(modules, house.platform, () => clock.now);
       const address = await server.listen({ port: 0, host: '127.0.0.1' });
       await use({ address, clock, databaseUrl: url });
       await server.close();
+      await jobs.stop();
       await house.close();
       rmSync(filesDir, { recursive: true, force: true });
       await drop();
