@@ -15,7 +15,6 @@ import { assessmentsContract } from './contract.ts';
 import { messageListeners } from './delivery/message.ts';
 import { deliveryRoutes } from './delivery/routes.ts';
 import { keepOrders } from './dispatch/orders.ts';
-import { dispatchNeeds } from './dispatch/policy.ts';
 import { dispatchRoutes } from './dispatch/routes.ts';
 import { decideDispatch } from './dispatch/rules.ts';
 import type { DispatchFacts } from './dispatch/rules.ts';
@@ -115,7 +114,7 @@ export const assessments = defineModule(
     ...feeRoutes,
   },
   {
-    policy: [...policyNeeds, ...dispatchNeeds, ...onsiteNeeds],
+    policy: [...policyNeeds, ...onsiteNeeds],
     on: [{ event: 'notices.objectionAnswered', job: 'assessments.returnAfterObjection', run: returnAfterObjection }, { event: 'people.deathRecorded', job: 'assessments.closeAfterDeath', run: closeAfterDeath }, ...messageListeners],
     timed: [...materialsTimed, {
       job: 'assessments.keepOrders',

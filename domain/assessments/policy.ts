@@ -1,5 +1,6 @@
 /** What the assessment of disability reads from the published documents. Values: policy/…/assessments/. */
 import { Type, type Static } from '@sinclair/typebox';
+import { dispatchNeeds } from './dispatch/policy.ts';
 import { edition, figure, type PolicyNeed } from '#platform/policy/index.ts';
 import { materialNeeds } from './materials/policy.ts';
 import { APPLICATION_KINDS, REFUSAL_CODES } from './model.ts';
@@ -75,7 +76,7 @@ export const reassessReminderDays = figure('assessments.reassessReminderDays', '
 export const statusDecisionMonths = figure('assessments.statusDecisionMonths', 'months', Type.Integer({ minimum: 1 }), { optional: true });
 
 export const policyNeeds: PolicyNeed[] = [
-  ...materialNeeds, ...preReviewNeeds, ...expertNeeds, ...qualityNeeds, ...feeNeeds,
+  ...materialNeeds, ...preReviewNeeds, ...dispatchNeeds, ...expertNeeds, ...qualityNeeds, ...feeNeeds,
   deliveryWorkingDays, reassessReminderDays, statusDecisionMonths,
   scale, refusalCodes, minDisabledMonths, minMonthsSinceLast, intervalKinds, validMonths, confirmExperts, personsOnSite,
   expertsOnSite, onSiteWorkingDays, benefitMinGrade, benefitStart, reviewRequestDays, endOfTermDays, minAge, minContributionYears, statusChangeMonths,

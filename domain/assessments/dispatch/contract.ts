@@ -144,16 +144,16 @@ export const dispatchContract = defineContract({
     output: pageOf(OrderRowSchema),
   },
   'GET /api/orders/{id}': { summary: { zh: '派单', en: 'An order, with the persons who may be sent' }, permission: 'assessments.read', params: IdParams, output: OrderSchema, refusals: ['NOT_FOUND'] },
-  'POST /api/orders/{id}/accept': { summary: { zh: '接单', en: 'Take an order' }, permission: 'assessments.takeOrder', params: IdParams, output: OrderRowSchema, refusals: [...ORDER_STATE_REFUSALS, 'ORDER_INSTITUTION', 'ORDER_LAPSED'] },
+  'POST /api/orders/{id}/accept': { summary: { zh: '接单', en: 'Take an order' }, permission: 'assessments.takeOrder', params: IdParams, output: OrderRowSchema, refusals: [...ORDER_STATE_REFUSALS, 'ORDER_LAPSED'] },
   'POST /api/orders/{id}/refuse': {
     summary: { zh: '拒单（写明原因）', en: 'Refuse an order with a reason' },
-    permission: 'assessments.takeOrder', params: IdParams, body: Type.Object({ reason: oneOf(ORDER_REFUSALS), note: Text(400) }, strict), output: OrderRowSchema, refusals: [...ORDER_STATE_REFUSALS, 'ORDER_INSTITUTION'],
+    permission: 'assessments.takeOrder', params: IdParams, body: Type.Object({ reason: oneOf(ORDER_REFUSALS), note: Text(400) }, strict), output: OrderRowSchema, refusals: [...ORDER_STATE_REFUSALS],
   },
   'POST /api/orders/{id}/assign': {
     summary: { zh: '派出评估员和专家，约定时间', en: 'Send an assessor and an expert, with the appointment' },
     permission: 'assessments.takeOrder', params: IdParams,
     body: Type.Object({ assessorAccountId: IdSchema, expertAccountId: IdSchema, appointmentOn: DaySchema, windowFrom: Clock, windowTo: Clock }, strict), output: OrderRowSchema,
-    refusals: [...ORDER_STATE_REFUSALS, 'ORDER_INSTITUTION', 'ORDER_PERSONS', 'ORDER_APPOINTMENT', 'ASSESSOR_NOT_ACTIVE', 'ASSESSOR_RECUSED'],
+    refusals: [...ORDER_STATE_REFUSALS, 'ORDER_PERSONS', 'ORDER_APPOINTMENT', 'ASSESSOR_NOT_ACTIVE', 'ASSESSOR_RECUSED'],
   },
   'POST /api/orders/{id}/withdraw': {
     summary: { zh: '撤回派单', en: 'Take an order back' },

@@ -23,10 +23,10 @@ async function getOrder(act: Act, id: string): Promise<Order> {
   return (await lockOrder(act, id)) ?? refuse('NOT_FOUND', {}, { status: 404 });
 }
 
-/** An order of the actor's own institution in one of these states. Refuses with NOT_FOUND, ORDER_INSTITUTION, ORDER_STATE. */
+/** An order of the actor's own institution in one of these states. Refuses with NOT_FOUND, ORDER_STATE. */
 async function ownOrder(act: Act, id: string, states: readonly OrderState[]): Promise<Order> {
   const order = await getOrder(act, id);
-  if (order.institutionId !== act.actor.institutionId) refuse('ORDER_INSTITUTION', {}, { status: 403 });
+  if (order.institutionId !== act.actor.institutionId) refuse('NOT_FOUND', {}, { status: 404 });
   if (!states.includes(order.state)) refuse('ORDER_STATE', { state: order.state, stateZh: ORDER_WORDS[order.state].zh, stateEn: ORDER_WORDS[order.state].en }, { status: 409 });
   return order;
 }
@@ -45,7 +45,7 @@ async function recordOrder(act: Act, order: Order, kind: string, more: { note?: 
   });
 }
 
-/** The institution takes an order. Refuses with ORDER_INSTITUTION, ORDER_STATE, ORDER_LAPSED when the time to answer is over. */
+/** The institution takes an order. Refuses with ORDER_STATE, ORDER_LAPSED when the time to answer is over. */
 export async function takeOrder(act: Act, id: string): Promise<OrderRow> {
   const order = await ownOrder(act, id, ['open']);
   if (order.respondBy !== null && new Date(order.respondBy) < act.now) refuse('ORDER_LAPSED', { respondBy: order.respondBy }, { status: 409 });
@@ -54,7 +54,7 @@ export async function takeOrder(act: Act, id: string): Promise<OrderRow> {
   return rowOf(act, id);
 }
 
-/** The institution refuses an order, also one that it had taken and where nobody was there yet; it counts. Refuses with ORDER_INSTITUTION, ORDER_STATE. */
+/** The institution refuses an order, also one that it had taken and where nobody was there yet; it counts. Refuses with ORDER_STATE. */
 export async function refuseOrder(act: Act, id: string, body: Refusal): Promise<OrderRow> {
   const order = await ownOrder(act, id, CURRENT_ORDER);
   const note = body.note.trim();

@@ -60,12 +60,12 @@ export async function endParty(act: Act, id: string, toOn: string): Promise<{ id
   return { id };
 }
 
-/** Suspends an agreement from a day on. Refuses with INSTITUTION_AREA, PAUSE_DAYS, PAUSE_OVERLAP. */
+/** Suspends an agreement from a day on. Refuses with INSTITUTION_AREA, AGREEMENT_PAUSE_DAYS, PAUSE_OVERLAP. */
 export async function pauseAgreement(act: Act, institutionId: string, body: { fromOn: string; toOn?: string; reason: string }): Promise<{ id: string }> {
   const institution = await getInstitution(act, institutionId);
   demandArea(act, institution.districtCode);
   const toOn = body.toOn ?? null;
-  if (toOn !== null && toOn <= body.fromOn) refuse('PAUSE_DAYS', { fromOn: body.fromOn });
+  if (toOn !== null && toOn <= body.fromOn) refuse('AGREEMENT_PAUSE_DAYS', { fromOn: body.fromOn });
   const { rows } = await sql<{ fromOn: string }>`SELECT from_on FROM providers.agreement_pause WHERE institution_id = ${institutionId} AND daterange(from_on, to_on, '[)') && daterange(${body.fromOn}::date, ${toOn}::date, '[)')`.execute(act.db);
   if (rows[0]) refuse('PAUSE_OVERLAP', { fromOn: rows[0].fromOn }, { status: 409 });
   const id = newId<'agreementPause'>(act.now.getTime());
@@ -74,12 +74,12 @@ export async function pauseAgreement(act: Act, institutionId: string, body: { fr
   return { id };
 }
 
-/** Lets the agreement hold again from a day on. Refuses with NOT_FOUND, PAUSE_DAYS. */
+/** Lets the agreement hold again from a day on. Refuses with NOT_FOUND, AGREEMENT_PAUSE_DAYS. */
 export async function endPause(act: Act, id: string, toOn: string): Promise<{ id: string }> {
   const { rows } = await sql<{ institutionId: string; name: string; fromOn: string; toOn: string | null; districtCode: string }>`SELECT p.institution_id, i.name, p.from_on, p.to_on, i.district_code FROM providers.agreement_pause p JOIN providers.institution i ON i.id = p.institution_id WHERE p.id = ${id}`.execute(act.db);
   const known = rows[0] ?? refuse('NOT_FOUND', {}, { status: 404 });
   demandArea(act, known.districtCode);
-  if (toOn <= known.fromOn || (known.toOn !== null && known.toOn < toOn)) refuse('PAUSE_DAYS', { fromOn: known.fromOn });
+  if (toOn <= known.fromOn || (known.toOn !== null && known.toOn < toOn)) refuse('AGREEMENT_PAUSE_DAYS', { fromOn: known.fromOn });
   await sql`UPDATE providers.agreement_pause SET to_on = ${toOn} WHERE id = ${id}`.execute(act.db);
   await recordEvent(act, { districtCode: known.districtCode, kind: 'providers.agreementResumed', subjectType: 'institution', subjectId: known.institutionId, institutionId: known.institutionId, data: { institution: known.name, toOn } });
   return { id };

@@ -32,10 +32,10 @@ export const partiesContract = defineContract({
   'POST /api/institutions/{id}/pauses': {
     summary: { zh: '暂停机构协议', en: 'Suspend the agreement of an institution' },
     permission: 'providers.register', params: IdParams, body: Type.Object({ fromOn: DaySchema, toOn: Type.Optional(DaySchema), reason: Text(400) }, strict), output: Type.Object({ id: IdSchema }),
-    refusals: ['NOT_FOUND', 'INSTITUTION_AREA', 'PAUSE_DAYS', 'PAUSE_OVERLAP'],
+    refusals: ['NOT_FOUND', 'INSTITUTION_AREA', 'AGREEMENT_PAUSE_DAYS', 'PAUSE_OVERLAP'],
   },
   'POST /api/pauses/{id}/end': {
     summary: { zh: '恢复机构协议', en: 'Let a suspended agreement hold again' },
-    permission: 'providers.register', params: IdParams, body: Type.Object({ toOn: DaySchema }, strict), output: Type.Object({ id: IdSchema }), refusals: ['NOT_FOUND', 'PAUSE_DAYS'],
+    permission: 'providers.register', params: IdParams, body: Type.Object({ toOn: DaySchema }, strict), output: Type.Object({ id: IdSchema }), refusals: ['NOT_FOUND', 'AGREEMENT_PAUSE_DAYS'],
   },
 });

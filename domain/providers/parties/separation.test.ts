@@ -90,10 +90,10 @@ describe('assessment stays apart from care and from administration', () => {
 
   test('suspends an agreement once and lets it hold again', async () => {
     const pause = (more: object = {}) => agency('POST', `/api/institutions/${assessing}/pauses`, { fromOn: '2026-11-01', reason: '整改', ...more });
-    expect((await pause({ toOn: '2026-11-01' })).json().code).toBe('PAUSE_DAYS');
+    expect((await pause({ toOn: '2026-11-01' })).json().code).toBe('AGREEMENT_PAUSE_DAYS');
     const id = (await pause()).json().id as string;
     expect((await pause({ fromOn: '2026-12-01' })).json().code).toBe('PAUSE_OVERLAP');
-    expect((await agency('POST', `/api/pauses/${id}/end`, { toOn: '2026-10-31' })).json().code).toBe('PAUSE_DAYS');
+    expect((await agency('POST', `/api/pauses/${id}/end`, { toOn: '2026-10-31' })).json().code).toBe('AGREEMENT_PAUSE_DAYS');
     expect((await agency('POST', `/api/pauses/${id}/end`, { toOn: '2026-11-20' })).statusCode).toBe(200);
     expect((await pause({ fromOn: '2026-11-20' })).statusCode).toBe(200);
   });
