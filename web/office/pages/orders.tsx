@@ -136,7 +136,7 @@ function OrderRecord({ order }: { order: Order }) {
         { label: label.field('dueOn'), value: <DayText day={order.dueOn} /> },
         { label: say('orders.chosen'), value: <Go to={`/explanations/${order.decisionId}`}>{say('orders.placed', { place: order.place ?? '–' })}</Go> },
         { label: label.field('chosenReason'), value: order.chosenReason },
-        { label: label.field('answeredAt'), value: order.answeredAt ? <><InstantText at={order.answeredAt} /> {order.answererName}</> : null },
+        { label: say('orders.answered'), value: order.answeredAt ? <><InstantText at={order.answeredAt} /> {order.answererName}</> : null },
         { label: label.field('reasonCode'), value: order.reasonCode ? `${label.value(order.reasonCode)}：${order.note ?? ''}` : null },
         { label: say('orders.sent'), value: order.assessorName ? `${order.assessorName}、${order.expertName ?? ''}` : null },
         { label: label.field('appointmentOn'), value: order.appointmentOn ? `${order.appointmentOn} ${order.windowFrom ?? ''}–${order.windowTo ?? ''}` : null },
