@@ -213,7 +213,8 @@ class CaseBook {
       district_code: this.options.districtCode, id: newId(), assessment_id: one.id, person_id: known.personId, township_code: this.township, assessment_institution_id: one.assessor.institutionId, expert_account_id: this.made.experts[at], expert_name: '测试', agrees,
       note: null, confirmed_at: when, items: [],
     });
-    this.event(when, agrees ? 'expertConfirmed' : 'expertDisagreed', ['assessment', one.id], { number: known.number, applicationId: known.applicationId });
+    this.event(when, 'expertVoted', ['assessment', one.id], { number: known.number, applicationId: known.applicationId });
+    if (agrees && at === 1) this.event(when, 'confirmed', ['application', known.applicationId], { number: known.number, experts: 2 });
   }
 
   private conclude(known: Known, one: { id: string; grade: number; assessor: Made['assessors'][number]; recordedAt: Date }): { id: string; at: Date } {

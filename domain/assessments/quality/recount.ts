@@ -7,7 +7,7 @@ import { addDays, dayOf, instantOf, monthBounds, firstOfNextMonth, addMonths } f
 import type { Day, Month } from '#kit/days.ts';
 import { PolicyProblem } from '#platform/policy/index.ts';
 import type { PolicyBook } from '#platform/policy/index.ts';
-import { confirmExperts, deliveryWorkingDays, onSiteWorkingDays } from '../policy.ts';
+import { deliveryWorkingDays, onSiteWorkingDays } from '../policy.ts';
 import type { Counted } from './count.ts';
 import { QUALITY_FIGURES, shapeOf } from './model.ts';
 import type { QualityFigure } from './model.ts';
@@ -97,7 +97,7 @@ type Rows = Map<string, Record<string, unknown>>;
 class Records {
   private readonly asked: Recounting;
   private readonly assessed: Assessed[] = [];
-  private readonly agreed = new Map<string, number>();
+  private readonly confirmed = new Set<string>();
   private readonly acceptedOn = new Map<string, Day>();
   private readonly concluded: { id: string; applicationId: string; grade: number; number: string; at: Date }[] = [];
   private readonly complaints: { id: string; at: Date; subject: string; about: string; upheld: boolean }[] = [];
@@ -133,7 +133,8 @@ class Records {
     const { kind, subjectId, at, data } = event;
     const said = kind.slice('assessments.'.length);
     if (said === 'assessed') this.assessed.push({ id: subjectId, applicationId: String(data['applicationId']), institutionId: event.institutionId!, accountId: event.accountId!, name: event.actorName, grade: Number(data['grade']), at, back: undefined });
-    else if (said === 'expertConfirmed') this.agreed.set(subjectId, (this.agreed.get(subjectId) ?? 0) + 1);
+    // An expert's event names no voice; that enough of them agreed is an event of the case.
+    else if (said === 'confirmed') this.confirmed.add(this.standing(subjectId)?.id ?? '');
     else if (said === 'applicationAccepted' || said === 'spotCheckOpened') this.acceptedOn.set(subjectId, dayOf(at));
     else if (['returned', 'returnedByCheck', 'returnedByAgency', 'returnedAfterObjection'].includes(said)) this.sendBack(subjectId, at, said === 'returnedAfterObjection');
     else if (said === 'concluded') this.concluded.push({ id: subjectId, applicationId: String(data['applicationId']), grade: Number(data['grade']), number: String(data['number']), at });
@@ -142,8 +143,13 @@ class Records {
   }
 
   private sendBack(applicationId: string, at: Date, objection: boolean): void {
-    const last = this.assessed.findLast((one) => one.applicationId === applicationId && one.back === undefined);
+    const last = this.standing(applicationId);
     if (last) last.back = { at, objection };
+  }
+
+  /** The assessment of a case that counts at this point of the story. */
+  private standing(applicationId: string): Assessed | undefined {
+    return this.assessed.findLast((one) => one.applicationId === applicationId && one.back === undefined);
   }
 
   private get month(): Assessed[] {
@@ -229,11 +235,10 @@ class Records {
   }
 
   private pairs(): Case[] {
-    const needed = this.asked.policy.figure(confirmExperts, this.lastOn).value;
     return this.month.flatMap((one) => {
       const again = this.reviews(one).sort((a, b) => a.at.getTime() - b.at.getTime()).at(-1);
       const next = this.assessed.find((other) => other.applicationId === one.applicationId && other.at > one.at);
-      const other = again ? again.grade : one.back ? next?.grade : (this.agreed.get(one.id) ?? 0) >= needed ? one.grade : undefined;
+      const other = again ? again.grade : one.back ? next?.grade : this.confirmed.has(one.id) ? one.grade : undefined;
       return other === undefined ? [] : [{ institutionId: one.institutionId, accountId: one.accountId, name: one.name, numerator: (one.grade - other) ** 2, denominator: 1, x: one.grade, y: other }];
     });
   }
