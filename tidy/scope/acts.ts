@@ -137,8 +137,9 @@ export const FOREIGN_ACTS: Record<string, Foreign> = {
   'POST /api/applications/{id}/experts': onRow('assessments.application', NOTE),
   'POST /api/applications/{id}/check': onRow('assessments.application', { result: 'passed', checklist: {} }),
   'POST /api/applications/{id}/return': onRow('assessments.application', { reason: 'other', ...NOTE }),
-  'POST /api/scale/trials': inForeignDistrict((district) => ({ body: { edition: 'qinghe-draft-2027', district } })),
-  'POST /api/scale/trials/file': inForeignDistrict((district) => ({ query: { district }, csv: 'not a scale' })),
+  // Only the bureau tries scales, and the whole city is its own: what is foreign is another city.
+  'POST /api/scale/trials': () => ({ body: { edition: 'qinghe-draft-2027', district: '110101' } }),
+  'POST /api/scale/trials/file': () => ({ query: { district: '110101' }, csv: 'not a scale' }),
   'POST /api/applications/{id}/publish': onRow('assessments.application'),
   'POST /api/applications/{id}/conclude': onRow('assessments.application'),
   'POST /api/deliveries/messages': inForeignDistrict((districtCode) => ({ body: { districtCode } })),

@@ -37,22 +37,39 @@ export function Apply() {
   );
 }
 
+interface Written {
+  personId: string;
+  kind: Kind;
+  applicantName: string;
+  relation: Relation;
+  contactPhone: string;
+  disabledSinceOn: string;
+  statement: string;
+  agentName: string;
+  agentNumber: string;
+  answers: Record<string, boolean>;
+}
+
+/** What is sent: the form without what was left empty; the self-assessment only when every question is answered. */
+function bodyOf({ statement, agentName, agentNumber, answers, ...rest }: Written, questions: readonly string[]) {
+  const filled = questions.length > 0 && questions.every((code) => answers[code] !== undefined);
+  return {
+    ...rest, materials: [], ...(statement.trim() === '' ? {} : { statement: statement.trim() }), ...(rest.relation === 'agent' ? { agent: { name: agentName.trim(), identityNumber: agentNumber.trim() } } : {}),
+    ...(filled ? { selfAssessment: { answers, onPaper: false } } : {}),
+  };
+}
+
 function ApplyForm({ persons, first }: { persons: readonly Person[]; first: Person }) {
   const say = useWords('family');
   const words = useWords('assessments');
   const house = useHouse().data;
   const known = usePersons();
   const questions = useAsk('self form', (signal) => api('GET /api/self-assessment-form', {}, { signal })).data?.items ?? [];
-  const start = { personId: first.personId, kind: 'initial' as Kind, applicantName: house?.session?.displayName ?? '', relation: 'family' as Relation, contactPhone: '', disabledSinceOn: '', statement: '', agentName: '', agentNumber: '', answers: {} as Record<string, boolean> };
+  const start: Written = { personId: first.personId, kind: 'initial', applicantName: house?.session?.displayName ?? '', relation: 'family', contactPhone: '', disabledSinceOn: '', statement: '', agentName: '', agentNumber: '', answers: {} };
   const draft = useDraft(house?.session?.displayName ?? '', start);
   const form = persons.some((one) => one.personId === draft.value.personId) ? draft.value : { ...draft.value, personId: first.personId };
   const act = useAct(async (given: typeof start, how) => {
-    const { statement, agentName, agentNumber, answers, ...rest } = given;
-    const filled = questions.length > 0 && questions.every((one) => answers[one.code] !== undefined);
-    const body = {
-      ...rest, materials: [], ...(statement.trim() === '' ? {} : { statement: statement.trim() }), ...(given.relation === 'agent' ? { agent: { name: agentName.trim(), identityNumber: agentNumber.trim() } } : {}),
-      ...(filled ? { selfAssessment: { answers, onPaper: false } } : {}),
-    };
+    const body = bodyOf(given, questions.map((one) => one.code));
     const filed = await api('POST /api/family/applications', { body }, how);
     draft.clear();
     known.again();

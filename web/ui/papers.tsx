@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { Problem, SubmitKeys } from '../../kit/client.ts';
 import { usePreferences } from './preferences.ts';
 import { useWords } from './words.ts';
+import type { Say } from './words.ts';
 
 export interface PaperItem {
   code: string;
@@ -132,16 +133,11 @@ function Chooser({ item, props, run }: { item: PaperItem; props: PapersProps; ru
   const [sending, setSending] = useState<number>();
   const urls = useRef<string[]>([]);
   useEffect(() => () => urls.current.forEach((url) => URL.revokeObjectURL(url)), []);
-  const wrongOf = (file: File): string | null => {
-    const most = file.type === 'application/pdf' ? props.limits.pdfBytes : props.limits.pictureBytes;
-    if (!ACCEPT.split(',').includes(file.type)) return say('wrongType');
-    return file.size > most ? say('tooBig', { size: sizeOf(file.size), most: sizeOf(most) }) : null;
-  };
   const add = (files: FileList | null) => {
     const fresh = [...(files ?? [])].map((file) => {
       const url = file.type.startsWith('image/') ? URL.createObjectURL(file) : null;
       if (url) urls.current.push(url);
-      return { file, url, wrong: wrongOf(file) };
+      return { file, url, wrong: wrongOf(file, props.limits, say) };
     });
     setChosen((before) => [...before, ...fresh]);
     if (input.current) input.current.value = '';
@@ -171,16 +167,7 @@ function Chooser({ item, props, run }: { item: PaperItem; props: PapersProps; ru
     });
   return (
     <div className="paper-choose">
-      {chosen.map((one) => (
-        <div key={`${one.file.name} ${one.file.lastModified} ${one.url ?? ''}`} className="paper-file">
-          {one.url ? <img src={one.url} alt={one.file.name} className="paper-thumb" /> : null}
-          <div className="paper-about">
-            <span>{one.file.name}</span>
-            <small className={one.wrong ? 'paper-error' : ''}>{one.wrong ?? sizeOf(one.file.size)}</small>
-          </div>
-          {sending === undefined ? <button type="button" className="paper-button" onClick={() => setChosen((before) => before.filter((held) => held !== one))}>{say('remove')}</button> : null}
-        </div>
-      ))}
+      {chosen.map((one) => <ChosenFile key={`${one.file.name} ${one.file.lastModified} ${one.url ?? ''}`} one={one} {...(sending === undefined ? { remove: () => setChosen((before) => before.filter((held) => held !== one)) } : {})} />)}
       <div className="paper-buttons">
         <label className="paper-button">
           {say(chosen.length > 0 ? 'addMore' : 'choose')}
@@ -194,6 +181,28 @@ function Chooser({ item, props, run }: { item: PaperItem; props: PapersProps; ru
         {props.sawOriginal && !item.present ? <button type="button" className="paper-button" onClick={() => void run(() => props.sawOriginal!(item.code))}>{say('sawOriginal')}</button> : null}
       </div>
       {sending === undefined ? null : <progress className="paper-progress" aria-label={say('send', { n: ready.length })} />}
+    </div>
+  );
+}
+
+/** What can be seen to be wrong before a file is sent; the server looks at the content. */
+function wrongOf(file: File, limits: PapersProps['limits'], say: Say): string | null {
+  const most = file.type === 'application/pdf' ? limits.pdfBytes : limits.pictureBytes;
+  if (!ACCEPT.split(',').includes(file.type)) return say('wrongType');
+  return file.size > most ? say('tooBig', { size: sizeOf(file.size), most: sizeOf(most) }) : null;
+}
+
+/** A chosen file before it is sent: its picture, or what is wrong with it. */
+function ChosenFile({ one, remove }: { one: Chosen; remove?: () => void }) {
+  const say = useWords('papers');
+  return (
+    <div className="paper-file">
+      {one.url ? <img src={one.url} alt={one.file.name} className="paper-thumb" /> : null}
+      <div className="paper-about">
+        <span>{one.file.name}</span>
+        <small className={one.wrong ? 'paper-error' : ''}>{one.wrong ?? sizeOf(one.file.size)}</small>
+      </div>
+      {remove ? <button type="button" className="paper-button" onClick={remove}>{say('remove')}</button> : null}
     </div>
   );
 }

@@ -4,6 +4,9 @@ import type { Caller } from '#server/testing.ts';
 import { closeAfterDeath } from '../actions/close.ts';
 import { anotherPerson, filingFor, openTestOffice, publishedCase } from '../testing.ts';
 import type { TestOffice } from '../testing.ts';
+import { listFor } from './actions.ts';
+import { importConclusions } from '../index.ts';
+import { itemOf } from '../materials/actions.ts';
 import { png, sendFile } from '../materials/testing.ts';
 
 const PAPERS = ['applicationForm', 'selfAssessment', 'identityCard', 'socialSecurityCard', 'medicalRecord', 'commitment'];
@@ -144,6 +147,19 @@ describe('pre-review, withdrawal, closing and the letters', () => {
     expect((await office.family('POST', `/api/family/applications/${id}/withdraw`, { reason: '不办了' })).json()).toEqual({ state: 'withdrawn' });
     expect((await office.house.outsider('GET', `/api/public/notices/${noticeId}`)).json()).toMatchObject({ state: 'withdrawn' });
     at('2026-12-01T02:00:00Z');
+  });
+
+  test('a spot check is not the family\'s to withdraw, a paper of another edition is unknown, and before the first edition there is no check-list', async () => {
+    const personId = await anotherPerson(office);
+    await office.house.act((act) => importConclusions(act, [{ districtCode: '990101', townshipCode: '990101002', personId, grade: 4, effectiveOn: '2025-01-01', validUntilOn: '2027-06-30', sourceRef: 'spot' }]));
+    const { id } = (await office.agency('POST', `/api/people/${personId}/spot-checks`, { ground: 'abnormalResult', source: '月度分析', note: '与病历不符', contactPhone: '0990-5550101' })).json() as { id: string };
+    const own = await office.house.signedIn({ signInName: 'family-03', displayName: '沈小妹', role: 'family', persons: [{ districtCode: '990101', personId }] });
+    expect((await own('POST', `/api/family/applications/${id}/withdraw`, { reason: '不想评' })).json()).toMatchObject({ status: 409, code: 'WITHDRAW_SPOT_CHECK' });
+    await office.house.act(async (act) => {
+      expect(() => itemOf(act, { filedOn: '2026-12-01' }, 'photoOfTheCat')).toThrow(expect.objectContaining({ code: 'MATERIAL_UNKNOWN' }));
+      expect(() => listFor(act, { filedOn: '2020-07-19' })).toThrow(expect.objectContaining({ code: 'PRE_REVIEW_LIST' }));
+      expect(listFor(act, { filedOn: '2020-07-20' }).id).toBe('pre-review-2020');
+    });
   });
 
   test('a recorded death closes the open case, once', async () => {
