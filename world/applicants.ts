@@ -60,7 +60,8 @@ function applicant(queue: Queue, index: number, bearer: { name: string; sex: 1 |
   return {
     ...bearer, birthOn, filedOn, reached: queue.reached,
     ...homeOf(queue, index),
-    ...(['confirmed', 'onNotice', 'concluded'].includes(queue.reached) && index % 3 === 2 ? { assessedBy: 'assess-01b' as const } : {}),
+    // The two institutions take turns.
+    ...(index % 2 === 1 ? { assessedBy: 'assess-01b' as const } : {}),
     identityNumber: identityNumberFor('990101', birthOn, 500 + index * 2 + (bearer.sex === 1 ? 1 : 0)),
     phone: `1390099${7000 + index}`,
     insuredKind: luck.next() < 0.4 ? 'employee' : 'resident',

@@ -21,7 +21,11 @@ export interface Stay {
   dischargedOn: Day;
 }
 
-export interface Dependant {
+/** What went wrong on the way: what the quality of an institution is measured by. */
+export type Mishap = 'visitLate' | 'uploadLate' | 'orderRefused' | 'returned' | 'mendedLate';
+
+/** Somebody who was assessed in the past. */
+export interface PastPerson {
   key: string;
   id: string;
   district: string;
@@ -42,13 +46,19 @@ export interface Dependant {
   noticeEndsOn: Day;
   concludedOn: Day;
   effectiveOn: Day;
+  /** Key of the assessment institution. */
+  assessedBy: string;
+  mishap: Mishap | null;
+  stays: readonly Stay[];
+}
+
+export interface Dependant extends PastPerson {
   mode: Mode;
   institution: string;
   worker: string | null;
   planId: string;
   items: PlanItem[];
   visits: WeeklyVisit[];
-  stays: Stay[];
 }
 
 /** How many of each mode a district has. */
@@ -87,7 +97,8 @@ function dependant(district: string, mode: Mode, n: number, index: number, beare
   // The first carer of the first district's register is the daughter of 陈淑珍.
   const worker = mode === 'homeIndividual' ? workersOf(house.key, 'individual')[n + 1]! : null;
   return {
-    key, district, ...bearer, birthOn, grade, mode, visits, ...road,
+    key, district, ...bearer, birthOn, grade, mode, visits, ...road, mishap: null,
+    assessedBy: `assess-${district.slice(4)}${district === '990101' && n % 5 > 2 ? 'b' : ''}`,
     id: idOf(`person ${key}`, new Date(`${road.filedOn}T01:30:00Z`)),
     identityNumber: identityNumberFor(district, birthOn, ((index * 2) % 998) + (bearer.sex === 1 ? 1 : 2)),
     phone: `1390099${String(1000 + index)}`,
@@ -104,7 +115,7 @@ function dependant(district: string, mode: Mode, n: number, index: number, beare
 }
 
 /** From the application to the first day of the benefit, at the pace of an office that keeps its days and is closed at weekends. */
-function roadTo(effectiveOn: Day, luck: Chance) {
+export function roadTo(effectiveOn: Day, luck: Chance) {
   const publishedOn = openDay(addDays(addMonths(effectiveOn, -1), luck.whole(-7, 8)));
   const noticeEndsOn = addDays(publishedOn, 15);
   const onSiteOn = openDay(addDays(publishedOn, -luck.whole(5, 8)));
@@ -112,7 +123,7 @@ function roadTo(effectiveOn: Day, luck: Chance) {
 }
 
 /** The day itself, or the Monday after a weekend. */
-const openDay = (day: Day): Day => addDays(day, weekday(day) > 5 ? 8 - weekday(day) : 0);
+export const openDay = (day: Day): Day => addDays(day, weekday(day) > 5 ? 8 - weekday(day) : 0);
 
 /** One stay in hospital inside the time with care. */
 function stayOf(key: string, effectiveOn: Day, luck: Chance): Stay {

@@ -6,12 +6,12 @@ import { openHouse } from '#server/house.ts';
 import { inTransaction } from './rows.ts';
 import type { Client } from './rows.ts';
 import { openAccounts } from './stages/accounts.ts';
-import { admitAssessors } from './stages/assessors.ts';
 import { tellDesks } from './stages/desks.ts';
 import { tellApplications } from './stages/applications.ts';
 import { loadDependants } from './stages/dependants.ts';
 import { tellNamedCare } from './stages/named.ts';
 import { loadRegister } from './stages/register.ts';
+import { settleFees } from './stages/settled.ts';
 import { loadVisits } from './stages/visits.ts';
 import { tellYear } from './stages/year.ts';
 
@@ -31,7 +31,6 @@ interface Stage {
 const STAGES: readonly Stage[] = [
   { name: 'register', about: { zh: '机构、备案价、服务人员', en: 'institutions, filed prices, workers' }, rows: (client, house) => loadRegister(client, house.platform.policy) },
   { name: 'staff', about: { zh: '各岗位账号', en: 'accounts of the staff' }, acts: (house) => openAccounts(house, 'staff') },
-  { name: 'assessors', about: { zh: '评估人员库：入库和培训', en: 'the register of assessors: admission and training' }, acts: admitAssessors },
   { name: 'dependants', about: { zh: '失能人员、结论、护理计划', en: 'dependants, conclusions, care plans' }, rows: loadDependants, fills: true },
   { name: 'named', about: { zh: '王桂兰、周德海、陈淑珍的申请到护理', en: 'three named people from application to care' }, acts: tellNamedCare },
   { name: 'family', about: { zh: '家属账号', en: 'accounts of families' }, acts: (house) => openAccounts(house, 'family') },
@@ -39,14 +38,15 @@ const STAGES: readonly Stage[] = [
   { name: 'year', about: { zh: '一年的基金账、月结、复核和支付', en: 'a year of books, closes, reviews and payments' }, acts: tellYear },
   { name: 'applications', about: { zh: '在办申请、公示和异议', en: 'open applications, notices and an objection' }, acts: tellApplications },
   { name: 'desks', about: { zh: '各评估岗位手上的案件', en: 'what stands at each desk of assessment' }, acts: tellDesks },
+  { name: 'settled', about: { zh: '一年的评估费和评估质量', en: 'a year of assessment fees and of the quality of assessments' }, acts: settleFees },
 ];
 
 /**
  * Loads the world; returns whether it did. A database that holds anybody's people or accounts is left alone, one that a killed
- * loading left behind is finished, and a loaded one is not touched.
+ * loading left behind is finished, and a loaded one is not touched. Photographs and papers go to the vault of the settings, unless another folder is given.
  */
-export async function loadWorld(databaseUrl: string, say: Say = () => undefined): Promise<boolean> {
-  const house = await openHouse({ databaseUrl, poolSize: 6 });
+export async function loadWorld(databaseUrl: string, say: Say = () => undefined, filesDir?: string): Promise<boolean> {
+  const house = await openHouse({ databaseUrl, poolSize: 6, ...(filesDir === undefined ? {} : { filesDir }) });
   const { owner } = house.platform.databases;
   try {
     const done = await stagesDone(owner);

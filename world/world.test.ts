@@ -10,6 +10,7 @@ import { DEMO_ACCOUNTS, DEMO_PASSWORD } from './accounts.ts';
 import { loadWorld } from './load.ts';
 import { demoModule } from './module.ts';
 import { NAMED_PEOPLE } from './named.ts';
+import { CASE_PEOPLE } from './named-cases.ts';
 import { CARE_DISTRICTS, CLOSED_MONTHS, WORLD_TODAY } from './today.ts';
 
 let house: TestHouse;
@@ -18,7 +19,7 @@ let loaded: boolean;
 beforeAll(async () => {
   house = await openTestHouse(`${WORLD_TODAY}T02:00:00Z`);
   const from = performance.now();
-  loaded = await loadWorld(house.url);
+  loaded = await loadWorld(house.url, undefined, house.platform.files.folder);
   console.info(`the world was loaded in ${((performance.now() - from) / 1000).toFixed(1)} s`);
 }, 240_000);
 afterAll(() => house.close());
@@ -56,9 +57,11 @@ describe('loading', () => {
 
   test('a loading that was killed before its last marks were set goes on and changes nothing that is there', async () => {
     const before = [await count('assessments.application'), await count('ledger.posting'), await count('claims.review'), await count('notices.objection'), await count('platform.event')];
-    await rows(`DELETE FROM world.stage WHERE name IN ('staff', 'named', 'family', 'year', 'applications')`);
-    expect(await loadWorld(house.url)).toBe(true);
+    const quality = await count('assessments.quality_month');
+    await rows(`DELETE FROM world.stage WHERE name IN ('staff', 'named', 'family', 'year', 'applications', 'desks', 'settled')`);
+    expect(await loadWorld(house.url, undefined, house.platform.files.folder)).toBe(true);
     expect([await count('assessments.application'), await count('ledger.posting'), await count('claims.review'), await count('notices.objection'), await count('platform.event')]).toEqual(before);
+    expect(await count('assessments.quality_month')).toBe(quality);
   });
 
   test('leaves a database alone that holds an account of somebody else', async () => {
@@ -87,9 +90,15 @@ describe('people and institutions', () => {
     expect(wrong).toBe(0);
   });
 
+  test('every file on record is in the vault of the house that loaded the city', async () => {
+    const files = await rows<{ sha: string }>(`SELECT sha256 AS sha FROM assessments.material WHERE sha256 IS NOT NULL UNION SELECT sha256 FROM assessments.delivery_proof UNION SELECT sha256 FROM assessments.site_evidence UNION SELECT sha256 FROM assessments.site_video_piece`);
+    expect(files.length).toBeGreaterThanOrEqual(11);
+    for (const { sha } of files) await house.platform.files.read(sha);
+  });
+
   test('each named person has come as far as told', async () => {
-    for (const one of NAMED_PEOPLE) {
-      const [found] = await rows<{ state: string }>('SELECT a.state FROM assessments.application a JOIN people.person p ON p.district_code = a.district_code AND p.id = a.person_id WHERE p.identity_number = $1', [one.identityNumber]);
+    for (const one of [...NAMED_PEOPLE, ...CASE_PEOPLE].filter(({ name }) => name !== '彭守信')) {
+      const [found] = await rows<{ state: string }>('SELECT a.state FROM assessments.application a JOIN people.person p ON p.district_code = a.district_code AND p.id = a.person_id WHERE p.identity_number = $1 ORDER BY a.filed_at DESC', [one.identityNumber]);
       expect(found?.state, one.name).toBe(one.reached);
     }
     expect(await count('notices.objection')).toBe(1);
@@ -154,8 +163,9 @@ describe('the year', () => {
     const low = await count(`(SELECT sum(e.debit_fen - e.credit_fen) OVER (PARTITION BY e.district_code, e.account_code ORDER BY e.effective_on) AS balance
       FROM ledger.entry e JOIN ledger.account a ON a.district_code = e.district_code AND a.code = e.account_code WHERE e.booked AND a.kind = 'asset') b WHERE balance < 0`);
     expect(low).toBe(0);
-    const paid = (await rows<{ fen: number }>(`SELECT sum(fund_fen)::bigint AS fen FROM claims.statement WHERE state = 'paid'`))[0]!.fen;
-    expect((await rows<{ fen: number }>(`SELECT sum(debit_fen)::bigint AS fen FROM ledger.entry WHERE booked AND account_code LIKE '5001%'`))[0]!.fen).toBe(paid);
+    const [paid] = await rows<{ care: number; fees: number }>(`SELECT (SELECT sum(fund_fen) FROM claims.statement WHERE state = 'paid')::bigint AS care, (SELECT sum(payable_fen) FROM assessments.fee_statement WHERE state = 'paid')::bigint AS fees`);
+    expect(await rows(`SELECT sum(debit_fen) FILTER (WHERE account_code <> '500105')::bigint AS care, sum(debit_fen) FILTER (WHERE account_code = '500105')::bigint AS fees FROM ledger.entry WHERE booked AND account_code LIKE '5001%'`)).toEqual([paid]);
+    expect(paid!.fees).toBeGreaterThan(0);
   });
 });
 

@@ -30,6 +30,13 @@ describe('the vault', () => {
     expect(await vault.has('0'.repeat(64))).toBe(false);
   });
 
+  test('says FILE_NOT_HERE of a file that its folder lacks, and not of one that is there', async () => {
+    const kept = await vault.keep(Buffer.from('有'));
+    await vault.demand(kept.sha256);
+    await expect(vault.read('0'.repeat(64))).rejects.toMatchObject({ code: 'FILE_NOT_HERE', status: 404, params: { file: '000000000000' } });
+    await expect(vault.demand('0'.repeat(64))).rejects.toMatchObject({ code: 'FILE_NOT_HERE' });
+  });
+
   test('leaves one whole file and nothing beside it when many write the same at once', async () => {
     const bytes = Buffer.alloc(300_000, 7);
     const all = await Promise.all(Array.from({ length: 40 }, () => vault.keep(bytes)));

@@ -7,7 +7,7 @@ import { createReadStream } from 'node:fs';
 import type { ReadStream } from 'node:fs';
 import { access, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { assert } from '#kit/refuse.ts';
+import { assert, refuse } from '#kit/refuse.ts';
 
 /** A file in the vault. */
 export interface KeptFile {
@@ -20,11 +20,13 @@ export interface Vault {
   folder: string;
   /** Keeps bytes; on disk, flushed, before it answers. The same content is kept once. */
   keep(bytes: Uint8Array): Promise<KeptFile>;
-  /** The content, checked against its name: a file that rotted on disk is a fault, never an answer. */
+  /** The content, checked against its name: a file that rotted on disk is a fault, never an answer. Refuses with FILE_NOT_HERE. */
   read(sha256: string): Promise<Buffer>;
   /** The content as a stream, from `start` to `end` (both counted in bytes, both included) where given. */
   stream(sha256: string, range?: { start: number; end: number }): ReadStream;
   has(sha256: string): Promise<boolean>;
+  /** Refuses with FILE_NOT_HERE where the folder lacks the file, as with a database that was brought back without its folder. */
+  demand(sha256: string): Promise<void>;
 }
 
 /** Opens a vault in a folder, which is made at the first file. */
@@ -35,15 +37,22 @@ export function openVault(folder: string): Vault {
     return join(base, sha256.slice(0, 2), sha256.slice(2, 4), sha256);
   };
   const has = (sha256: string): Promise<boolean> => access(pathOf(sha256)).then(() => true, () => false);
+  const demand = async (sha256: string): Promise<void> => {
+    if (!(await has(sha256))) refuse('FILE_NOT_HERE', { file: sha256.slice(0, 12) }, { status: 404 });
+  };
   return {
     folder: base,
     has,
+    demand,
     keep: async (bytes) => {
       const sha256 = createHash('sha256').update(bytes).digest('hex');
-      if (!(await has(sha256))) await writeThrough(base, pathOf(sha256), bytes);
+      // Somebody else may have named it a moment ago: its folder is flushed before this answers too.
+      if (await has(sha256)) await flushFolder(dirname(pathOf(sha256)));
+      else await writeThrough(base, pathOf(sha256), bytes);
       return { sha256, sizeBytes: bytes.byteLength };
     },
     read: async (sha256) => {
+      await demand(sha256);
       const bytes = await readFile(pathOf(sha256));
       assert(createHash('sha256').update(bytes).digest('hex') === sha256, `the file ${sha256} in the vault is as it was handed in`);
       return bytes;

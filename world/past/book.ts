@@ -5,7 +5,7 @@ import type { Day } from '#kit/days.ts';
 import type { PolicyBook } from '#platform/policy/index.ts';
 import { chance, idOf } from '../chance.ts';
 import type { Chance } from '../chance.ts';
-import type { Dependant } from '../dependants.ts';
+import type { PastPerson } from '../dependants.ts';
 import { Numbers } from '../numbers.ts';
 
 export interface Somebody {
@@ -13,8 +13,8 @@ export interface Somebody {
   name: string;
 }
 
-/** Accounts of a district's staff that the past names. */
-export interface Staff {
+/** Who of an assessment institution the past names. */
+export interface Team {
   officer: Somebody;
   assessor: Somebody;
   /** Name of the second person on site. */
@@ -22,11 +22,19 @@ export interface Staff {
   experts: readonly [Somebody, Somebody];
 }
 
+/** Accounts of a district's staff that the past names. */
+export interface Staff {
+  officer: Somebody;
+  insurer: Somebody;
+  /** By key of the assessment institution. */
+  teams: Readonly<Record<string, Team>>;
+}
+
 export type Row = Record<string, unknown>;
 
 const TABLES = [
-  'people.person', 'people.identity_register', 'people.tie', 'people.hospital_stay', 'platform.decision', 'assessments.application', 'assessments.assessment', 'assessments.confirmation', 'notices.notice',
-  'assessments.conclusion', 'plans.plan', 'plans.item', 'platform.event',
+  'people.person', 'people.identity_register', 'people.tie', 'people.hospital_stay', 'platform.decision', 'assessments.application', 'assessments.dispatch_order', 'assessments.assessment', 'assessments.confirmation', 'assessments.insurer_check',
+  'assessments.case_return', 'notices.notice', 'notices.completion', 'assessments.conclusion', 'assessments.delivery', 'plans.plan', 'plans.item', 'platform.event',
 ] as const;
 export type Table = (typeof TABLES)[number];
 
@@ -53,7 +61,7 @@ export class PastBook {
     this.tables.get(table)!.push(row);
   }
 
-  event(one: Dependant, by: Somebody, kind: string, about: About, data: Row = {}): void {
+  event(one: PastPerson, by: Somebody, kind: string, about: About, data: Row = {}): void {
     const at = instantOf(about.on, about.minute);
     const [subjectType, subjectId] = about.subject;
     this.add('platform.event', {
@@ -63,7 +71,7 @@ export class PastBook {
   }
 
   /** Keeps a decision that a rule made; `decidedOn` is the day whose policy was applied. Returns its id. */
-  decision(one: Dependant, decision: Decision<unknown>, about: About, decidedOn: Day): string {
+  decision(one: PastPerson, decision: Decision<unknown>, about: About, decidedOn: Day): string {
     const at = instantOf(about.on, about.minute);
     const id = idOf(`decision ${decision.kind} ${one.key}`, at);
     this.add('platform.decision', {
@@ -75,4 +83,4 @@ export class PastBook {
 }
 
 /** The columns that nearly every table of a district shares. */
-export const whose = (one: Dependant): Row => ({ district_code: one.district, person_id: one.id, township_code: one.home.townshipCode });
+export const whose = (one: PastPerson): Row => ({ district_code: one.district, person_id: one.id, township_code: one.home.townshipCode });

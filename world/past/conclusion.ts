@@ -5,16 +5,16 @@ import { decidePlan } from '#domain/plans/index.ts';
 import { addDays, instantOf } from '#kit/days.ts';
 import { assert } from '#kit/refuse.ts';
 import { idOf } from '../chance.ts';
-import type { Dependant } from '../dependants.ts';
+import type { Dependant, PastPerson } from '../dependants.ts';
 import { institution } from '../institutions.ts';
 import { worker } from '../workers.ts';
 import { whose } from './book.ts';
 import type { PastBook, Staff } from './book.ts';
 import type { PastCase } from './case.ts';
 
-const AT = { concluded: 555, proposed: 900, confirmed: 915 } as const;
+const AT = { concluded: 555, delivered: 930, proposed: 900, confirmed: 915 } as const;
 
-export function writeConclusion(book: PastBook, one: Dependant, staff: Staff, known: PastCase): void {
+export function writeConclusion(book: PastBook, one: PastPerson, staff: Staff, known: PastCase): void {
   const start = effectiveFrom(one.noticeEndsOn, book.policy);
   const end = validUntil(start.value, book.policy);
   const entitlement = decideEntitlement(one.grade, start.value, book.policy);
@@ -34,6 +34,21 @@ export function writeConclusion(book: PastBook, one: Dependant, staff: Staff, kn
   const data = { grade: one.grade, effectiveOn: start.value, validUntilOn: end.value, entitled: entitlement.value };
   book.event(one, staff.officer, 'assessments.concluded', about, { ...data, number, applicationId: known.applicationId });
   book.event(one, staff.officer, 'assessments.applicationConcluded', { ...about, subject: ['application', known.applicationId] }, { ...data, conclusionId: id, number: known.number, conclusion: number });
+  book.add('notices.completion', { district_code: one.district, notice_id: known.noticeId, township_code: one.home.townshipCode, number, completed_on: one.concludedOn, completed_at: instantOf(one.concludedOn, AT.concluded) });
+  writeDelivery(book, one, staff, id, number);
+}
+
+/** The letter went by post and was received three days later. */
+function writeDelivery(book: PastBook, one: PastPerson, staff: Staff, conclusionId: string, number: string): void {
+  const { officer } = staff.teams[one.assessedBy]!;
+  const on = addDays(one.concludedOn, 3);
+  const institutionId = institution(one.assessedBy).id;
+  book.add('assessments.delivery', {
+    ...whose(one), id: idOf(`delivery ${one.key}`, instantOf(on, AT.delivered)), conclusion_id: conclusionId, assessment_institution_id: institutionId, way: 'post', outcome: 'delivered', failure: null, happened_on: on,
+    recipient_name: one.applicant.name, recipient_relation: one.applicant.relation, phone: null, tracking_number: `QHP${one.identityNumber.slice(6, 17)}`, message_id: null, proof_id: null, note: null,
+    account_id: officer.id, actor_name: officer.name, recorded_at: instantOf(on, AT.delivered),
+  });
+  book.event(one, officer, 'assessments.delivered', { subject: ['conclusion', conclusionId], on, minute: AT.delivered, institutionId }, { number, way: 'post', failure: null, happenedOn: on, recipient: one.applicant.name });
 }
 
 export function writePlan(book: PastBook, one: Dependant, staff: Staff): void {

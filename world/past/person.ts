@@ -1,10 +1,10 @@
 /** The person, the claim to the identity number, and the stays in hospital. */
 import { addDays, instantOf } from '#kit/days.ts';
 import { searchText } from '#domain/people/index.ts';
-import type { Dependant } from '../dependants.ts';
+import type { PastPerson } from '../dependants.ts';
 import type { PastBook, Staff } from './book.ts';
 
-export function writePerson(book: PastBook, one: Dependant, staff: Staff): void {
+export function writePerson(book: PastBook, one: PastPerson, staff: Staff): void {
   book.add('people.person', {
     district_code: one.district, id: one.id, township_code: one.home.townshipCode, community: one.home.community, name: one.name, search: searchText(one.name), identity_number: one.identityNumber,
     birth_on: one.birthOn, sex: one.sex, phone: one.phone, address: one.home.address, longitude: one.home.longitude, latitude: one.home.latitude, datum: 'WGS84', insured_kind: one.insuredKind,

@@ -2,7 +2,7 @@
 import type { House } from '#server/house.ts';
 import { actors } from './accounts.ts';
 import { tellCare } from './desks/care.ts';
-import { declareInterest, tellOrders, tellPapers } from './desks/papers.ts';
+import { declareInterest, suspendAssessor, tellOrders, tellPapers } from './desks/papers.ts';
 import { tellPosters } from './desks/posters.ts';
 import { tellResults } from './desks/results.ts';
 
@@ -10,6 +10,7 @@ export async function tellDesks(house: House): Promise<void> {
   const office = { house, actor: await actors(house) };
   await tellCare(office);
   await declareInterest(office);
+  await suspendAssessor(office);
   await tellResults(office);
   await tellPosters(office);
   await tellPapers(office);

@@ -2,6 +2,7 @@
 import { assessments } from '#domain/assessments/index.ts';
 import { notices } from '#domain/notices/index.ts';
 import { registerPerson } from '#domain/people/index.ts';
+import { workers } from '#domain/workers/index.ts';
 import { addDays, instantOf } from '#kit/days.ts';
 import type { Day } from '#kit/days.ts';
 import type { Act } from '#platform/act.ts';
@@ -47,7 +48,7 @@ type Input = { params?: unknown; query?: unknown; body?: unknown; upload?: { fil
 
 /** An endpoint's own work inside an act, by its key. */
 export function does(act: Act, key: string, input: Input): Promise<unknown> {
-  const route = { ...assessments.routes, ...notices.routes }[key];
+  const route = { ...workers.routes, ...assessments.routes, ...notices.routes }[key];
   if (!route) throw new Error(`the house has no ${key}`);
   return route(act, { params: {}, query: {}, ...input } as never);
 }

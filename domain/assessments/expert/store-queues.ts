@@ -16,9 +16,10 @@ export function checkIsAsked(policy: PolicyBook) {
   return filedWithin(policy, insurerCheck);
 }
 
-/** Confirmed cases that the commissioned insurer is to check. */
+/** Confirmed cases that the commissioned insurer is to check: where the city asks for it, and whatever its check has sent back before. */
 export function waitsForCheck(act: Act) {
-  return sql`(a.state = 'confirmed' AND ${checkIsAsked(act.policy)})`;
+  return sql`(a.state = 'confirmed' AND (${checkIsAsked(act.policy)}
+    OR EXISTS (SELECT 1 FROM assessments.case_return x WHERE x.district_code = a.district_code AND x.application_id = a.id AND x.returned_by = 'insurerCheck')))`;
 }
 
 /** Assessed cases on which the actor may give a voice now: neither assessed nor voted yet, and, where experts are drawn, drawn and asked. */

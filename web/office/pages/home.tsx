@@ -19,17 +19,36 @@ interface Queue {
   late?: boolean;
   /** Only on these desks. */
   desks?: readonly string[];
-  count: () => Promise<{ total: number }>;
+  /** How many wait, and how many of them too long where the endpoint says so. */
+  count: () => Promise<{ total: number; overdue?: number }>;
 }
 
 const one = { pageSize: 1 } as const;
-const applications = (state: 'filed' | 'accepted' | 'dispatched' | 'scored' | 'confirmed' | 'onNotice') => () => api('GET /api/applications', { query: { state, ...one } });
+const applications = (state: 'dispatched' | 'confirmed' | 'onNotice') => () => api('GET /api/applications', { query: { state, ...one } });
 const statements = (state: 'drafted' | 'firstReviewed' | 'approved' | 'paid') => () => api('GET /api/statements', { query: { state, ...one } });
 
+/** The queues before the assessment say in one answer how many wait and how many too long. */
+const before = (queue: 'preReview' | 'accept' | 'supply') => async () => {
+  const { open, overdue } = (await api('GET /api/applications/queues', { query: {} }))[queue];
+  return { total: open, overdue };
+};
+const returns = (state: 'open' | 'late') => api('GET /api/returns', { query: { state, ...one } });
+const fees = (state: 'drafted' | 'firstReviewed' | 'approved') => () => api('GET /api/fee-statements', { query: { state, ...one } });
+
 const QUEUES: readonly Queue[] = [
+  { word: 'preReview', permission: 'assessments.preReview', to: '/applications?queue=preReview', count: before('preReview') },
   { word: 'overdue', permission: 'assessments.dispatch', to: '/applications?due=overdue', late: true, count: () => api('GET /api/applications', { query: { due: 'overdue', ...one } }) },
-  { word: 'filed', permission: 'assessments.accept', to: '/applications?state=filed', count: applications('filed') },
-  { word: 'accepted', permission: 'assessments.dispatch', to: '/applications?state=accepted', count: applications('accepted') },
+  { word: 'accept', permission: 'assessments.accept', to: '/applications?queue=accept', count: before('accept') },
+  { word: 'supply', permission: 'assessments.file', to: '/applications?queue=supply', count: before('supply') },
+  { word: 'accepted', permission: 'assessments.dispatch', to: '/dispatch', count: () => api('GET /api/applications', { query: { state: 'accepted', ...one } }) },
+  { word: 'ordersLate', permission: 'assessments.takeOrder', to: '/orders?late=true', late: true, count: () => api('GET /api/orders', { query: { late: true, ...one } }) },
+  { word: 'ordersOpen', permission: 'assessments.takeOrder', to: '/orders?state=open', count: () => api('GET /api/orders', { query: { state: 'open', ...one } }) },
+  { word: 'ordersUnassigned', permission: 'assessments.takeOrder', to: '/orders?unassigned=true', count: () => api('GET /api/orders', { query: { unassigned: true, ...one } }) },
+  { word: 'toCheck', permission: 'assessments.check', to: '/checks', count: () => api('GET /api/applications', { query: { waitsFor: 'check', ...one } }) },
+  { word: 'returnedLate', permission: 'assessments.dispatch', to: '/returns?state=late', late: true, count: () => returns('late') },
+  { word: 'returned', permission: 'assessments.dispatch', to: '/returns?state=open', count: () => returns('open') },
+  { word: 'returned', permission: 'assessments.assess', to: '/returns?state=open', count: () => returns('open') },
+  { word: 'returned', permission: 'assessments.takeOrder', to: '/returns?state=open', count: () => returns('open') },
   { word: 'dispatched', permission: 'assessments.dispatch', to: '/applications?state=dispatched', count: applications('dispatched') },
   { word: 'confirmed', permission: 'assessments.publish', to: '/applications?state=confirmed', count: applications('confirmed') },
   { word: 'onNotice', permission: 'assessments.conclude', to: '/applications?state=onNotice', count: applications('onNotice') },
@@ -42,12 +61,16 @@ const QUEUES: readonly Queue[] = [
   { word: 'rechecks', permission: 'assessments.recheck', to: '/suspensions?recheck=open', count: () => api('GET /api/suspensions', { query: { recheck: 'open', ...one } }) },
   { word: 'mineOverdue', permission: 'assessments.assess', to: '/assess?due=overdue', late: true, count: () => api('GET /api/applications', { query: { due: 'overdue', ...one } }) },
   { word: 'toAssess', permission: 'assessments.assess', to: '/assess', count: applications('dispatched') },
-  { word: 'toConfirm', permission: 'assessments.confirm', to: '/confirmations', count: applications('scored') },
+  { word: 'toConfirm', permission: 'assessments.confirm', to: '/confirmations', count: () => api('GET /api/applications', { query: { waitsFor: 'myVoice', ...one } }) },
+  { word: 'complaintsOpen', permission: 'assessments.answerComplaint', to: '/complaints?state=open', count: () => api('GET /api/complaints', { query: { state: 'open', ...one } }) },
   { word: 'proposedPlans', permission: 'plans.read', to: '/plans?state=proposed', count: () => api('GET /api/plans', { query: { state: 'proposed', ...one } }) },
   { word: 'activePlans', permission: 'plans.propose', to: '/plans?state=confirmed', count: () => api('GET /api/plans', { query: { state: 'confirmed', ...one } }) },
   { word: 'drafted', permission: 'claims.firstReview', to: '/statements?state=drafted', count: statements('drafted') },
   { word: 'firstReviewed', permission: 'claims.secondReview', to: '/statements?state=firstReviewed', count: statements('firstReviewed') },
   { word: 'approved', permission: 'claims.pay', to: '/statements?state=approved', count: statements('approved') },
+  { word: 'feesDrafted', permission: 'assessments.settleFees', to: '/fees?state=drafted', count: fees('drafted') },
+  { word: 'feesFirstReviewed', permission: 'assessments.reviewFees', to: '/fees?state=firstReviewed', count: fees('firstReviewed') },
+  { word: 'feesApproved', permission: 'assessments.payFees', to: '/fees?state=approved', count: fees('approved') },
   // Whoever watches over others' work sees what waits there.
   { word: 'overdue', permission: 'assessments.read', desks: ['bureau'], to: '/applications?due=overdue', late: true, count: () => api('GET /api/applications', { query: { due: 'overdue', ...one } }) },
   { word: 'objections', permission: 'notices.read', desks: ['bureau'], to: '/notices?objections=open', late: true, count: () => api('GET /api/notices', { query: { objections: 'open', ...one } }) },
@@ -55,7 +78,7 @@ const QUEUES: readonly Queue[] = [
   { word: 'firstReviewed', permission: 'claims.read', desks: ['bureau', 'institution'], to: '/statements?state=firstReviewed', count: statements('firstReviewed') },
   { word: 'approved', permission: 'claims.read', desks: ['bureau', 'institution'], to: '/statements?state=approved', count: statements('approved') },
   { word: 'findings', permission: 'claims.read', desks: ['institution'], to: '/findings', count: () => api('GET /api/findings', { query: one }) },
-  { word: 'filedHere', permission: 'assessments.file', to: '/applications?state=filed', count: applications('filed') },
+  { word: 'filedHere', permission: 'assessments.file', to: '/applications?queue=accept', count: before('accept') },
   { word: 'reserved', permission: 'ledger.post', to: '/ledger?part=journal&state=pending', count: () => api('GET /api/ledger/journal', { query: { state: 'pending', ...one } }) },
 ];
 
@@ -73,14 +96,14 @@ export function HomePage() {
       <div className="ch-figures ch-queues">
         {mine.map((queue, at) => {
           const asked = counts[at]!;
-          const total = asked.data?.total;
+          const { total, overdue = 0 } = asked.data ?? {};
           return (
             <Figure
               key={queue.word}
               name={say(`queues.${queue.word}`)}
               to={queue.to}
-              late={queue.late === true && (total ?? 0) > 0}
-              value={asked.error ? <span className="ch-muted" title={asked.error.message}>?</span> : total === undefined ? <span className="ch-muted">…</span> : <Count value={total} />}
+              late={(queue.late === true && (total ?? 0) > 0) || overdue > 0}
+              value={asked.error ? <span className="ch-muted" title={asked.error.message}>?</span> : total === undefined ? <span className="ch-muted">…</span> : <><Count value={total} />{overdue > 0 ? <small className="ch-figure-part">{say('queues.lateOnes', { n: overdue })}</small> : null}</>}
             />
           );
         })}

@@ -5,6 +5,7 @@ import { photoOfPaper } from '../../files.ts';
 import { institution } from '../../institutions.ts';
 import { caseOf } from '../../named-cases.ts';
 import type { CaseName } from '../../named-cases.ts';
+import { worker } from '../../workers.ts';
 import { actAt } from '../road.ts';
 import { Tale, does } from '../tale.ts';
 import type { Office } from '../tale.ts';
@@ -86,5 +87,15 @@ export async function declareInterest(office: Office): Promise<void> {
   if (rows.length > 0) return;
   await actAt(office.house, assessor, '2026-09-02', 600, (act) => does(act, 'POST /api/interests', {
     body: { institutionId: institution('assess-01b').id, workerId: assessor.workerId, relation: 'relative', personNumber: caseOf('戴文彩').identityNumber, fromOn: '2026-09-01', evidence: '戴文彩是本人的姨母。' },
+  }));
+}
+
+/** The register suspends an assessor for a quarter's poor records. */
+export async function suspendAssessor(office: Office): Promise<void> {
+  const { id } = worker('assess-01b/assessor-3');
+  const { rows } = await office.house.platform.databases.owner.query('SELECT 1 FROM workers.suspension WHERE worker_id = $1', [id]);
+  if (rows.length > 0) return;
+  await actAt(office.house, office.actor('agency-01'), '2026-10-12', 600, (act) => does(act, 'POST /api/assessors/{id}/suspensions', {
+    params: { id }, body: { fromOn: '2026-10-12', toOn: '2026-12-11', reason: 'QUALITY', source: '2026年三季度评估质量通报', note: '退单率连续三个月最高，暂停期间参加培训。' },
   }));
 }

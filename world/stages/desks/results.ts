@@ -26,23 +26,30 @@ export async function tellResults(office: Office): Promise<void> {
   await xiong.accept();
   await xiong.assessed();
   await xiong.confirm();
+  await sendBack(xiong, '2026-11-11', 'recordIncomplete', '邻里访谈一栏是空的。');
+  await xiong.assess('assess-01', '2026-11-17');
+  await xiong.confirm('assess-01', '2026-11-18');
 
   await tellReturned(tale('孟宪章'));
 }
 
+/** The insurer's check finds something. */
+function sendBack(tale: Tale, on: string, reason: string, note: string): Promise<void> {
+  return tale.once('insurer-01', on, 690, (act, { applicationId }) => does(act, 'POST /api/applications/{id}/check', {
+    params: { id: applicationId }, body: { result: 'returned', checklist: { ...CHECKED, answersMatchEvidence: false }, reason, note, items: ['adl.walking'] },
+  }));
+}
+
 /** Sent back by the insurer, mended, and sent back again. */
 async function tellReturned(meng: Tale): Promise<void> {
-  const check = (on: string, reason: string, note: string, failed: string) => meng.once('insurer-01', on, 690, (act, { applicationId }) => does(act, 'POST /api/applications/{id}/check', {
-    params: { id: applicationId }, body: { result: 'returned', checklist: { ...CHECKED, [failed]: false }, reason, note, items: ['adl.walking'] },
-  }));
   await meng.file();
   await meng.accept();
   await meng.assessed();
   await meng.confirm();
-  await check('2026-10-22', 'evidenceMissing', '平地行走一项没有照片，录像里也看不到。', 'answersMatchEvidence');
+  await sendBack(meng, '2026-10-22', 'evidenceMissing', '平地行走一项没有照片，录像里也看不到。');
   await meng.assess('assess-01', '2026-10-29');
   await meng.confirm('assess-01', '2026-10-30');
-  await check('2026-11-13', 'answersContradict', '两次记录的平地行走得分不一致，没有说明原因。', 'answersMatchEvidence');
+  await sendBack(meng, '2026-11-13', 'answersContradict', '两次记录的平地行走得分不一致，没有说明原因。');
 }
 
 /** The visit of 姚金玲 as the assessor's phone brought it: contents in one revision, three photographs, the review film whole, of the full film two pieces of five. */

@@ -94,7 +94,7 @@ async function findManifest(act: Act, visit: SiteVisit, rendition: Rendition): P
   return (await listManifests(act, visit)).find((one) => one.rendition === rendition);
 }
 
-/** One take of the sealed video of an assessment's visit, piece after piece as one file. Refuses with NOT_FOUND or VIDEO_NOT_SEALED. */
+/** One take of the sealed video of an assessment's visit, piece after piece as one file. Refuses with NOT_FOUND, VIDEO_NOT_SEALED or FILE_NOT_HERE. */
 export async function playVideo(act: Act, assessmentId: string, rendition: Rendition, take = 0): Promise<FileAnswer> {
   const visit = (await findVisitOf(act, assessmentId)) ?? refuse('NOT_FOUND', {}, { status: 404 });
   const manifest = await findManifest(act, visit, rendition);
@@ -103,6 +103,7 @@ export async function playVideo(act: Act, assessmentId: string, rendition: Rendi
   const pieces = (await listPieces(act, visit, rendition)).slice(first, until);
   const bytes = pieces.reduce((sum, one) => sum + one.bytes, 0);
   const { files } = act.platform;
+  for (const one of [pieces[0]!, pieces.at(-1)!]) await files.demand(one.sha256);
   const part = (start: number, end: number): Readable => Readable.from(joined(pieces, start, end, (one, range) => files.stream(one.sha256, range)), { objectMode: false });
   return { mediaType: manifest.mediaType, fileName: `${rendition}-${take + 1}.${manifest.mediaType.slice('video/'.length)}`, body: { bytes, part }, inline: true };
 }
