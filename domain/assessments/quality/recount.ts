@@ -74,7 +74,7 @@ function figuresOf(figure: QualityFigure, cases: readonly Case[], { month, polic
     const shown = shape === 'share' || counted >= show;
     const value = !shown ? null : shape === 'kappa' ? quadraticKappa(own.map((one) => [one.x!, one.y!])) : denominator === 0 ? null : rounded(numerator, denominator);
     const band = shape === 'ratio' && shown && denominator > 0 ? byar(numerator, denominator) : { low: null, high: null };
-    return { figure, institutionId, assessorAccountId: accountId || null, assessorName: accountId ? own.map((one) => one.name!).sort().at(-1)! : null, cases: counted, numerator, denominator, value, ...band };
+    return { figure, institutionId, assessorAccountId: accountId || null, assessorName: accountId ? own.flatMap((one) => one.name ?? []).sort().at(-1) ?? null : null, cases: counted, numerator, denominator, value, ...band };
   });
   const whole = rows.filter((one) => one.assessorAccountId === null);
   const known = whole.flatMap((one) => (one.value === null ? [] : [one.value]));
@@ -105,11 +105,12 @@ class Records {
   private readonly facts: Rows;
   private readonly conclusions: Rows;
   private readonly visits: Rows;
+  private readonly accused: Rows;
   private readonly rows: Record<'order' | 'delivery' | 'return', Record<string, unknown>[]>;
 
-  private constructor(asked: Recounting, events: readonly Event[], tables: { applications: Rows; facts: Rows; conclusions: Rows; visits: Rows; rows: Record<'order' | 'delivery' | 'return', Record<string, unknown>[]> }) {
+  private constructor(asked: Recounting, events: readonly Event[], tables: { applications: Rows; facts: Rows; conclusions: Rows; visits: Rows; accused: Rows; rows: Record<'order' | 'delivery' | 'return', Record<string, unknown>[]> }) {
     this.asked = asked;
-    ({ applications: this.applications, facts: this.facts, conclusions: this.conclusions, visits: this.visits, rows: this.rows } = tables);
+    ({ applications: this.applications, facts: this.facts, conclusions: this.conclusions, visits: this.visits, accused: this.accused, rows: this.rows } = tables);
     for (const one of events) if (one.at <= asked.knownAt) this.hear(one);
   }
 
@@ -124,7 +125,7 @@ class Records {
     for (const row of facts.values()) row['born'] = persons.get(String(row['person_id']))?.['born'];
     return new Records(asked, events.map((one) => ({ ...one, at: new Date(one.at) })), {
       applications: byId(await all('SELECT id, kind, about_conclusion_id, filed_on::text AS filed_on FROM assessments.application')), facts,
-      conclusions: byId(await all('SELECT id, assessment_id, grade FROM assessments.conclusion')), visits: byId(await all('SELECT id, arrived_at, left_at FROM assessments.site_visit')),
+      conclusions: byId(await all('SELECT id, assessment_id, grade FROM assessments.conclusion')), visits: byId(await all('SELECT id, arrived_at, left_at FROM assessments.site_visit')), accused: byId(await all('SELECT id, assessor_account_id FROM assessments.complaint')),
       rows: { order: await all('SELECT * FROM assessments.dispatch_order'), delivery: await all('SELECT conclusion_id, outcome, happened_on::text AS happened_on, recorded_at FROM assessments.delivery'), return: await all('SELECT *, returned_on::text AS returned_day, due_on::text AS due_day FROM assessments.case_return') },
     });
   }
@@ -250,7 +251,10 @@ class Records {
 
   private complained(of: (subject: string) => boolean, by: (one: Assessed, counts: boolean) => Case): Case[] {
     const upheld = this.complaints.filter((one) => one.upheld && of(one.subject) && this.inMonth(one.at));
-    return [...this.month.map((one) => by(one, false)), ...upheld.map((one): Case => ({ institutionId: one.about, accountId: null, name: null, numerator: 1, denominator: 0, complaint: true }))];
+    return [...this.month.map((one) => by(one, false)), ...upheld.map((one): Case => {
+      const accountId = this.accused.get(one.id)?.['assessor_account_id'] as string | null;
+      return { institutionId: one.about, accountId, name: this.assessed.find((other) => other.accountId === accountId)?.name ?? null, numerator: 1, denominator: 0, complaint: true };
+    })];
   }
 
   private deliveries(by: (one: Assessed, counts: boolean) => Case): Case[] {
