@@ -72,7 +72,7 @@ export const READINGS: Record<string, Reading> = {
   'GET /api/family/persons/{id}/application-kinds': { id: 'people.person' },
   'GET /api/applications': { list: 'assessments.application' },
   'GET /api/applications/{id}': { id: 'assessments.application' },
-  'GET /api/material-list': { register: true, always: ['kind', 'relation'] },
+  'GET /api/material-list': { register: true },
   'GET /api/self-assessment-form': { register: true },
   'GET /api/applications/queues': {},
   'GET /api/applications/{id}/materials': { id: 'assessments.application' },

@@ -84,7 +84,7 @@ const pdf = { params: IdParams, output: Type.Unknown(), file: 'application/pdf' 
 export const materialsContract = defineContract({
   'GET /api/material-list': {
     summary: { zh: '申请材料清单', en: 'Check-list of papers for a kind of application and an applicant' },
-    permission: 'signedIn', query: Type.Object({ kind: FiledKindSchema, relation: RelationSchema }, { additionalProperties: false }),
+    permission: 'signedIn', query: Type.Object({ kind: Type.Optional(FiledKindSchema), relation: Type.Optional(RelationSchema) }, { additionalProperties: false, description: 'an initial application of the person itself unless told' }),
     output: Type.Object({ edition: Type.String(), demanded: Type.Boolean(), limits: LimitsSchema, items: Type.Array(MaterialItemSchema) }),
   },
   'GET /api/self-assessment-form': { summary: { zh: '自评表', en: 'The self-assessment form' }, permission: 'signedIn', output: SelfFormSchema },

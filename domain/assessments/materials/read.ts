@@ -19,9 +19,9 @@ const LIMITS = { pictureBytes: MAX_PICTURE_BYTES, pdfBytes: MAX_PDF_BYTES, pages
 const itemShown = ({ code, zh, en, helpZh, helpEn, required, supplyLater, types }: MaterialItem): Static<typeof MaterialItemSchema> => ({ code, zh, en, helpZh, helpEn, required, supplyLater, types });
 
 /** The check-list of today for a kind and an applicant. */
-export function readList(act: Act, of: { kind: string; relation: string }) {
+export function readList(act: Act, { kind = 'initial', relation = 'self' }: { kind?: string; relation?: string }) {
   const list = act.policy.edition(materialList, act.today);
-  return { edition: list.id, demanded: list.value.demanded, limits: LIMITS, items: itemsFor(list.value, of).map(itemShown) };
+  return { edition: list.id, demanded: list.value.demanded, limits: LIMITS, items: itemsFor(list.value, { kind, relation }).map(itemShown) };
 }
 
 /** The self-assessment form of today. */
