@@ -79,6 +79,8 @@ describe('dispatching a district at once', () => {
     const seconds = [(between - from) / 1000, (performance.now() - between) / 1000];
     if (process.env['DISPATCH_CASES'] !== undefined) console.log(`preview ${seconds[0]!.toFixed(2)} s, dispatch ${seconds[1]!.toFixed(2)} s of ${MANY} cases`);
     expect(done.dispatched).toBe(MANY + 2);
+    // The draw of the experts is committed with the order, for every case of the batch.
+    expect((await sql<{ n: number }>`SELECT count(*) AS n FROM assessments.expert_seed e JOIN assessments.dispatch_order o ON o.application_id = e.application_id WHERE o.batch_id = ${done.id}`.execute(ownerDb)).rows[0]!.n).toBe(MANY + 2);
     expect(seen.shares.some((one) => one.beyondCapacity > 0)).toBe(true);
     const shares = new Map(seen.shares.map((one) => [one.institutionId, one.cases]));
     expect(Math.abs(shares.get(office.institutionId)! - 2 * shares.get(office.secondInstitutionId)!)).toBeLessThan(MANY * 0.1);

@@ -3,18 +3,20 @@ import { dayOf } from '#kit/days.ts';
 import { assert, refuse } from '#kit/refuse.ts';
 import type { Act } from '#platform/act.ts';
 import { keepDecision } from '#platform/decisions/keep.ts';
+import { standingsOf } from '#domain/workers/index.ts';
 import { getCurrentAssessment, recordStep, takeInHand } from '../actions/case.ts';
 import { avoidanceOf, avoidsPerson } from '../dispatch/avoid.ts';
 import type { Application } from '../store/application.ts';
 import { findAssessment, listConfirmations } from '../store/assessment.ts';
 import type { Assessment } from '../store/assessment.ts';
 import { drawAsked, drawExperts, expertsNeeded } from './rules.ts';
-import { commitDraw, insertCalls, listCalls, listEligible, revealDraw } from './store.ts';
+import { commitDraws, insertCalls, listCalls, listEligible, revealDraw } from './store.ts';
 import type { EligibleExpert } from './store.ts';
 
-/** Publishes the commitment of the next draw of a case, where its city draws the experts. Safe to repeat. */
-export async function commitBeforehand(act: Act, application: Application): Promise<void> {
-  if (drawAsked(act.policy, application.filedOn)) await commitDraw(act, application);
+/** Publishes the commitments of the next draws of cases of one district, where their city draws the experts. Safe to repeat. */
+export async function commitBeforehand(act: Act, districtCode: string, applications: readonly Pick<Application, 'id' | 'filedOn'>[]): Promise<void> {
+  const asked = applications.filter((one) => drawAsked(act.policy, one.filedOn));
+  if (asked.length > 0) await commitDraws(act, districtCode, asked.map((one) => one.id));
 }
 
 /** Draws the experts for an assessment just recorded, where the city asks for it. */
@@ -41,10 +43,12 @@ export async function drawAgain(act: Act, applicationId: string, note: string): 
   return draw(act, application, assessment, (calls[0]?.draw ?? 0) + 1, voted, note.trim());
 }
 
-/** Experts who may be drawn: active, within the case's area, neither on site nor to be avoided. */
+/** Experts who may be drawn: active in the register where the city asks for entry, within the case's area, neither on site nor to be avoided. */
 export async function eligibleFor(act: Act, application: Application, assessment: Assessment): Promise<EligibleExpert[]> {
   const avoided = await avoidanceOf(act, application);
-  return (await listEligible(act, assessment)).filter((one) => !avoided.some((ground) => avoidsPerson(ground, one)));
+  const free = (await listEligible(act, assessment)).filter((one) => !avoided.some((ground) => avoidsPerson(ground, one)));
+  const standings = await standingsOf(act, free.map((one) => one.accountId), application.filedOn);
+  return free.filter((one) => standings.get(one.accountId)?.value === 'active');
 }
 
 function mostOf(act: Act, application: Application): number {

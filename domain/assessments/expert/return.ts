@@ -13,7 +13,7 @@ import type { Assessment, SupersededBy } from '../store/assessment.ts';
 import type { ReturnBodySchema } from './contract.ts';
 import type { Returner, ReturnReason } from './model.ts';
 import { drawAsked, returnDue } from './rules.ts';
-import { commitDraw, insertReturn } from './store.ts';
+import { commitDraws, insertReturn } from './store.ts';
 
 export interface Back {
   by: Returner;
@@ -36,7 +36,7 @@ export async function returnCase(act: Act, application: Application, assessment:
   const due = returnDue(act.policy, application.filedOn, act.today);
   const nth = await insertReturn(act, assessment, { id: newId<'caseReturn'>(act.now.getTime()), ...back, ...due });
   await moveApplication(act, application, { state: 'dispatched', returnedOn: act.today });
-  if (drawAsked(act.policy, application.filedOn)) await commitDraw(act, application);
+  if (drawAsked(act.policy, application.filedOn)) await commitDraws(act, application.districtCode, [application.id]);
   await recordStep(act, application, STEP[back.by], { note: back.note, data: { reason: back.reason, nth, dueOn: due.dueOn } });
   return { state: 'dispatched' };
 }

@@ -10,10 +10,9 @@ import type { Assessment } from '../store/assessment.ts';
 import type { CaseReturnSchema } from './contract.ts';
 import type { CheckPoint, Returner, ReturnReason } from './model.ts';
 
-/** Fixes the secret of the next draw of a case, once; returns its published SHA-256. */
-export async function commitDraw(act: Act, application: Pick<Application, 'districtCode' | 'id'>): Promise<string> {
-  const { rows } = await sql<{ commitment: string }>`SELECT assessments.commit_draw(${application.districtCode}, ${application.id}, ${act.now}) AS commitment`.execute(act.db);
-  return rows[0]!.commitment;
+/** Fixes the secrets of the next draws of cases of a district, each once; what is published of them is their SHA-256. */
+export async function commitDraws(act: Act, districtCode: string, applicationIds: readonly string[]): Promise<void> {
+  await sql`SELECT assessments.commit_draw(${districtCode}, a.id, ${act.now}) FROM unnest(${[...applicationIds]}::uuid[]) AS a (id)`.execute(act.db);
 }
 
 /** The latest commitment of a case. */
