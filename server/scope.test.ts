@@ -101,7 +101,7 @@ async function readAs(actor: Signed, key: string, endpoint: Endpoint, reading: R
   const targets = targetsOf(actor.viewer);
   if (!mayCall(actor, endpoint)) {
     const id = pools.persons[0]!.id;
-    const answer = await actor.call('GET', addressOf(key, { id, evidenceId: id, assessment: id, rendition: 'low', name: 'claims.weeklyCapMin', district: pools.districts[0]!, month: pools.months[0]! }, queryFor(endpoint.query, targets, reading.always)));
+    const answer = await actor.call('GET', addressOf(key, { id, evidenceId: id, assessment: id, rendition: 'low', name: 'claims.weeklyCapMin', figure: 'returnRate', district: pools.districts[0]!, month: pools.months[0]! }, queryFor(endpoint.query, targets, reading.always)));
     return answer.statusCode === 403 ? [] : [`has no ${endpoint.permission}, yet ${key} answered ${toldOf(answer)}`];
   }
   const faults: string[] = [];
@@ -210,7 +210,7 @@ describe('without signing in', () => {
     const endpoint = endpoints.get(key)!;
     const reading = READINGS[key] ?? {};
     if (endpoint.permission !== 'public') {
-      const answer = await house.outsider('GET', addressOf(key, { id: pools.persons[0]!.id, evidenceId: pools.persons[0]!.id, assessment: pools.persons[0]!.id, rendition: 'low', district: pools.districts[0]!, month: pools.months[0]! }));
+      const answer = await house.outsider('GET', addressOf(key, { id: pools.persons[0]!.id, figure: 'returnRate', evidenceId: pools.persons[0]!.id, assessment: pools.persons[0]!.id, rendition: 'low', district: pools.districts[0]!, month: pools.months[0]! }));
       expect([answer.statusCode, codeOf(answer)]).toEqual([401, 'SIGN_IN_NEEDED']);
       return;
     }

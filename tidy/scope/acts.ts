@@ -86,7 +86,7 @@ export const FOREIGN_ACTS: Record<string, Foreign> = {
   'POST /api/assessors/{id}/trainings': onRow('workers.assessor', { topic: '测试', hours: 8, heldOn: '2026-11-01', passed: true }),
   'POST /api/assessors/{id}/suspensions': onRow('workers.assessor', { fromOn: '2026-11-20', toOn: '2026-12-31', reason: 'OTHER', source: '测试', ...NOTE }),
   'POST /api/assessors/{id}/departures': onRow('workers.assessor', { leftOn: '2026-11-20', reason: 'OTHER', ...NOTE }),
-  'POST /api/suspensions/{id}/lift': () => ({ params: { id: NOBODYS }, body: { liftedOn: '2026-11-20', ...NOTE } }),
+  'POST /api/assessor-suspensions/{id}/lift': () => ({ params: { id: NOBODYS }, body: { liftedOn: '2026-11-20', ...NOTE } }),
   'POST /api/dispatch-batches': inForeignDistrict((districtCode) => ({ body: { districtCode, stamp: '0'.repeat(64) } })),
   'POST /api/orders/{id}/accept': onRow('assessments.dispatch_order'),
   'POST /api/orders/{id}/refuse': onRow('assessments.dispatch_order', { reason: 'OTHER', ...NOTE }),

@@ -60,7 +60,8 @@ export const ComplaintSchema = Type.Object({
   mayAnswer: Type.Boolean(), whyNot: Nullable(Type.String()),
 });
 
-const place = { month: MonthSchema, district: Type.Optional(DistrictSchema) };
+/** The month before today's unless one is named. */
+const place = { month: Type.Optional(MonthSchema), district: Type.Optional(DistrictSchema) };
 const Where = Type.Object(place, { additionalProperties: false });
 const Filed = Type.Object({ id: IdSchema, number: Type.String() });
 
