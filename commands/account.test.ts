@@ -57,6 +57,19 @@ describe('an account of an office', () => {
     expect(await refused(make({ name: 'officer-2', role: 'emperor' }))).toMatchObject({ code: 'ROLE_UNKNOWN' });
   });
 
+  test('of an assessor stands for a registered worker of its institution, and for nobody else', async () => {
+    const { owner } = house.platform.databases;
+    const { rows } = await owner.query<{ id: string; code: string }>("SELECT id, code FROM providers.institution WHERE kind = 'assessment' LIMIT 1");
+    const place = rows[0] ?? (await owner.query<{ id: string; code: string }>(`INSERT INTO providers.institution (id, district_code, code, name, kind, credit_code, address, agreement_from_on, created_at)
+      VALUES (gen_random_uuid(), '990101', 'QH-PG-09', '禾东失能评估中心', 'assessment', '91350100M000100Y43', '槐荫路 20 号', '2026-01-01', now()) RETURNING id, code`)).rows[0]!;
+    const number = '11010519491231002X';
+    await owner.query(`INSERT INTO workers.worker (id, district_code, institution_id, name, identity_number, worker_class, from_on, created_at) VALUES (gen_random_uuid(), '990101', $1, '方敏', $2, 'assessor', '2026-01-01', now())`, [place.id, number]);
+    const assessor = { name: 'assessor-9', display: '方敏', role: 'assessor', institution: place.code };
+    expect(await refused(make({ ...assessor, worker: numbers[0]! }))).toMatchObject({ code: 'ACCOUNT_WORKER_UNKNOWN', zh: expect.stringContaining(numbers[0]!) });
+    expect(await make({ ...assessor, worker: number.toLowerCase() })).toMatch(/^\/office\/activate#/);
+    expect((await owner.query('SELECT w.name FROM identity.account a JOIN workers.worker w ON w.id = a.worker_id WHERE a.sign_in_name = $1', ['assessor-9'])).rows).toEqual([{ name: '方敏' }]);
+  });
+
   test('sees a known division or a registered institution, never a mistyped one, and not nothing', async () => {
     const officer = { name: 'officer-3', role: 'agencyOfficer' };
     for (const area of ['9', '990199', 'abc;']) expect(await refused(make({ ...officer, area }))).toMatchObject({ code: 'ACCOUNT_AREA_UNKNOWN', zh: expect.stringContaining(area) });

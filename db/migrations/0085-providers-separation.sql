@@ -126,5 +126,6 @@ BEGIN
   END IF;
   RETURN NEW;
 END $$;
+REVOKE ALL ON FUNCTION identity.demand_one_side FROM public;
 COMMENT ON FUNCTION identity.demand_one_side IS 'An account holds one role of one side and sits in an institution of that side; its worker works there.';
 CREATE TRIGGER one_side BEFORE INSERT OR UPDATE OF role_code, institution_id, worker_id ON identity.account FOR EACH ROW EXECUTE FUNCTION identity.demand_one_side();
