@@ -128,7 +128,7 @@ export async function suspendAssessor(act: Act, id: string, body: Body<'POST /ap
 }
 
 /** Lifts a suspension from a day on. Refuses with SUSPENSION_LIFT_DAY, SUSPENSION_LIFTED. */
-export async function liftSuspension(act: Act, id: string, body: Body<'POST /api/suspensions/{id}/lift'>): Promise<{ id: string }> {
+export async function liftSuspension(act: Act, id: string, body: Body<'POST /api/assessor-suspensions/{id}/lift'>): Promise<{ id: string }> {
   const suspension = (await findSuspension(act, id)) ?? refuse('NOT_FOUND', {}, { status: 404 });
   const worker = (await findWorker(act, suspension.workerId)) ?? refuse('NOT_FOUND', {}, { status: 404 });
   if (suspension.liftedOn !== null) refuse('SUSPENSION_LIFTED', { liftedOn: suspension.liftedOn }, { status: 409 });

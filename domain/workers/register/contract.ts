@@ -83,7 +83,7 @@ export const registerContract = defineContract({
     body: Type.Object({ fromOn: DaySchema, toOn: DaySchema, reason: SuspensionReasonSchema, source: Text(200), note: Text(400) }, strict),
     output: Done, refusals: ['NOT_FOUND', 'ASSESSOR_NO_ENTRY', 'SUSPENSION_DAYS', 'SUSPENSION_OPEN'],
   },
-  'POST /api/suspensions/{id}/lift': {
+  'POST /api/assessor-suspensions/{id}/lift': {
     summary: { zh: '解除暂停', en: 'Lift a suspension' },
     permission: 'assessments.registerAssessor', params: IdParams,
     body: Type.Object({ liftedOn: DaySchema, note: Text(400) }, strict),

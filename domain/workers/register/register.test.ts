@@ -46,12 +46,12 @@ describe('the register of assessors and experts', () => {
     const { id } = await suspend();
     expect(await file(workerId)).toMatchObject({ standing: 'ASSESSOR_SUSPENDED', reasons: [{ code: 'ASSESSOR_SUSPENDED' }] });
     expect((await suspend({ fromOn: '2027-02-28', toOn: '2027-03-31' })).code).toBe('SUSPENSION_OPEN');
-    expect((await post(`/api/suspensions/${id!}/lift`, { liftedOn: '2026-12-09', note: '查清' })).code).toBe('SUSPENSION_LIFT_DAY');
-    expect((await post(`/api/suspensions/${id!}/lift`, { liftedOn: '2026-12-11', note: '查清' })).id).toBe(id);
+    expect((await post(`/api/assessor-suspensions/${id!}/lift`, { liftedOn: '2026-12-09', note: '查清' })).code).toBe('SUSPENSION_LIFT_DAY');
+    expect((await post(`/api/assessor-suspensions/${id!}/lift`, { liftedOn: '2026-12-11', note: '查清' })).id).toBe(id);
     expect((await file(workerId)).standing).toBe('ASSESSOR_SUSPENDED');
     office.house.clock.now = new Date('2026-12-11T01:00:00Z');
     expect(await file(workerId)).toMatchObject({ standing: 'active', suspensions: [{ liftedOn: '2026-12-11', liftNote: '查清' }] });
-    expect((await post(`/api/suspensions/${id!}/lift`, { liftedOn: '2026-12-12', note: '又一次' })).code).toBe('SUSPENSION_LIFTED');
+    expect((await post(`/api/assessor-suspensions/${id!}/lift`, { liftedOn: '2026-12-12', note: '又一次' })).code).toBe('SUSPENSION_LIFTED');
     expect((await suspend({ fromOn: '2026-12-11', toOn: '2026-12-11' })).id).toBeDefined();
     const history = JSON.stringify((await agency('GET', `/api/records/${workerId}/history`)).json());
     expect(history).toContain('workers.assessorSuspended');

@@ -10,6 +10,6 @@ export const registerRoutes: Routes<typeof registerContract> = {
   'POST /api/assessors/{id}/admissions': (act, { params, body }) => admitAssessor(act, params.id, body),
   'POST /api/assessors/{id}/trainings': (act, { params, body }) => recordTraining(act, params.id, body),
   'POST /api/assessors/{id}/suspensions': (act, { params, body }) => suspendAssessor(act, params.id, body),
-  'POST /api/suspensions/{id}/lift': (act, { params, body }) => liftSuspension(act, params.id, body),
+  'POST /api/assessor-suspensions/{id}/lift': (act, { params, body }) => liftSuspension(act, params.id, body),
   'POST /api/assessors/{id}/departures': (act, { params, body }) => departAssessor(act, params.id, body),
 };

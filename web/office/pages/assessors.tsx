@@ -153,7 +153,7 @@ function Lift({ id }: { id: string }) {
       act={{
         name: 'lift', label: say('assessors.lift'), initial: { liftedOn: today },
         fields: [{ name: 'liftedOn', label: label.field('liftedOn'), kind: 'day', required: true }, { name: 'note', label: label.field('note'), kind: 'area', required: true, max: 400 }],
-        run: (body: { liftedOn: string; note: string }, how) => api('POST /api/suspensions/{id}/lift', { params: { id }, body }, how),
+        run: (body: { liftedOn: string; note: string }, how) => api('POST /api/assessor-suspensions/{id}/lift', { params: { id }, body }, how),
       }}
     />
   );
