@@ -12,6 +12,7 @@ const NUMBER = identityNumberFor('990101', '1943-05-06', 218);
 
 test('a person goes the whole way from the window to the paid month', async ({ page, house }) => {
   test.setTimeout(300_000);
+  house.clock.now = new Date('2026-11-20T02:00:00Z');
   const application = await test.step('the agency registers her, files and accepts the application, and sends it to the assessors', () => apply(page, house));
   await test.step('the assessor enters the seventeen items', () => assess(page, house));
   for (const expert of ['expert-01a', 'expert-01b']) await test.step(`${expert} confirms`, () => confirm(page, house, expert));
@@ -51,7 +52,8 @@ async function apply(page: Page, house: JourneyHouse): Promise<string> {
   await begin(page, '受理审核');
   await finish(page, '受理审核');
   await begin(page, '派单');
-  await choose(page, '评估机构', /./);
+  await choose(page, '评估机构', /青禾同心/);
+  await page.getByRole('dialog').last().getByLabel('另选机构的原因').fill('该机构熟悉本街镇。');
   await finish(page, '派单');
   await expect(page.getByText('已派单').first()).toBeVisible();
   return address;

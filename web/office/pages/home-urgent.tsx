@@ -10,20 +10,50 @@ import { useLabels, useWords } from '../../ui/words.ts';
 
 const SHOWN = 8;
 
-export function UrgentCases({ page }: { page: '/applications' | '/assess' }) {
+export type UrgentPage = '/applications' | '/applications?queue=preReview' | '/assess' | '/confirmations' | '/orders';
+
+/** What every list shows of a case. */
+interface Urgent {
+  id: string;
+  number: string;
+  personName: string | null;
+  kind: string | null;
+  state: string;
+  institutionName?: string | null;
+  dueOn: string | null;
+  overdue: boolean;
+}
+
+const page = { pageSize: SHOWN } as const;
+const cases = (query: { due?: 'overdue' | 'open'; queue?: 'preReview' | 'supply'; waitsFor?: 'myVoice' }) => api('GET /api/applications', { query: { ...query, ...page } });
+
+/** The lists from which the first ones are taken. */
+const LISTS: Record<UrgentPage, () => Promise<{ rows: readonly Urgent[] }[]>> = {
+  '/applications': () => Promise.all([cases({ due: 'overdue' }), cases({ due: 'open' }), cases({ queue: 'supply' })]),
+  '/applications?queue=preReview': () => Promise.all([cases({ queue: 'preReview' }), cases({ queue: 'supply' })]),
+  '/assess': () => Promise.all([cases({ due: 'overdue' }), cases({ due: 'open' })]),
+  '/confirmations': () => Promise.all([cases({ waitsFor: 'myVoice' })]),
+  '/orders': async () => {
+    const orders = (state: 'open' | 'accepted', late?: true) => api('GET /api/orders', { query: { state, ...(late ? { late } : {}), ...page } });
+    const lists = await Promise.all([orders('open', true), orders('accepted', true), orders('open'), orders('accepted')]);
+    return lists.map(({ rows }) => ({ rows: rows.map((row) => ({ ...row, overdue: row.late || row.responseOverdue })) }));
+  },
+};
+
+export function UrgentCases({ page: to }: { page: UrgentPage }) {
   const say = useWords('office');
   const label = useLabels('assessments', 'office');
   const go = useGo();
+  const record = to.split('?')[0]!;
   const asked = useQuery({
-    queryKey: ['urgent'],
+    queryKey: ['urgent', to],
     queryFn: async () => {
-      const late = await api('GET /api/applications', { query: { due: 'overdue', pageSize: SHOWN } });
-      const soon = await api('GET /api/applications', { query: { due: 'open', pageSize: SHOWN } });
-      return [...late.rows, ...soon.rows].toSorted((a, b) => ((a.dueOn ?? '9') < (b.dueOn ?? '9') ? -1 : 1)).slice(0, SHOWN);
+      const rows = (await LISTS[to]()).flatMap((list) => list.rows);
+      return [...new Map(rows.map((row) => [row.id, row])).values()].toSorted((a, b) => ((a.dueOn ?? '9') < (b.dueOn ?? '9') ? -1 : 1)).slice(0, SHOWN);
     },
   });
   return (
-    <Card size="small" title={say('home.urgent')} extra={<Go to={page}>{say('home.allCases')}</Go>} style={{ marginBlockStart: 14 }}>
+    <Card size="small" title={say('home.urgent')} extra={<Go to={to}>{say('home.allCases')}</Go>} style={{ marginBlockStart: 14 }}>
       <Loaded asked={asked}>
         {(rows) => (
           <Table
@@ -33,13 +63,13 @@ export function UrgentCases({ page }: { page: '/applications' | '/assess' }) {
             scroll={{ x: 'max-content' }}
             dataSource={rows}
             locale={{ emptyText: say('home.noneUrgent') }}
-            onRow={(row) => ({ tabIndex: 0, className: 'ch-row', onClick: () => go(`${page}/${row.id}`), onKeyDown: (event) => event.key === 'Enter' && go(`${page}/${row.id}`) })}
+            onRow={(row) => ({ tabIndex: 0, className: 'ch-row', onClick: () => go(`${record}/${row.id}`), onKeyDown: (event) => event.key === 'Enter' && go(`${record}/${row.id}`) })}
             columns={[
-              { title: label.field('dueOn'), render: (_, row) => (row.overdue ? <span className="ch-bad"><DayText day={row.dueOn} /> {say('applications.late')}</span> : <DayText day={row.dueOn} />) },
-              { title: label.field('person'), render: (_, row) => <strong>{row.personName}</strong> },
+              { title: say('queues.dueOn'), render: (_, row) => (row.overdue ? <span className="ch-bad"><DayText day={row.dueOn} /> {say('applications.late')}</span> : <DayText day={row.dueOn} />) },
+              { title: label.field('person'), render: (_, row) => <strong>{row.personName ?? '–'}</strong> },
               { title: label.field('number'), render: (_, row) => <span className="ch-number">{row.number}</span> },
-              { title: label.field('kind'), render: (_, row) => label.value(row.kind) },
-              { title: label.field('state'), render: (_, row) => <StateTag state={row.state}>{label.state(row.state)}</StateTag> },
+              { title: label.field('kind'), render: (_, row) => row.kind === null ? '–' : label.value(row.kind) },
+              { title: label.field('state'), render: (_, row) => <StateTag state={row.state}>{record === '/orders' ? say(`orders.states.${row.state}`) : label.state(row.state)}</StateTag> },
               { title: label.field('assessmentInstitution'), render: (_, row) => row.institutionName ?? '–' },
             ]}
           />

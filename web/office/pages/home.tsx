@@ -7,6 +7,7 @@ import { PageHead } from '../../ui/page-head.tsx';
 import { useSignedIn, useToday } from '../../ui/session.ts';
 import { Count } from '../../ui/text.tsx';
 import { useWords } from '../../ui/words.ts';
+import type { UrgentPage } from './home-urgent.tsx';
 
 // Tables are fetched after the figures are shown.
 const UrgentCases = lazy(() => import('./home-urgent.tsx').then((one) => ({ default: one.UrgentCases })));
@@ -41,7 +42,7 @@ const QUEUES: readonly Queue[] = [
   { word: 'accept', permission: 'assessments.accept', to: '/applications?queue=accept', count: before('accept') },
   { word: 'supply', permission: 'assessments.file', to: '/applications?queue=supply', count: before('supply') },
   { word: 'accepted', permission: 'assessments.dispatch', to: '/dispatch', count: () => api('GET /api/applications', { query: { state: 'accepted', ...one } }) },
-  { word: 'ordersLate', permission: 'assessments.takeOrder', to: '/orders?late=true', late: true, count: () => api('GET /api/orders', { query: { late: true, ...one } }) },
+  { word: 'ordersLate', permission: 'assessments.takeOrder', to: '/orders?state=open&late=true', late: true, count: () => api('GET /api/orders', { query: { state: 'open', late: true, ...one } }) },
   { word: 'ordersOpen', permission: 'assessments.takeOrder', to: '/orders?state=open', count: () => api('GET /api/orders', { query: { state: 'open', ...one } }) },
   { word: 'ordersUnassigned', permission: 'assessments.takeOrder', to: '/orders?unassigned=true', count: () => api('GET /api/orders', { query: { unassigned: true, ...one } }) },
   { word: 'toCheck', permission: 'assessments.check', to: '/checks', count: () => api('GET /api/applications', { query: { waitsFor: 'check', ...one } }) },
@@ -82,13 +83,18 @@ const QUEUES: readonly Queue[] = [
   { word: 'reserved', permission: 'ledger.post', to: '/ledger?part=journal&state=pending', count: () => api('GET /api/ledger/journal', { query: { state: 'pending', ...one } }) },
 ];
 
+/** Whose permission leads to which list of what is due first. */
+const URGENT: readonly (readonly [permission: string, page: UrgentPage])[] = [
+  ['assessments.assess', '/assess'], ['assessments.confirm', '/confirmations'], ['assessments.takeOrder', '/orders'], ['assessments.dispatch', '/applications'], ['assessments.preReview', '/applications?queue=preReview'],
+];
+
 export function HomePage() {
   const say = useWords('office');
   const session = useSignedIn();
   const today = useToday();
   const found = QUEUES.filter((queue) => session.permissions.includes(queue.permission) && (queue.desks?.includes(session.desk) ?? true));
   const mine = found.filter((queue, at) => found.findIndex((other) => other.to === queue.to) === at);
-  const urgent = session.permissions.includes('assessments.assess') ? '/assess' : session.permissions.includes('assessments.dispatch') ? '/applications' : undefined;
+  const urgent = URGENT.find(([permission]) => session.permissions.includes(permission))?.[1];
   const counts = useQueries({ queries: mine.map((queue) => ({ queryKey: ['count', queue.to], queryFn: queue.count, staleTime: 30_000 })) });
   return (
     <>
