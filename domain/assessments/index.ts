@@ -27,7 +27,6 @@ import { closeAfterDeath } from './actions/close.ts';
 import { materialsReruns, materialsRoutes, materialsTimed } from './materials/routes.ts';
 import { preReviewRoutes } from './prereview/routes.ts';
 import type { RefusalCode } from './model.ts';
-import { onsiteNeeds } from './onsite/policy.ts';
 import { onsiteRoutes } from './onsite/routes.ts';
 import { policyNeeds, scale } from './policy.ts';
 import { decideAcceptance, decideEntitlement, effectiveFrom, gradeAnswers, validUntil } from './rules.ts';
@@ -114,7 +113,7 @@ export const assessments = defineModule(
     ...feeRoutes,
   },
   {
-    policy: [...policyNeeds, ...onsiteNeeds],
+    policy: policyNeeds,
     on: [{ event: 'notices.objectionAnswered', job: 'assessments.returnAfterObjection', run: returnAfterObjection }, { event: 'people.deathRecorded', job: 'assessments.closeAfterDeath', run: closeAfterDeath }, ...messageListeners],
     timed: [...materialsTimed, {
       job: 'assessments.keepOrders',

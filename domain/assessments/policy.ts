@@ -4,6 +4,7 @@ import { dispatchNeeds } from './dispatch/policy.ts';
 import { edition, figure, type PolicyNeed } from '#platform/policy/index.ts';
 import { materialNeeds } from './materials/policy.ts';
 import { APPLICATION_KINDS, REFUSAL_CODES } from './model.ts';
+import { onsiteNeeds } from './onsite/policy.ts';
 import { preReviewNeeds } from './prereview/policy.ts';
 import { expertNeeds } from './expert/policy.ts';
 import { examineScale } from './scale/examine.ts';
@@ -76,7 +77,7 @@ export const reassessReminderDays = figure('assessments.reassessReminderDays', '
 export const statusDecisionMonths = figure('assessments.statusDecisionMonths', 'months', Type.Integer({ minimum: 1 }), { optional: true });
 
 export const policyNeeds: PolicyNeed[] = [
-  ...materialNeeds, ...preReviewNeeds, ...dispatchNeeds, ...expertNeeds, ...qualityNeeds, ...feeNeeds,
+  ...materialNeeds, ...preReviewNeeds, ...dispatchNeeds, ...onsiteNeeds, ...expertNeeds, ...qualityNeeds, ...feeNeeds,
   deliveryWorkingDays, reassessReminderDays, statusDecisionMonths,
   scale, refusalCodes, minDisabledMonths, minMonthsSinceLast, intervalKinds, validMonths, confirmExperts, personsOnSite,
   expertsOnSite, onSiteWorkingDays, benefitMinGrade, benefitStart, reviewRequestDays, endOfTermDays, minAge, minContributionYears, statusChangeMonths,
