@@ -210,7 +210,7 @@ describe('without signing in', () => {
     const endpoint = endpoints.get(key)!;
     const reading = READINGS[key] ?? {};
     if (endpoint.permission !== 'public') {
-      const answer = await house.outsider('GET', addressOf(key, { id: pools.persons[0]!.id, figure: 'returnRate', evidenceId: pools.persons[0]!.id, assessment: pools.persons[0]!.id, rendition: 'low', district: pools.districts[0]!, month: pools.months[0]! }));
+      const answer = await house.outsider('GET', addressOf(key, { id: pools.persons[0]!.id, figure: 'returnRate', evidenceId: pools.persons[0]!.id, assessment: pools.persons[0]!.id, rendition: 'low', district: pools.districts[0]!, month: pools.months[0]! }, queryFor(endpoint.query, targetsOf(NOBODY), reading.always)));
       expect([answer.statusCode, codeOf(answer)]).toEqual([401, 'SIGN_IN_NEEDED']);
       return;
     }

@@ -53,6 +53,9 @@ const TABLES: Record<string, string> = {
   'assessments.confirmation': `SELECT id, township_code AS area, NULL AS also, jsonb_build_array(assessment_institution_id) AS institutions, person_id AS person FROM assessments.confirmation x`,
   'assessments.case_return': `SELECT id, township_code AS area, NULL AS also, jsonb_build_array(assessment_institution_id) AS institutions, person_id AS person FROM assessments.case_return x`,
   'assessments.conclusion': `SELECT id, township_code AS area, NULL AS also, ${HERE} x.person_id) AS institutions, person_id AS person FROM assessments.conclusion x`,
+  'assessments.delivery_proof': `SELECT id, township_code AS area, NULL AS also, jsonb_build_array(assessment_institution_id) AS institutions, NULL AS person FROM assessments.delivery_proof x`,
+  'assessments.suspension': `SELECT id, township_code AS area, NULL AS also, ${HERE} x.person_id) AS institutions, person_id AS person FROM assessments.suspension x`,
+  'assessments.recheck': `SELECT id, township_code AS area, NULL AS also, '[]'::jsonb AS institutions, person_id AS person FROM assessments.recheck x`,
   'assessments.fee_month': `SELECT id, district_code AS area, NULL AS also, '[]'::jsonb AS institutions, NULL AS person FROM assessments.fee_month x`,
   'assessments.fee_statement': `SELECT id, district_code AS area, NULL AS also, jsonb_build_array(institution_id) AS institutions, NULL AS person FROM assessments.fee_statement x`,
   'assessments.fee_line': `SELECT id, district_code AS area, NULL AS also, jsonb_build_array(institution_id) AS institutions, NULL AS person FROM assessments.fee_line x`,
@@ -76,7 +79,7 @@ const TABLES: Record<string, string> = {
 };
 
 /**
- * Rows that a visible record names although they are not shown themselves: a visit its carer and the file it came from, a package the accounts of those who may come along, an application the
+ * Rows that a visible record names although they are not shown themselves: a visit its carer and the file it came from, a package the accounts of those who may come along, an order the decision behind it, a conclusion the case it came from, an application the
  * decision on its acceptance, a statement its postings. The id may stand in the answer; asking for it is answered NOT_FOUND.
  */
 const NAMED = `
@@ -87,6 +90,8 @@ const NAMED = `
   UNION SELECT decision_id, township_code, assessment_institution_id, person_id FROM assessments.application WHERE decision_id IS NOT NULL
   UNION SELECT DISTINCT assessor_account_id, township_code, assessment_institution_id, person_id FROM assessments.assessment
   UNION SELECT DISTINCT application_id, township_code, assessment_institution_id, person_id FROM assessments.assessment
+  UNION SELECT x, township_code, assessment_institution_id, NULL FROM assessments.dispatch_order, unnest(ARRAY[decision_id, application_id]) AS x
+  UNION SELECT x, c.township_code, t.institution_id, c.person_id FROM assessments.conclusion c JOIN people.tie t ON t.district_code = c.district_code AND t.person_id = c.person_id, unnest(ARRAY[c.decision_id, c.application_id]) AS x WHERE x IS NOT NULL
   UNION SELECT conclusion_id, district_code, institution_id, NULL FROM assessments.fee_line
   UNION SELECT x, district_code, institution_id, NULL FROM assessments.fee_statement, unnest(ARRAY[pending_posting_id, paid_posting_id]) AS x WHERE x IS NOT NULL
   UNION SELECT x, district_code, institution_id, NULL FROM claims.statement, unnest(ARRAY[pending_posting_id, paid_posting_id]) AS x WHERE x IS NOT NULL`;
