@@ -1,6 +1,6 @@
 /** The list of every desk: paged on the server, filters in the address bar, rows by keyboard, empty and error states. */
 import { DatePicker, Empty, Input, Select, Space, Table } from 'antd';
-import type { TableProps } from 'antd';
+import type { TableColumnType, TableProps } from 'antd';
 import dayjs from 'dayjs';
 import type { ReactNode } from 'react';
 import { useEffect, useState } from 'react';
@@ -71,13 +71,14 @@ export function DataTable<R extends object>(props: DataTableProps<R>) {
       {asked.error ? <ProblemAlert error={asked.error} retry={() => void asked.refetch()} /> : null}
       <Table<R>
         size="middle"
+        className="ch-cards"
         rowKey={props.rowKey}
         columns={columnsOf(props.columns)}
         dataSource={asked.data?.rows ?? []}
         loading={asked.isLoading || asked.isPlaceholderData}
         scroll={{ x: 'max-content' }}
         {...(props.inside ? {} : { sticky: { offsetHeader: 48 } })}
-        locale={{ emptyText: asked.error ? say('table.notLoaded') : <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={filtered ? say('table.nothingFits') : (props.empty ?? say('table.nothing'))} /> }}
+        locale={{ emptyText: asked.isLoading ? <div className="ch-waiting" /> : asked.error ? say('table.notLoaded') : <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={filtered ? say('table.nothingFits') : (props.empty ?? say('table.nothing'))} /> }}
         {...(props.expand ? { expandable: { expandedRowRender: props.expand } } : {})}
         {...(props.open ? { onRow: rowActions(props.open, go) } : {})}
         {...(props.summary ? { summary: (rows) => props.summary!(rows) } : {})}
@@ -113,11 +114,23 @@ function useListState<R extends object>(props: DataTableProps<R>) {
   return { held, set, names, query };
 }
 
+/** English labels are written small where they stand in sentences; alone they begin with a capital. */
+const alone = (label: string): string => label.charAt(0).toUpperCase() + label.slice(1);
+
+/** Columns of a small table whose cells know their titles; its table takes the class `ch-cards`. */
+export function labelled<R>(columns: readonly (TableColumnType<R> & { title: string })[]): TableColumnType<R>[] {
+  return columns.map((one) => ({ ...one, onCell: () => ({ 'data-label': alone(one.title) }) as React.HTMLAttributes<HTMLElement> }));
+}
+
+/** Each cell knows its title: on a phone a row is a card of labelled values (staff.css). */
 function columnsOf<R>(columns: readonly Column<R>[]): NonNullable<TableProps<R>['columns']> {
   return columns.map((one) => ({
     key: one.key,
-    title: one.title,
+    title: alone(one.title),
+    onCell: () => ({ 'data-label': alone(one.title) }) as React.HTMLAttributes<HTMLElement>,
     render: (_: unknown, row: R) => one.show(row),
+    // The act of a row stays in sight however wide the row is.
+    ...(one.title === '' ? { fixed: 'right' as const } : {}),
     ...(one.align ? { align: one.align } : {}),
     ...(one.width ? { width: one.width } : {}),
     ...(one.wideOnly ? { responsive: ['md' as const] } : {}),
@@ -143,7 +156,8 @@ function rowActions<R>(open: (row: R) => string, go: (address: string) => void) 
   });
 }
 
-function Filter({ spec, value, set }: { spec: FilterSpec; value: string | undefined; set: (value: string | undefined) => void }) {
+function Filter({ spec: named, value, set }: { spec: FilterSpec; value: string | undefined; set: (value: string | undefined) => void }) {
+  const spec = { ...named, label: alone(named.label) };
   if (spec.kind === 'text') return <TextFilter spec={spec} value={value} set={set} />;
   if (spec.kind === 'lookup') return <LookupSelect lookup={spec.lookup!} {...(value === undefined ? {} : { value })} onChange={set} placeholder={spec.label} ariaLabel={spec.label} />;
   if (spec.kind === 'choice') {

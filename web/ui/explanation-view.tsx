@@ -120,6 +120,9 @@ function StampTable({ stamp }: { stamp: Record<string, string> }) {
   );
 }
 
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}/;
+const INTERNAL_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
 /** Any fact: text, number, yes or no, a list, or a small table of names and values. `names` says the codes and keys among them. */
 export function FactValue({ value, names = {} }: { value: unknown; names?: Explanation['names'] }) {
   const say = useWords('ui');
@@ -128,12 +131,14 @@ export function FactValue({ value, names = {} }: { value: unknown; names?: Expla
   if (value === null || value === undefined || value === '') return <>–</>;
   if (typeof value === 'boolean') return <>{say(value ? 'yes' : 'no')}</>;
   if (typeof value === 'number') return <span className="ch-number">{value}</span>;
-  if (typeof value === 'string') return <>{word(value)}</>;
+  if (typeof value === 'string') return INSTANT.test(value) ? <InstantText at={value} /> : <>{word(value)}</>;
   if (Array.isArray(value)) {
     if (value.length === 0) return <>–</>;
     return value.every((one) => typeof one !== 'object' || one === null) ? <>{value.map((one) => (typeof one === 'string' ? word(one) : String(one))).join(lang === 'zh' ? '、' : ', ')}</> : <div className="ch-values">{value.map((one, at) => <FactValue key={at} value={one} names={names} />)}</div>;
   }
-  const pairs = Object.entries(value as Record<string, unknown>);
+  const named = typeof (value as { name?: unknown }).name === 'string';
+  // What has a name is not shown with its internal id as well.
+  const pairs = Object.entries(value as Record<string, unknown>).filter(([, one]) => !(named && typeof one === 'string' && INTERNAL_ID.test(one)));
   const bilingual = value as { zh?: unknown; en?: unknown };
   const reason = value as { code?: unknown; params?: unknown };
   if (typeof reason.code === 'string' && typeof reason.params === 'object' && reason.params !== null) return <>{word(reason.code)}</>;

@@ -76,9 +76,7 @@ function PaperLine({ item, papers, props }: { item: PaperItem; papers: readonly 
     <li className="paper">
       <div className="paper-head">
         <strong>{lang === 'zh' ? item.zh : item.en}</strong>
-        <span className={item.present ? 'paper-mark paper-there' : item.required ? 'paper-mark paper-lacks' : 'paper-mark'}>
-          {say(item.present ? 'there' : item.required ? (item.supplyLater ? 'later' : 'needed') : 'optional')}
-        </span>
+        <PaperMark item={item} open={props.open} />
       </div>
       <p className="paper-help">{lang === 'zh' ? item.helpZh : item.helpEn}</p>
       {papers.map((one) => (
@@ -88,6 +86,14 @@ function PaperLine({ item, papers, props }: { item: PaperItem; papers: readonly 
       {error ? <p role="alert" className="paper-error">{error instanceof Problem ? error.title : String(error)}</p> : null}
     </li>
   );
+}
+
+/** Whether the paper is there; red only where the case cannot go on without it. */
+function PaperMark({ item, open }: { item: PaperItem; open: boolean }) {
+  const say = useWords('papers');
+  if (item.present) return <span className="paper-mark paper-there">{say('there')}</span>;
+  if (!item.required || !open) return <span className="paper-mark">{say(item.required ? 'notHandedIn' : 'optional')}</span>;
+  return <span className={item.supplyLater ? 'paper-mark paper-later' : 'paper-mark paper-lacks'}>{say(item.supplyLater ? 'later' : 'needed')}</span>;
 }
 
 function PaperShown({ paper, props, run }: { paper: Paper; props: PapersProps; run: (work: () => Promise<unknown>) => Promise<void> }) {

@@ -2,7 +2,7 @@
 import { BulbOutlined, FontSizeOutlined, LogoutOutlined, MenuOutlined, TranslationOutlined } from '@ant-design/icons';
 import { Button, Drawer, Menu, Tooltip } from 'antd';
 import type { ReactNode } from 'react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useLocation } from '@tanstack/react-router';
 import { useGo } from './go.tsx';
 import { setPreferences, usePreferences } from './preferences.ts';
@@ -102,16 +102,22 @@ function SideMenu({ menu, gone }: { menu: readonly MenuGroup[]; gone?: () => voi
   const { pathname } = useLocation();
   const entries = menu.flatMap((group) => group.entries);
   const here = entries.filter((one) => pathname === one.to || pathname.startsWith(one.to === '/' ? '//' : `${one.to}/`)).sort((a, b) => b.to.length - a.to.length)[0];
+  const menuBox = useRef<HTMLDivElement>(null);
+  // A long menu shows the place where one is.
+  useEffect(() => menuBox.current?.querySelector('.ant-menu-item-selected')?.scrollIntoView({ block: 'nearest' }), [here?.to]);
   return (
-    <Menu
-      mode="inline"
-      selectedKeys={here ? [here.to] : []}
-      style={{ borderInlineEnd: 'none', background: 'transparent' }}
-      onClick={({ key }) => {
-        go(key);
-        gone?.();
-      }}
-      items={menu.map((group) => ({ type: 'group' as const, key: group.label, label: group.label, children: group.entries.map((one) => ({ key: one.to, icon: one.icon, label: one.label })) }))}
-    />
+    <div ref={menuBox}>
+      <Menu
+        mode="inline"
+        inlineIndent={12}
+        selectedKeys={here ? [here.to] : []}
+        style={{ borderInlineEnd: 'none', background: 'transparent' }}
+        onClick={({ key }) => {
+          go(key);
+          gone?.();
+        }}
+        items={menu.map((group) => ({ type: 'group' as const, key: group.label, label: group.label, children: group.entries.map((one) => ({ key: one.to, icon: one.icon, label: one.label })) }))}
+      />
+    </div>
   );
 }

@@ -41,7 +41,7 @@ function themeOf(dark: boolean, fontSize: number): ThemeConfig {
     components: {
       Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
       Table: { headerBg: dark ? '#202a28' : '#eef2f2', headerColor: dark ? '#c8d3d0' : '#33413f', headerSplitColor: 'transparent', rowHoverBg: dark ? '#1e2b29' : '#f0f7f6', cellPaddingBlockMD: 8, cellPaddingInlineMD: 10, cellPaddingBlockSM: 6, cellPaddingInlineSM: 8 },
-      Menu: { itemHeight: fontSize > 16 ? 44 : 36, itemMarginBlock: 2, itemBorderRadius: 4, activeBarBorderWidth: 0 },
+      Menu: { itemHeight: fontSize > 16 ? 42 : 32, itemMarginBlock: 2, itemBorderRadius: 4, activeBarBorderWidth: 0 },
       Form: { itemMarginBottom: 16, verticalLabelPadding: '0 0 4px' },
       Card: { headerHeight: 44 },
       Descriptions: { itemPaddingBottom: 8 },
