@@ -32,6 +32,8 @@ function ApplicationRecord({ application }: { application: Application }) {
   const label = useLabels('assessments', 'office');
   const areas = useAreas();
   const acts = [...useApplicationActs(application), ...useScrutinyActs(application)];
+  // Once there is an assessment it is what the next act is about; the papers come after it.
+  const assessed = application.assessments.length > 0;
   return (
     <RecordPage
       id={application.id}
@@ -60,9 +62,10 @@ function ApplicationRecord({ application }: { application: Application }) {
       ]}
     >
       <PreReviewCard application={application} />
-      <PapersCards application={application} />
+      {assessed ? null : <PapersCards application={application} />}
       <ScrutinyCard application={application} />
       {application.assessments.map((one) => <AssessmentCard key={one.id} assessment={one} expertsNeeded={application.expertsNeeded} />)}
+      {assessed ? <PapersCards application={application} /> : null}
     </RecordPage>
   );
 }

@@ -25,7 +25,7 @@ export function AssessmentCard({ assessment, expertsNeeded, answers = true, hidd
   return (
     <Card
       size="small"
-      title={say('assessment.title')}
+      title={<>{say('assessment.title')} <InstantText at={assessment.onSiteAt} /></>}
       extra={assessment.supersededAt ? <Tag>{say(`assessment.superseded.${assessment.supersededBy ?? 'disagreement'}`)}</Tag> : <Go to={`/explanations/${assessment.decisionId}`}>{say('assessment.why')}</Go>}
     >
       <FactList

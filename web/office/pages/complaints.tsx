@@ -26,7 +26,7 @@ export function ComplaintsPage() {
       rowKey={(row) => row.id}
       empty={say('complaints.none')}
       filters={[{ name: 'state', label: say('fields.state'), kind: 'choice', choices: choicesOf(COMPLAINT_STATES, (code) => say(`complaints.${code}`)) }, ...district]}
-      expand={(row) => <div><p style={{ margin: 0 }}>{row.matter}</p>{row.answer ? <p className="ch-muted" style={{ margin: 0 }}>{label.field('answer')}（{row.answeredBy}）：{row.answer}</p> : null}</div>}
+      expand={(row) => <div><p style={{ margin: 0 }}>{row.matter}</p>{row.answer ? <p className="ch-muted" style={{ margin: 0 }}>{say('ui:with', { text: label.field('answer'), more: row.answeredBy })}{say('ui:problem.colon')}{row.answer}</p> : null}</div>}
       columns={[
         { key: 'number', title: say('fields.number'), show: (row) => <span className="ch-number">{row.number}</span> },
         { key: 'filedOn', title: say('complaints.filedOn'), show: (row) => <DayText day={row.filedOn} /> },

@@ -44,15 +44,20 @@ function Deliveries({ id, record }: { id: string; record: Record_ }) {
       />
       {record.attempts.map((one) => (
         <div key={one.id} className="ch-note">
-          <strong>{label.value(one.way)}</strong> · <span className={one.outcome === 'failed' ? 'ch-bad' : ''}>{label.value(one.outcome)}{one.failure ? `（${label.value(one.failure)}）` : ''}</span> · <DayText day={one.happenedOn} />
-          {one.recipientName ? <> · {one.recipientName}{one.recipientRelation ? `（${label.value(one.recipientRelation)}）` : ''}</> : null}
+          <strong>{label.value(one.way)}</strong> · <span className={one.outcome === 'failed' ? 'ch-bad' : ''}>{one.failure ? say('ui:with', { text: label.value(one.outcome), more: label.value(one.failure) }) : label.value(one.outcome)}</span> · <DayText day={one.happenedOn} />
+          {one.recipientName ? <> · {one.recipientRelation ? say('ui:with', { text: one.recipientName, more: label.value(one.recipientRelation) }) : one.recipientName}</> : null}
           {one.trackingNumber ? <> · <span className="ch-code">{one.trackingNumber}</span></> : null}
           {one.phone ? <> · <span className="ch-number">{one.phone}</span></> : null}
           {one.proof ? <> · <a href={api.url('GET /api/deliveries/proofs/{id}/file', { params: { id: one.proof.id } })} target="_blank" rel="noreferrer">{label.field('proof')}</a></> : null}
           <div className="ch-muted">{one.actorName} {one.note}</div>
         </div>
       ))}
-      <Acts acts={acts} />
+      {record.receivedOn === null ? <Acts acts={acts} /> : (
+        <details>
+          <summary className="ch-muted">{say('deliveries.again')}</summary>
+          <div style={{ marginBlockStart: 8 }}><Acts acts={acts} /></div>
+        </details>
+      )}
       <Button href={api.url('GET /api/conclusions/{id}/delivery-form.pdf', { params: { id } })} target="_blank">{say('deliveries.form')}</Button>
     </Space>
   );

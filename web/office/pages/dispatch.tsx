@@ -68,12 +68,12 @@ function First({ row }: { row: Queue }) {
   const say = useWords('office');
   const label = useLabels('assessments', 'office');
   const back = row.givenBack > 0 ? <StateTag state="refused">{say('dispatch.givenBack', { times: row.givenBack })}</StateTag> : null;
-  if (row.first === null) return <Space wrap size={6}><span className="ch-bad">{say('dispatch.nobody')}</span>{row.excluded.map((one) => <span key={one.institutionId} className="ch-muted">{one.name}：{label.value(one.why)}</span>)}{back}</Space>;
+  if (row.first === null) return <Space wrap size={6}><span className="ch-bad">{say('dispatch.nobody')}</span>{row.excluded.map((one) => <span key={one.institutionId} className="ch-muted">{one.name}{say('ui:problem.colon')}{label.value(one.why)}</span>)}{back}</Space>;
   const { first } = row;
   return (
     <div>
       <Space wrap size={6}>{first.name}{first.drawn ? <StateTag state="drawn">{say('dispatch.drawn')}</StateTag> : null}{back}</Space>
-      <div className="ch-muted">{say('dispatch.atAGlance', { points: first.points, open: first.openOrders, capacity: first.capacity ?? '–', month: first.monthOrders, fault: first.faultShareBp / 100 })}</div>
+      <div className="ch-muted ch-sentence">{say('dispatch.atAGlance', { points: first.points, open: first.openOrders, capacity: first.capacity ?? '–', month: first.monthOrders, fault: first.faultShareBp / 100 })}</div>
     </div>
   );
 }
@@ -196,7 +196,7 @@ function Shares({ preview }: { preview: Preview }) {
           {one.beyondCapacity > 0 ? <span className="ch-bad">{say('dispatch.beyond', { cases: one.beyondCapacity })}</span> : null}
         </div>
       ))}
-      {preview.unplaced.length > 0 ? <Alert type="warning" showIcon title={say('dispatch.unplaced', { cases: preview.unplaced.length })} description={preview.unplaced.slice(0, 5).map((one) => one.number).join('、')} /> : null}
+      {preview.unplaced.length > 0 ? <Alert type="warning" showIcon title={say('dispatch.unplaced', { cases: preview.unplaced.length })} description={preview.unplaced.slice(0, 5).map((one) => one.number).join(say('comma'))} /> : null}
     </div>
   );
 }

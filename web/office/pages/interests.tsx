@@ -66,7 +66,7 @@ function Declare() {
   const areas = useAreas();
   const today = useToday();
   const { institutionId } = useSignedIn();
-  const people = { key: 'assessors', find: async (q: string) => (await api('GET /api/workers', { query: { q: q || undefined, pageSize: 50 } })).rows.filter((one) => one.workerClass === 'assessor' || one.workerClass === 'expert').map((one) => ({ value: one.id, label: `${one.name}（${one.institutionName}）` })) };
+  const people = { key: 'assessors', find: async (q: string) => (await api('GET /api/workers', { query: { q: q || undefined, pageSize: 50 } })).rows.filter((one) => one.workerClass === 'assessor' || one.workerClass === 'expert').map((one) => ({ value: one.id, label: say('ui:with', { text: one.name, more: one.institutionName }) })) };
   const institutions = useInstitutionLookup('assessment');
   const care = useInstitutionLookup();
   const mayList = useWhyNot()('workers.read') === undefined;

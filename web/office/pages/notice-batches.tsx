@@ -46,7 +46,7 @@ export function NoticeBatchesPage() {
         { key: 'endsOn', title: label.field('endsOn'), show: (row) => <DayText day={row.endsOn} /> },
         { key: 'notices', title: label.field('notices'), align: 'right', show: (row) => row.notices },
         { key: 'proofs', title: label.field('proofs'), align: 'right', show: (row) => (row.proofUrgent ? <StateTag state="urgent" tone="bad">{say('batches.proofUrgent')}</StateTag> : row.proofs === 0 ? <span className="ch-bad">{say('batches.noProof')}</span> : row.proofs) },
-        { key: 'objections', title: label.field('objections'), show: (row) => (row.openObjections > 0 ? <span className="ch-bad">{say('notices.openOf', { open: row.openObjections, all: row.objections })}</span> : row.objections) },
+        { key: 'objections', title: label.field('objections'), align: 'right', show: (row) => (row.openObjections > 0 ? <span className="ch-bad">{say('notices.openOf', { open: row.openObjections, all: row.objections })}</span> : row.objections) },
       ]}
     />
   );

@@ -67,7 +67,7 @@ export function OrdersPage() {
         ...(own ? [] : [{ key: 'institution', title: label.field('institution'), show: (row: Row) => row.institutionName }]),
         { key: 'respondBy', title: label.field('respondBy'), show: (row) => (row.state === 'open' ? <InstantText at={row.respondBy} /> : <InstantText at={row.answeredAt} />) },
         { key: 'dueOn', title: label.field('dueOn'), show: (row) => <DayText day={row.dueOn} /> },
-        { key: 'who', title: say('orders.sent'), show: (row) => (row.assessorName ? `${row.assessorName}、${row.expertName ?? ''}` : <span className="ch-muted">–</span>), wideOnly: true },
+        { key: 'who', title: say('orders.sent'), show: (row) => (row.assessorName ? [row.assessorName, row.expertName].filter(Boolean).join(say('comma')) : <span className="ch-muted">–</span>), wideOnly: true },
         { key: 'when', title: label.field('appointmentOn'), show: (row) => (row.appointmentOn ? <span className="ch-number">{row.appointmentOn} {row.windowFrom}–{row.windowTo}</span> : <span className="ch-muted">–</span>), wideOnly: true },
         { key: 'why', title: label.field('reasonCode'), show: (row) => (row.reasonCode ? label.value(row.reasonCode) : <span className="ch-muted">–</span>), wideOnly: true },
       ]}
@@ -99,7 +99,7 @@ function DayCard({ day, rows }: { day: string | null; rows: readonly Row[] }) {
           <span className="ch-number">{row.windowFrom}–{row.windowTo}</span>
           <Go to={`/orders/${row.id}`}>{row.personName ?? row.number}</Go>
           <span>{row.address ?? '–'}</span>
-          <span className="ch-muted">{row.assessorName}、{row.expertName}</span>
+          <span className="ch-muted">{[row.assessorName, row.expertName].filter(Boolean).join(say('comma'))}</span>
           <OrderState row={row} />
         </div>
       ))}
@@ -137,8 +137,8 @@ function OrderRecord({ order }: { order: Order }) {
         { label: say('orders.chosen'), value: <Go to={`/explanations/${order.decisionId}`}>{say('orders.placed', { place: order.place ?? '–' })}</Go> },
         { label: label.field('chosenReason'), value: order.chosenReason },
         { label: say('orders.answered'), value: order.answeredAt ? <><InstantText at={order.answeredAt} /> {order.answererName}</> : null },
-        { label: label.field('reasonCode'), value: order.reasonCode ? `${label.value(order.reasonCode)}：${order.note ?? ''}` : null },
-        { label: say('orders.sent'), value: order.assessorName ? `${order.assessorName}、${order.expertName ?? ''}` : null },
+        { label: label.field('reasonCode'), value: order.reasonCode ? [label.value(order.reasonCode), order.note].filter(Boolean).join(say('ui:problem.colon')) : null },
+        { label: say('orders.sent'), value: order.assessorName ? [order.assessorName, order.expertName].filter(Boolean).join(say('comma')) : null },
         { label: label.field('appointmentOn'), value: order.appointmentOn ? `${order.appointmentOn} ${order.windowFrom ?? ''}–${order.windowTo ?? ''}` : null },
       ]}
     >
@@ -174,7 +174,7 @@ function useOrderActs(order: Order): ActSpec[] {
   const may = useWhyNot();
   const params = { id: order.id };
   const current = order.state === 'open' || order.state === 'accepted';
-  const person = (role: string) => order.persons.filter((one) => one.role === role && one.fit).map((one) => ({ value: one.accountId, label: `${one.name}（${workers.value(one.standing)} · ${say('orders.appointments', { appointments: one.appointments })}）` }));
+  const person = (role: string) => order.persons.filter((one) => one.role === role && one.fit).map((one) => ({ value: one.accountId, label: say('ui:with', { text: one.name, more: `${workers.value(one.standing)} · ${say('orders.appointments', { appointments: one.appointments })}` }) }));
   const stopped = current ? undefined : say('orders.over', { state: say(`orders.states.${order.state}`) });
   const acts: ActSpec[] = [];
   if (may('assessments.takeOrder') === undefined) {

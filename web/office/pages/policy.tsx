@@ -7,6 +7,7 @@ import type { OutputOf } from '#kit/contract.ts';
 import type { recordsContract } from '#platform/records/contract.ts';
 import { StateTag, UnverifiedBadge } from '../../ui/badges.tsx';
 import { SourceLine } from '../../ui/explanation-view.tsx';
+import { labelled } from '../../ui/data-table.tsx';
 import { Go, useFilters, useGo } from '../../ui/go.tsx';
 import { FigureValue } from '../../ui/policy-value.tsx';
 import { usePreferences } from '../../ui/preferences.ts';
@@ -68,13 +69,14 @@ function PolicyTable({ rows, city }: { rows: readonly PolicyRow[]; city: string 
     <div className="ch-list-section">
       <Table<PolicyRow>
         size="middle"
+        className="ch-cards"
         rowKey={(row) => row.stamp + row.name}
         dataSource={[...rows]}
         sticky={{ offsetHeader: 48 }}
         scroll={{ x: 1080 }}
         pagination={{ pageSize: 50, hideOnSinglePage: true, size: 'small', showTotal: (total) => say('ui:table.total', { total }) }}
         onRow={(row) => ({ tabIndex: 0, className: 'ch-row', onClick: () => open(row), onKeyDown: (event) => event.key === 'Enter' && open(row) })}
-        columns={[
+        columns={labelled<PolicyRow>([
           { title: say('policy.label'), width: 250, render: (_, row) => <><strong>{row.label[lang]}</strong><br /><span className="ch-muted ch-code ch-small">{row.name}</span></> },
           { title: say('fields.value'), width: 190, render: (_, row) => <PolicyValue row={row} short /> },
           { title: say('policy.area'), width: 100, render: (_, row) => <>{row.areaName[lang]}{row.overrides ? <Tag style={{ marginInlineStart: 6 }}>{say('policy.overrides')}</Tag> : null}</> },
@@ -82,7 +84,7 @@ function PolicyTable({ rows, city }: { rows: readonly PolicyRow[]; city: string 
           { title: say('policy.source'), render: (_, row) => <span className="ch-clamp">{row.sources.map((one) => one.number ?? one.title[lang]).join(say('comma'))}</span>, width: 200 },
           { title: say('policy.decidedBy'), width: 230, render: (_, row) => <span className="ch-clamp" title={row.decidedBy[lang]}>{row.decidedBy[lang]}</span> },
           { title: say('policy.status'), width: 96, render: (_, row) => (row.status === 'unverified' ? <UnverifiedBadge /> : <StateTag state="verified">{say('policy.verified')}</StateTag>) },
-        ]}
+        ])}
       />
     </div>
   );

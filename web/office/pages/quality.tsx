@@ -1,4 +1,4 @@
-/** Quality of assessment: institutions by figure, one institution, one assessor, and the cases behind a figure. */
+/** Quality of assessment: institutions by figure, one institution, one assessor. */
 import { Card, DatePicker, Empty, Select, Space, Table, Tag } from 'antd';
 import dayjs from 'dayjs';
 import { useQuery } from '@tanstack/react-query';
@@ -13,6 +13,7 @@ import { ListPage, choicesOf } from '../parts.tsx';
 import { addressQuery } from '../show.ts';
 import { ActButton } from '../../ui/acts.tsx';
 import { Chart } from '../../ui/chart.tsx';
+import { labelled } from '../../ui/data-table.tsx';
 import { Go, useFilters, useGo } from '../../ui/go.tsx';
 import { Loaded, PageHead } from '../../ui/record-page.tsx';
 import { useSession, useToday, useWhyNot } from '../../ui/session.ts';
@@ -25,7 +26,7 @@ type Value = Overview['institutions'][number]['figures'][number];
 type WithTrend = Overview['means'][number];
 
 /** Month and district of the address; the month before today's unless the address says otherwise. */
-function usePlace() {
+export function usePlace() {
   const [held, set] = useFilters();
   const today = useToday();
   const month = held['month'] ?? monthBefore(today);
@@ -107,7 +108,7 @@ function Trend({ figure, trend, title }: { figure: QualityFigure; trend: WithTre
 /** A figure in a cell: worse than the mean in red, few cases with a mark. */
 function FigureCell({ value, to }: { value: Value | undefined; to: string }) {
   const say = useWords('office');
-  if (!value || value.value === null) return <span className="ch-muted" title={value ? say('quality.tooFew') : say('quality.nothing')}>–{value && value.cases > 0 ? <sup>{value.cases}</sup> : null}</span>;
+  if (!value || value.value === null) return <span className="ch-muted" title={value ? say('quality.tooFew') : say('quality.nothing')}>–{value && value.cases > 0 ? <span className="ch-small"> {say('quality.only', { cases: value.cases })}</span> : null}</span>;
   const worse = value.mean !== null && !value.small && (higherIsBetter(value.figure) ? value.value < value.mean : value.value > value.mean);
   return (
     <Go to={to} className={worse ? 'ch-bad ch-number' : 'ch-number'}>
@@ -124,15 +125,15 @@ function Institutions({ overview }: { overview: Overview }) {
     <Card size="small" title={say('quality.institutions')}>
       <p className="ch-muted" style={{ marginBlock: '0 8px' }}>{say('quality.legend')}</p>
       <Table
-        size="small" pagination={false} rowKey="institutionId" scroll={{ x: 1500 }} dataSource={overview.institutions}
-        columns={[
+        className="ch-cards" size="small" pagination={false} rowKey="institutionId" scroll={{ x: 1500 }} dataSource={overview.institutions}
+        columns={labelled<Overview['institutions'][number]>([
           { title: say('fields.institution'), fixed: 'left', width: 150, render: (_, row) => <Go to={`/quality/institutions/${row.institutionId}?${address}`}><strong>{row.institutionName}</strong></Go> },
           { title: say('quality.points'), align: 'right', width: 70, render: (_, row) => <strong className={row.points > 0 ? 'ch-bad ch-number' : 'ch-number'}>{row.points}</strong> },
           ...QUALITY_FIGURES.map((figure) => ({
             title: label.value(`quality.${figure}`), align: 'right' as const,
             render: (_: unknown, row: Overview['institutions'][number]) => <FigureCell value={row.figures.find((one) => one.figure === figure)} to={`/quality/cases/${figure}?${address}&institution=${row.institutionId}`} />,
           })),
-        ]}
+        ])}
       />
     </Card>
   );
@@ -160,18 +161,21 @@ function FigureTable({ figures, address, who }: { figures: readonly WithTrend[];
   const say = useWords('office');
   const label = useLabels('assessments', 'office');
   return (
-    <Table
-      size="small" pagination={false} rowKey="figure" dataSource={[...figures]} locale={{ emptyText: say('quality.none') }} scroll={{ x: 640 }}
-      expandable={{ expandedRowRender: (row) => <Trend figure={row.figure} trend={row.trend} title={label.value(`quality.${row.figure}`)} />, rowExpandable: (row) => row.trend.some((one) => one.value !== null) }}
-      columns={[
-        { title: say('quality.figure'), render: (_, row) => label.value(`quality.${row.figure}`) },
-        { title: say('quality.value'), align: 'right', render: (_, row) => <FigureCell value={row} to={`/quality/cases/${row.figure}?${address}&${who}`} /> },
-        { title: say('quality.counted'), align: 'right', render: (_, row) => <span className="ch-number">{round(row.numerator)} / {round(row.denominator)}</span> },
-        { title: say('quality.mean'), align: 'right', render: (_, row) => <span className="ch-number">{row.mean === null ? '–' : figureText(row.figure, row.mean)}</span> },
-        { title: say('quality.band'), align: 'right', render: (_, row) => <span className="ch-number">{row.low === null || row.high === null ? '' : `${row.low.toFixed(2)} – ${row.high.toFixed(2)}`}</span> },
-        { title: say('quality.points'), align: 'right', render: (_, row) => <span className="ch-number">{row.points ?? ''}</span> },
-      ]}
-    />
+    <>
+      <p className="ch-muted" style={{ marginBlock: '0 8px' }}>{say('quality.legend')}</p>
+      <Table
+        className="ch-cards" size="small" pagination={false} rowKey="figure" dataSource={[...figures]} locale={{ emptyText: say('quality.none') }} scroll={{ x: 640 }}
+        expandable={{ expandedRowRender: (row) => <Trend figure={row.figure} trend={row.trend} title={label.value(`quality.${row.figure}`)} />, rowExpandable: (row) => row.trend.some((one) => one.value !== null) }}
+        columns={labelled<WithTrend>([
+          { title: say('quality.figure'), render: (_, row) => label.value(`quality.${row.figure}`) },
+          { title: say('quality.value'), align: 'right', render: (_, row) => <FigureCell value={row} to={`/quality/cases/${row.figure}?${address}&${who}`} /> },
+          { title: say('quality.counted'), align: 'right', render: (_, row) => <span className="ch-number">{round(row.numerator)} / {round(row.denominator)}</span> },
+          { title: say('quality.mean'), align: 'right', render: (_, row) => <span className="ch-number">{row.mean === null ? '–' : figureText(row.figure, row.mean)}</span> },
+          { title: say('quality.band'), align: 'right', render: (_, row) => <span className="ch-number">{row.low === null || row.high === null ? '' : `${row.low.toFixed(2)} – ${row.high.toFixed(2)}`}</span> },
+          { title: say('quality.points'), align: 'right', render: (_, row) => <span className="ch-number">{row.points ?? ''}</span> },
+        ])}
+      />
+    </>
   );
 }
 
@@ -220,7 +224,7 @@ export function QualityAssessorPage() {
   const mayCompare = useWhyNot()('assessments.compareQuality') === undefined;
   return (
     <>
-      <PageHead title={asked.data?.name ?? say('pages.qualityOwn')} {...(mayCompare ? { back: { to: `/quality?${address}`, label: say('pages.quality') } } : {})} note={asked.data ? <Basis of={asked.data} /> : undefined} extra={<PlaceFilter />} />
+      <PageHead title={id === 'own' ? say('pages.qualityOwn') : (asked.data?.name ?? say('pages.quality'))} {...(mayCompare ? { back: { to: `/quality?${address}`, label: say('pages.quality') } } : {})} note={asked.data ? <Basis of={asked.data} /> : undefined} extra={<PlaceFilter />} />
       <Loaded asked={asked}>
         {(one) => (
           <div className="ch-stack">
@@ -230,36 +234,5 @@ export function QualityAssessorPage() {
         )}
       </Loaded>
     </>
-  );
-}
-
-/** The cases behind a figure. */
-export function QualityCasesPage() {
-  const { figure } = useParams({ strict: false }) as { figure: QualityFigure };
-  const say = useWords('office');
-  const label = useLabels('assessments', 'office');
-  const sentence = useSentence();
-  const { month, district, address } = usePlace();
-  const [held] = useFilters();
-  const inArea = Boolean(useSession().data?.session?.area);
-  const fixed = { month, district, institution: held['institution'], assessor: held['assessor'] };
-  return (
-    <ListPage
-      title={`${label.value(`quality.${figure}`)} ${month}`}
-      note={<Go to={held['institution'] ? `/quality/institutions/${held['institution']}?${address}` : `/quality?${address}`}>{say('pages.quality')}</Go>}
-      name={`GET /api/quality/${figure}/cases`}
-      fixed={fixed}
-      load={({ all, ...query }) => api('GET /api/quality/{figure}/cases', { params: { figure }, query: { ...addressQuery(query), month, ...(all === 'yes' ? { all: true } : {}) } })}
-      rowKey={(row) => `${row.subjectId} ${row.dayOn} ${row.assessorAccountId ?? ''} ${row.code}`}
-      {...(inArea ? { open: (row: { subjectType: string; subjectId: string }) => (row.subjectType === 'complaint' ? '/complaints' : `/applications/${row.subjectId}`), filters: [{ name: 'all', label: say('quality.show'), kind: 'choice' as const, choices: choicesOf(['yes'], () => say('quality.showAll')) }] } : {})}
-      empty={say('quality.noCases')}
-      columns={[
-        { key: 'number', title: say('fields.number'), show: (row) => <span className="ch-number">{row.number}</span> },
-        { key: 'day', title: say('quality.day'), show: (row) => <DayText day={row.dayOn} /> },
-        { key: 'what', title: say('quality.what'), show: (row) => sentence('reasons', row.code, row.params) },
-        { key: 'institution', title: say('fields.institution'), show: (row) => row.institutionName },
-        { key: 'assessor', title: say('quality.assessor'), show: (row) => row.assessorName ?? '–' },
-      ]}
-    />
   );
 }

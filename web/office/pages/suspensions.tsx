@@ -1,5 +1,5 @@
 /** Pauses in the benefit, and the re-check before service resumes: a page for the township officer's phone as for the desk. */
-import { Alert } from 'antd';
+import { Alert, Card } from 'antd';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { RECHECK_ITEMS, RECHECK_RESULTS, SUSPENSION_REASONS, SUSPENSION_STATES } from '#domain/assessments/suspension/model.ts';
@@ -89,8 +89,8 @@ function Recheck({ recheck }: { recheck: Suspension['rechecks'][number] }) {
   const say = useWords('office');
   const label = useLabels('assessments', 'office');
   return (
-    <div className="ch-note" style={{ marginBlockStart: 12 }}>
-      <strong>{label.field('recheck')}</strong> <DayText day={recheck.openedOn} /> · {label.field('askedBy')} {recheck.askedBy} · {recheck.openedBy}
+    <Card size="small" title={<>{label.field('recheck')} <DayText day={recheck.openedOn} /></>}>
+       {label.field('askedBy')} {recheck.askedBy} · {recheck.openedBy}
       {recheck.result === null ? (
         <div>{say('suspensions.waitsForVisit')}</div>
       ) : (
@@ -101,7 +101,7 @@ function Recheck({ recheck }: { recheck: Suspension['rechecks'][number] }) {
           {recheck.applicationId ? <Go to={`/applications/${recheck.applicationId}`}>{say('suspensions.assessment')}</Go> : null}
         </>
       )}
-    </div>
+    </Card>
   );
 }
 
