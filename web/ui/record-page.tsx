@@ -87,8 +87,11 @@ export function FactList({ facts, columns = 2 }: { facts: readonly Fact[]; colum
 
 /** While a record is fetched, and when it cannot be. */
 export function Loaded<T>({ asked, children }: { asked: { data: T | undefined; error: unknown; refetch: () => unknown }; children: (data: T) => ReactNode }) {
+  const say = useWords('ui');
   if (asked.data !== undefined) return <>{children(asked.data)}</>;
-  if (asked.error) return asked.error instanceof Problem && [403, 404].includes(asked.error.status) ? <ProblemAlert error={asked.error} /> : <ProblemAlert error={asked.error} retry={() => void asked.refetch()} />;
+  // Asking again does not help against an address that is wrong or not one's own.
+  if (asked.error instanceof Problem && [400, 403, 404].includes(asked.error.status)) return <><ProblemAlert error={asked.error} /><Go to="/">{say('problem.home')}</Go></>;
+  if (asked.error) return <ProblemAlert error={asked.error} retry={() => void asked.refetch()} />;
   return <Skeleton active paragraph={{ rows: 8 }} />;
 }
 

@@ -12,7 +12,7 @@ import { StateTag } from '../../ui/badges.tsx';
 import { Go } from '../../ui/go.tsx';
 import { usePreferences } from '../../ui/preferences.ts';
 import { FactList } from '../../ui/record-page.tsx';
-import { InstantText } from '../../ui/text.tsx';
+import { DayText, InstantText, officeMinute } from '../../ui/text.tsx';
 import { useLabels, useWords } from '../../ui/words.ts';
 
 type Assessment = Application['assessments'][number];
@@ -25,7 +25,7 @@ export function AssessmentCard({ assessment, expertsNeeded, answers = true, hidd
   return (
     <Card
       size="small"
-      title={<>{say('assessment.title')} <InstantText at={assessment.onSiteAt} /></>}
+      title={<>{say('assessment.title')} <DayText day={officeMinute(assessment.onSiteAt).slice(0, 10)} /></>}
       extra={assessment.supersededAt ? <Tag>{say(`assessment.superseded.${assessment.supersededBy ?? 'disagreement'}`)}</Tag> : <Go to={`/explanations/${assessment.decisionId}`}>{say('assessment.why')}</Go>}
     >
       <FactList

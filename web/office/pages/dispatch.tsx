@@ -73,7 +73,7 @@ function First({ row }: { row: Queue }) {
   return (
     <div>
       <Space wrap size={6}>{first.name}{first.drawn ? <StateTag state="drawn">{say('dispatch.drawn')}</StateTag> : null}{back}</Space>
-      <div className="ch-muted ch-sentence">{say('dispatch.atAGlance', { points: first.points, open: first.openOrders, capacity: first.capacity ?? '–', month: first.monthOrders, fault: first.faultShareBp / 100 })}</div>
+      <div className="ch-muted" style={{ maxInlineSize: 320, whiteSpace: 'normal' }}>{say('dispatch.atAGlance', { points: first.points, open: first.openOrders, capacity: first.capacity ?? '–', month: first.monthOrders, fault: first.faultShareBp / 100 })}</div>
     </div>
   );
 }

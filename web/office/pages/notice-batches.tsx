@@ -213,7 +213,7 @@ function Posted({ number }: { number: string }) {
     <Card size="small" title={say('batches.cases')}>
       <Loaded asked={asked}>
         {({ rows }) => (
-          <table className="ch-answers">
+          <table className="ch-answers ch-rows">
             <tbody>
               {rows.map((row) => (
                 <tr key={row.id}>
