@@ -6,6 +6,7 @@ import { api } from '../api.ts';
 import { useAreas } from '../areas.ts';
 import { ListPage, Permitted, choicesOf, useDistrictFilter, useInstitutionFilter } from '../parts.tsx';
 import { addressQuery } from '../show.ts';
+import { Separation } from './parties-card.tsx';
 import { AddWorker, INSTITUTION_KINDS, RegisterInstitution, WORKER_CLASSES, useCatalogue, useFilePrice } from './provider-forms.tsx';
 import { Go } from '../../ui/go.tsx';
 import { Loaded, RecordPage } from '../../ui/record-page.tsx';
@@ -78,6 +79,7 @@ export function InstitutionPage() {
             { label: say('registeredAt'), value: <InstantText at={one.createdAt} /> },
           ]}
         >
+          <Separation id={id} kind={one.kind} />
           <Prices id={id} />
         </RecordPage>
       )}
