@@ -13,8 +13,10 @@ type Contracts = typeof assessmentsContract & typeof plansContract & typeof visi
 
 export const api = client<Contracts>({ lang: () => preferences().lang });
 
+export type Offer = OutputOf<(typeof assessmentsContract)['GET /api/family/persons/{id}/application-kinds']>[number];
 export type Person = OutputOf<(typeof assessmentsContract)['GET /api/family/persons']>[number];
 export type Application = OutputOf<(typeof assessmentsContract)['GET /api/family/applications']>['rows'][number];
+export type Complaint = OutputOf<(typeof assessmentsContract)['GET /api/family/complaints']>['rows'][number];
 export type Conclusion = OutputOf<(typeof assessmentsContract)['GET /api/family/conclusions']>['rows'][number];
 export type Plan = OutputOf<(typeof plansContract)['GET /api/family/plans']>[number];
 export type Visit = OutputOf<(typeof visitsContract)['GET /api/family/visits']>['rows'][number];

@@ -67,23 +67,25 @@ function ApplicationCard({ application }: { application: Application }) {
       <p className="next-line">{plain(say(`next.${sentence.say}`, { ...sentence.params, defaultValue: wordOf(words, 'states', application.state) }))}</p>
       {application.supplyByOn ? <SupplyBanner supply={{ byOn: application.supplyByOn, suppliedOn: null, overdue: false }} /> : null}
       {application.comeAgainOn ? <p>{say('papers.comeAgain')} <DayText day={application.comeAgainOn} /></p> : null}
-      {PAPER_STATES.includes(application.state) && application.kind !== 'spotCheck' ? (
-        <To to={`/family/papers/${application.id}`} className="button">
-          {say(application.supplyByOn ? 'papers.supplyNow' : 'papers.open')}
-        </To>
-      ) : null}
-      {application.state === 'refused' ? <a className="button" href={api.url('GET /api/family/applications/{id}/refusal-letter.pdf', { params: { id: application.id } })} target="_blank" rel="noreferrer">{say('papers.refusalLetter')}</a> : null}
-      {ACCEPTED.includes(application.state) && application.kind !== 'spotCheck' ? <a className="button" href={api.url('GET /api/family/applications/{id}/acceptance-receipt.pdf', { params: { id: application.id } })} target="_blank" rel="noreferrer">{say('papers.receipt')}</a> : null}
-      {application.state === 'concluded' ? (
-        <To to="/family/conclusions" className="button">
-          {say('applications.conclusion')}
-        </To>
-      ) : null}
-      {application.decisionId && (application.state === 'refused' || application.closedReason === 'SUPPLY_MISSED') ? (
-        <To to={`/family/why/${application.decisionId}`} className="button">
-          {say('applications.whyRefused')}
-        </To>
-      ) : null}
+      <div className="stack">
+        {PAPER_STATES.includes(application.state) && application.kind !== 'spotCheck' ? (
+          <To to={`/family/papers/${application.id}`} className="button">
+            {say(application.supplyByOn ? 'papers.supplyNow' : 'papers.open')}
+          </To>
+        ) : null}
+        {application.state === 'refused' ? <a className="button" href={api.url('GET /api/family/applications/{id}/refusal-letter.pdf', { params: { id: application.id } })} target="_blank" rel="noreferrer">{say('papers.refusalLetter')}</a> : null}
+        {ACCEPTED.includes(application.state) && application.kind !== 'spotCheck' ? <a className="button" href={api.url('GET /api/family/applications/{id}/acceptance-receipt.pdf', { params: { id: application.id } })} target="_blank" rel="noreferrer">{say('papers.receipt')}</a> : null}
+        {application.state === 'concluded' ? (
+          <To to="/family/conclusions" className="button">
+            {say('applications.conclusion')}
+          </To>
+        ) : null}
+        {application.decisionId && (application.state === 'refused' || application.closedReason === 'SUPPLY_MISSED') ? (
+          <To to={`/family/why/${application.decisionId}`} className="button">
+            {say('applications.whyRefused')}
+          </To>
+        ) : null}
+      </div>
     </section>
   );
 }

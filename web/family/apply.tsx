@@ -4,13 +4,14 @@ import { useEffect } from 'react';
 import { RELATIONS } from '#domain/assessments/model.ts';
 import type { FiledKind as Kind } from '#domain/assessments/model.ts';
 import { To, go } from '../light/address.tsx';
+import type { Asked } from '../light/ask.ts';
 import { fieldErrors, useAct, useAsk } from '../light/ask.ts';
 import { ChoiceField, LongField, TextField } from '../light/fields.tsx';
 import { useHouse } from '../light/house.tsx';
 import { Fault, Nothing, Page, Show } from '../light/page.tsx';
 import { SelfQuestions } from '../ui/papers.tsx';
 import { useSentence, useWords } from '../ui/words.ts';
-import type { Person } from './api.ts';
+import type { Offer, Person } from './api.ts';
 import { api } from './api.ts';
 import { useDraft } from './draft.ts';
 import { usePerson, usePersons } from './persons-known.tsx';
@@ -84,6 +85,8 @@ function ApplyForm({ persons, first }: { persons: readonly Person[]; first: Pers
   }, [earlier]);
   const wrong = fieldErrors(act.error);
   const field = (name: Exclude<keyof typeof start, 'answers'>) => ({ label: say(`apply.${name}`), error: wrong[name], value: form[name], set: (value: string) => draft.set({ [name]: value }) });
+  const kinds = useAsk(`kinds ${form.personId}`, (signal) => api('GET /api/family/persons/{id}/application-kinds', { params: { id: form.personId } }, { signal }));
+  const closed = kinds.data !== undefined && !kinds.data.some((one) => one.fits);
   const choices = (codes: readonly string[]) => codes.map((one) => ({ value: one, label: words(`values.${one}`) }));
   const send = (event: FormEvent) => {
     event.preventDefault();
@@ -93,29 +96,39 @@ function ApplyForm({ persons, first }: { persons: readonly Person[]; first: Pers
     <form className="form" onSubmit={send}>
       {draft.kept ? <p role="status" className="field-hint">{say('apply.draft')}</p> : null}
       <ChoiceField {...field('personId')} choices={persons.map((one) => ({ value: one.personId, label: `${one.name} ${one.maskedNumber}` }))} />
-      <KindChoice key={form.personId} personId={form.personId} kind={form.kind} field={field('kind')} set={(kind) => draft.set({ kind })} />
-      <TextField {...field('applicantName')} autoComplete="name" maxLength={60} />
-      <ChoiceField {...field('relation')} choices={choices(RELATIONS)} />
-      {form.relation === 'agent' ? (
+      <KindChoice key={form.personId} asked={kinds} kind={form.kind} field={field('kind')} set={(kind) => draft.set({ kind })} />
+      {closed ? null : (
         <>
-          <TextField {...field('agentName')} maxLength={60} />
-          <TextField {...field('agentNumber')} hint={say('apply.agentHint')} error={wrong['identityNumber']} maxLength={18} minLength={18} />
+          <TextField {...field('applicantName')} autoComplete="name" maxLength={60} />
+          <ChoiceField {...field('relation')} choices={choices(RELATIONS)} />
+          {form.relation === 'agent' ? <Agent name={field('agentName')} number={{ ...field('agentNumber'), error: wrong['identityNumber'] }} /> : null}
+          <TextField {...field('contactPhone')} hint={say('apply.contactPhoneHint')} type="tel" inputMode="tel" autoComplete="tel" pattern="[0-9+ \-]{6,20}" maxLength={20} />
+          <TextField {...field('disabledSinceOn')} hint={say('apply.disabledSinceOnHint')} type="date" {...(house ? { max: house.today } : {})} />
+          <fieldset className="ticks">
+            <legend>{say('apply.self')}</legend>
+            <p className="field-hint">{say('apply.selfHint')}</p>
+            <SelfQuestions items={questions} value={form.answers} set={(answers) => draft.set({ answers })} />
+          </fieldset>
+          <LongField {...field('statement')} hint={say('apply.statementHint')} maxLength={2000} optional />
+          <p className="field-hint">{say('apply.papersNext')}</p>
+          <Fault error={act.error} nameOf={(column) => say(`apply.${column}`, { defaultValue: column })} />
+          <button type="submit" className="button button-main button-wide" disabled={act.busy}>
+            {say(act.busy ? 'light:form.sending' : 'apply.send')}
+          </button>
         </>
-      ) : null}
-      <TextField {...field('contactPhone')} hint={say('apply.contactPhoneHint')} type="tel" inputMode="tel" autoComplete="tel" pattern="[0-9+ \-]{6,20}" maxLength={20} />
-      <TextField {...field('disabledSinceOn')} hint={say('apply.disabledSinceOnHint')} type="date" {...(house ? { max: house.today } : {})} />
-      <fieldset className="ticks">
-        <legend>{say('apply.self')}</legend>
-        <p className="field-hint">{say('apply.selfHint')}</p>
-        <SelfQuestions items={questions} value={form.answers} set={(answers) => draft.set({ answers })} />
-      </fieldset>
-      <LongField {...field('statement')} hint={say('apply.statementHint')} maxLength={2000} optional />
-      <p className="field-hint">{say('apply.papersNext')}</p>
-      <Fault error={act.error} nameOf={(column) => say(`apply.${column}`, { defaultValue: column })} />
-      <button type="submit" className="button button-main button-wide" disabled={act.busy}>
-        {say(act.busy ? 'light:form.sending' : 'apply.send')}
-      </button>
+      )}
     </form>
+  );
+}
+
+/** Who applies for the family: name and number as on the identity card. */
+function Agent({ name, number }: { name: KindField; number: KindField }) {
+  const say = useWords('family');
+  return (
+    <>
+      <TextField {...name} maxLength={60} />
+      <TextField {...number} hint={say('apply.agentHint')} maxLength={18} minLength={18} />
+    </>
   );
 }
 
@@ -127,11 +140,10 @@ interface KindField {
 }
 
 /** The kinds that fit the person today; below it, why the others do not. The first that fits is chosen by itself. */
-function KindChoice({ personId, kind, field, set }: { personId: string; kind: Kind; field: KindField; set: (kind: Kind) => void }) {
+function KindChoice({ asked, kind, field, set }: { asked: Asked<readonly Offer[]>; kind: Kind; field: KindField; set: (kind: Kind) => void }) {
   const say = useWords('family');
   const words = useWords('assessments');
   const sentence = useSentence();
-  const asked = useAsk(personId, (signal) => api('GET /api/family/persons/{id}/application-kinds', { params: { id: personId } }, { signal }));
   const offers = asked.data ?? [];
   const fitting = offers.filter((one) => one.fits).map((one) => one.kind);
   const first = fitting[0];
@@ -146,7 +158,7 @@ function KindChoice({ personId, kind, field, set }: { personId: string; kind: Ki
       <Fault error={asked.error} />
       {others.length > 0 ? (
         <details {...(first === undefined ? { open: true } : {})}>
-          <summary>{say('apply.otherKinds')}</summary>
+          <summary>{say(first === undefined ? 'apply.whyNone' : 'apply.otherKinds')}</summary>
           <ul>
             {others.map((one) => (
               <li key={one.kind}>

@@ -9,6 +9,7 @@ import { useWords } from '../ui/words.ts';
 import { Activate } from './activate.tsx';
 import { Applications } from './applications.tsx';
 import { Apply } from './apply.tsx';
+import { Complaints } from './complaints.tsx';
 import { Conclusions } from './conclusions.tsx';
 import { Explanations } from './explanations.tsx';
 import { Money } from './money.tsx';
@@ -27,6 +28,7 @@ const PAGES: [pattern: string, page: (params: Record<string, string>) => ReactNo
   ['/family/applications', () => <Applications />],
   ['/family/papers/:id', ({ id }) => <ApplicationPapers key={id} id={id!} />],
   ['/family/conclusions', () => <Conclusions />],
+  ['/family/complaints', () => <Complaints />],
   ['/family/explanations', () => <Explanations />],
   ['/family/why/:id', ({ id }) => <Why key={id} id={id!} />],
   ['/family/plans', () => <Plans />],
@@ -111,7 +113,7 @@ function Tabs() {
   const address = useAddress();
   const path = pathOf(address);
   const { person, month } = searchOf(address);
-  const here = (tab: (typeof TABS)[number]) => (tab === 'home' ? ['/family', '/family/conclusions', '/family/explanations'].includes(path) : path === `/family/${tab}` || (tab === 'applications' && (path === '/family/apply' || path.startsWith('/family/papers/'))));
+  const here = (tab: (typeof TABS)[number]) => (tab === 'home' ? ['/family', '/family/conclusions', '/family/explanations', '/family/complaints'].includes(path) : path === `/family/${tab}` || (tab === 'applications' && (path === '/family/apply' || path.startsWith('/family/papers/'))));
   return (
     <nav className="tabs" aria-label={say('tabs.label')}>
       {TABS.map((tab) => (

@@ -34,7 +34,7 @@ export function ApplicationPapers({ id }: { id: string }) {
               changed={asked.again}
             />
             <SelfPart id={id} known={shown.selfAssessment} open={shown.open} again={asked.again} />
-            <WithdrawPart id={id} />
+            {shown.open ? <WithdrawPart id={id} /> : null}
           </>
         )}
       </Show>

@@ -25,6 +25,7 @@ export function Persons() {
       <nav className="links" aria-label={say('persons.more')}>
         <To to="/family/conclusions">{say('conclusions.title')}</To>
         <To to="/family/explanations">{say('explanations.title')}</To>
+        <To to="/family/complaints">{say('complaints.title')}</To>
         <a href="/policy">{say('persons.policy')}</a>
       </nav>
       <SignedIn />

@@ -34,7 +34,7 @@ export function SignIn() {
       {house.data?.demo ? <Demo pick={(one) => void act.run({ name: one.signInName, password: one.password })} /> : null}
       <p className="small ch-muted">{say('signIn.none')}</p>
       <p>
-        <a href="/">{say('signIn.public')}</a>
+        <a href="/" className="tap">{say('signIn.public')}</a>
       </p>
     </Page>
   );

@@ -73,7 +73,7 @@ function Facts({ notice }: { notice: Notice }) {
           <>
             <dt>{words('fields.batchNumber')}</dt>
             <dd className="ch-number">
-              <To to={`/notices?batch=${notice.batchNumber}`}>{notice.batchNumber}</To>
+              <To to={`/notices?batch=${notice.batchNumber}`} className="tap">{notice.batchNumber}</To>
             </dd>
           </>
         ) : null}
@@ -97,7 +97,7 @@ function Objecting({ notice }: { notice: Notice }) {
           {say('print')}
         </button>
         <p className="no-print">
-          <To to={`/receipt?number=${receipt.number}`}>{say('receipt.title')}</To>
+          <To to={`/receipt?number=${receipt.number}`} className="tap">{say('receipt.title')}</To>
         </p>
       </Said>
     );

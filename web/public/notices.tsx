@@ -62,7 +62,7 @@ export function Notices() {
         }
       </Show>
       <p>
-        <To to="/receipt">{say('receipt.title')}</To>
+        <To to="/receipt" className="tap">{say('receipt.title')}</To>
       </p>
     </Page>
   );
