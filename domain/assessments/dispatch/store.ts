@@ -152,7 +152,7 @@ export interface OrderQuery {
   pageSize?: number;
 }
 
-/** One page of the orders in scope, newest first; a calendar (`from`, `to`) by appointment. */
+/** One page of the orders in scope, newest first, waiting ones by their visit's last day; a calendar (`from`, `to`) by appointment. */
 export async function listOrders(act: Act, query: OrderQuery): Promise<{ rows: OrderRow[]; total: number }> {
   const { limit, offset } = pageBounds(query);
   const q = query.q?.trim() || null;
@@ -161,7 +161,8 @@ export async function listOrders(act: Act, query: OrderQuery): Promise<{ rows: O
     AND (${query.application ?? null}::uuid IS NULL OR o.application_id = ${query.application ?? null})
     AND (NOT ${query.late ?? false} OR o.late_on IS NOT NULL OR (o.state IN ('open', 'accepted') AND o.due_on < ${act.today}::date)) AND (NOT ${query.unassigned ?? false} OR (o.state = 'accepted' AND o.assigned_at IS NULL))
     AND (${query.from ?? null}::date IS NULL OR o.appointment_on >= ${query.from ?? null}::date) AND (${query.to ?? null}::date IS NULL OR o.appointment_on <= ${query.to ?? null}::date)`;
-  const order = query.from === undefined ? sql`o.issued_at DESC, o.id DESC` : sql`o.appointment_on, o.window_from, o.id`;
+  const waiting = query.state === 'open' || query.state === 'accepted';
+  const order = query.from !== undefined ? sql`o.appointment_on, o.window_from, o.id` : waiting ? sql`o.due_on NULLS LAST, o.id` : sql`o.issued_at DESC, o.id DESC`;
   const { rows } = await sql<StoredRow>`SELECT ${ROW} FROM ${FROM} WHERE ${where} ORDER BY ${order} LIMIT ${limit} OFFSET ${offset}`.execute(act.db);
   const count = await sql<{ total: number }>`SELECT count(*) AS total FROM ${FROM} WHERE ${where}`.execute(act.db);
   return { rows: rows.map((row) => rowOf(act, row)), total: count.rows[0]?.total ?? 0 };
