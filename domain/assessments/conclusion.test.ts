@@ -73,7 +73,7 @@ describe('notice, objection, conclusion', () => {
     const visit = { secondName: '韩雪', guardianName: '王小梅', place: '家中', onSiteAt: house.clock.now.toISOString(), answers };
     expect((await colleague('POST', `/api/applications/${id}/assessment`, visit)).json()).toMatchObject({ code: 'REVIEW_SAME_INSTITUTION' });
     expect((await agency('POST', `/api/applications/${id}/dispatch`, { institutionId })).json()).toMatchObject({ code: 'REVIEW_SAME_INSTITUTION', params: { institution: '禾东失能评估中心' } });
-    expect((await agency('POST', `/api/applications/${id}/dispatch`, { institutionId: office.otherInstitutionId })).json()).toEqual({ state: 'dispatched' });
+    expect((await agency('POST', `/api/applications/${id}/dispatch`, { institutionId: office.otherInstitutionId })).json()).toMatchObject({ state: 'dispatched' });
     expect((await office.otherAssessor('POST', `/api/applications/${id}/assessment`, { ...visit, secondName: '周明远' })).json()).toMatchObject({ code: 'REVIEW_SAME_PERSON', params: { name: '周明远' } });
     const second = (await office.otherAssessor('POST', `/api/applications/${id}/assessment`, visit)).json().id as string;
     expect((await experts[1]('POST', `/api/assessments/${second}/confirmations`, { agrees: true })).json()).toMatchObject({ code: 'REVIEW_SAME_PERSON', params: { name: '吴静' } });
