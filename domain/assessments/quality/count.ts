@@ -1,7 +1,7 @@
 /** Figures counted from the cases by set SQL: by institution, by assessor, and the mean of the institutions. */
 import { sql } from 'kysely';
 import type { Act } from '#platform/act.ts';
-import { runSql } from '#platform/db/sql-file.ts';
+import { runSql, sqlFile } from '#platform/db/sql-file.ts';
 import type { SqlFile } from '#platform/db/sql-file.ts';
 import { COUNTINGS, paramsOf } from './figures.ts';
 import type { MonthAsked } from './figures.ts';
@@ -68,20 +68,25 @@ const GROUPED = new Map(QUALITY_FIGURES.map((figure) => [figure, grouped(COUNTIN
 
 /** Every figure of a month, in the actor's scope, as it was known at an instant. Refuses with CALENDAR_MISSING. */
 export async function countMonth(act: Act, asked: MonthAsked): Promise<Counted[]> {
-  await prepared(act);
   const params = paramsOf(asked, act.policy);
+  await prepared(act, params);
   const counted: Counted[] = [];
   for (const figure of QUALITY_FIGURES) counted.push(...(await countFigure(act, figure, params)));
   return counted;
 }
 
-/** Room for the sums, and no compiling: it takes longer than the statements. */
-async function prepared(act: Act): Promise<void> {
-  await sql`SET LOCAL work_mem = '64MB'`.execute(act.db);
-  await sql`SET LOCAL jit = off`.execute(act.db);
+const MONTH_TABLES = [['month_assessment', sqlFile(new URL('./sql/tables.sql', import.meta.url))], ['month_again', sqlFile(new URL('./sql/month-again.sql', import.meta.url))]] as const;
+
+/** Room for the sums, no compiling (it takes longer than the statements), and the month's assessments with what came of them, which the statements of the figures read, gathered until the act commits. */
+export async function prepared(act: Act, params: Record<string, unknown>): Promise<void> {
+  await sql.raw('SET LOCAL work_mem = \'64MB\'; SET LOCAL jit = off; DROP TABLE IF EXISTS pg_temp.month_assessment, pg_temp.month_again').execute(act.db);
+  for (const [table, file] of MONTH_TABLES) {
+    await runSql(act.db, file, params);
+    await sql.raw(`ANALYZE pg_temp.${table}`).execute(act.db);
+  }
 }
 
-/** One figure with the parameters of `paramsOf`. */
+/** One figure with the parameters of `paramsOf`, after `prepared` with the same. */
 export async function countFigure(act: Act, figure: QualityFigure, params: Record<string, unknown>): Promise<Counted[]> {
   const rows = await runSql<Omit<Counted, 'figure'>>(act.db, GROUPED.get(figure)!, { ...params, ...COUNTINGS[figure].params });
   return rows.map(({ institutionId, assessorAccountId, assessorName, cases, numerator, denominator, value, low, high }) => ({ figure, institutionId, assessorAccountId, assessorName, cases, numerator, denominator, value, low, high }));
@@ -117,8 +122,9 @@ const LISTED = new Map(QUALITY_FIGURES.map((figure) => [figure, appended(COUNTIN
 
 /** One page of the cases of a figure, newest day first. Refuses with CALENDAR_MISSING. */
 export async function listCases(act: Act, figure: QualityFigure, asked: CasesAsked): Promise<{ rows: QualityCase[]; total: number }> {
-  await prepared(act);
-  const params = { ...paramsOf(asked, act.policy), ...COUNTINGS[figure].params, all: asked.all, institution: asked.institutionId, assessor: asked.assessorAccountId, limit: asked.limit, offset: asked.offset };
+  const month = paramsOf(asked, act.policy);
+  await prepared(act, month);
+  const params = { ...month, ...COUNTINGS[figure].params, all: asked.all, institution: asked.institutionId, assessor: asked.assessorAccountId, limit: asked.limit, offset: asked.offset };
   const rows = await runSql<QualityCase & { total: number }>(act.db, LISTED.get(figure)!, params);
   return { rows: rows.map(({ total: _total, ...row }) => row), total: rows[0]?.total ?? 0 };
 }
@@ -131,5 +137,6 @@ const KEPT = new Map(QUALITY_FIGURES.map((figure) => [figure, appended(COUNTINGS
 /** Keeps the cases that the numerators count. */
 export async function keepCases(act: Act, asked: MonthAsked, keptIn: string): Promise<void> {
   const params = paramsOf(asked, act.policy);
+  await prepared(act, params);
   for (const figure of QUALITY_FIGURES) await runSql(act.db, KEPT.get(figure)!, { ...params, ...COUNTINGS[figure].params, keptIn, figure });
 }

@@ -1,8 +1,7 @@
 -- 投诉查实: complaints of the month with one of :subjects that were found justified, for each assessment of the month. The denominator are the assessments, so that large and small institutions compare.
-SELECT s.district_code, s.assessment_institution_id AS institution_id, s.assessor_account_id, s.assessor_name, 'application' AS subject_type, s.application_id AS subject_id, a.number, (s.recorded_at AT TIME ZONE 'Asia/Shanghai')::date AS day_on,
+SELECT s.district_code, s.institution_id, s.assessor_account_id, s.assessor_name, 'application' AS subject_type, s.application_id AS subject_id, s.number, s.day_on,
   0::numeric AS numerator, 1::numeric AS denominator, NULL::int AS x, NULL::int AS y, '{}'::jsonb AS params
-FROM assessments.assessment s JOIN assessments.application a ON a.district_code = s.district_code AND a.id = s.application_id
-WHERE s.recorded_at >= :fromAt::timestamptz AND s.recorded_at < :untilAt::timestamptz AND s.recorded_at <= :asOf::timestamptz AND (:district::text IS NULL OR s.district_code = :district)
+FROM month_assessment s
 UNION ALL
 SELECT c.district_code, c.institution_id, c.assessor_account_id, s.assessor_name, 'complaint', c.id, c.number, c.filed_on, 1, 0, NULL, NULL, jsonb_build_object('subject', c.subject)
 FROM assessments.complaint c JOIN assessments.complaint_answer x ON x.district_code = c.district_code AND x.complaint_id = c.id AND x.upheld AND x.answered_at <= :asOf::timestamptz

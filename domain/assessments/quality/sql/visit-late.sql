@@ -1,14 +1,11 @@
 -- 上门迟: of the month's assessments those whose visit came after the last working day; the count begins with the acceptance, after a return with the return.
 WITH visit AS (
-  SELECT s.district_code, s.assessment_institution_id AS institution_id, s.assessor_account_id, s.assessor_name, 'application' AS subject_type, s.application_id AS subject_id, a.number, (s.recorded_at AT TIME ZONE 'Asia/Shanghai')::date AS day_on,
-    (s.on_site_at AT TIME ZONE 'Asia/Shanghai')::date AS visit_on,
-    coalesce((SELECT max(p.superseded_at) FROM assessments.assessment p WHERE p.district_code = s.district_code AND p.application_id = s.application_id AND p.superseded_at <= s.recorded_at AND p.id <> s.id) AT TIME ZONE 'Asia/Shanghai', a.accepted_on)::date AS from_on
-  FROM assessments.assessment s JOIN assessments.application a ON a.district_code = s.district_code AND a.id = s.application_id
-  WHERE s.recorded_at >= :fromAt::timestamptz AND s.recorded_at < :untilAt::timestamptz AND s.recorded_at <= :asOf::timestamptz AND (:district::text IS NULL OR s.district_code = :district)
+  SELECT m.*, coalesce((SELECT max(p.superseded_at) FROM assessments.assessment p WHERE p.district_code = m.district_code AND p.application_id = m.application_id AND p.superseded_at <= m.recorded_at AND p.id <> m.id) AT TIME ZONE 'Asia/Shanghai', m.accepted_on)::date AS from_on
+  FROM month_assessment m
 )
-SELECT v.district_code, v.institution_id, v.assessor_account_id, v.assessor_name, v.subject_type, v.subject_id, v.number, v.day_on,
-  (CASE WHEN v.visit_on > v.due_on THEN 1 ELSE 0 END)::numeric AS numerator, 1::numeric AS denominator, NULL::int AS x, NULL::int AS y, jsonb_build_object('dueOn', v.due_on, 'visitOn', v.visit_on) AS params
+SELECT s.district_code, s.institution_id, s.assessor_account_id, s.assessor_name, 'application' AS subject_type, s.application_id AS subject_id, s.number, s.day_on,
+  (CASE WHEN s.visit_on > s.due_on THEN 1 ELSE 0 END)::numeric AS numerator, 1::numeric AS denominator, NULL::int AS x, NULL::int AS y, jsonb_build_object('dueOn', s.due_on, 'visitOn', s.visit_on) AS params
 FROM (
   SELECT f.*, (:workdays::date[])[(:numbers::int[])[f.from_on - :calendarFrom::date + 1] + (:visitDays::int[])[f.from_on - :calendarFrom::date + 1]] AS due_on, (:numbers::int[])[f.from_on - :calendarFrom::date + 1] AS n FROM visit f
-) v
-WHERE v.n IS NOT NULL
+) s
+WHERE s.n IS NOT NULL
