@@ -39,7 +39,9 @@ export async function fileApplication(act: Act, filing: Filing): Promise<Filed> 
   demandFit(decision);
   const statusDecisionId = restsOn(act, decision, known);
   const agent = agentOf(act, filing);
-  const { applicantName, relation, contactPhone, disabledSinceOn, materials, statement, kind } = filing;
+  const { applicantName, relation, contactPhone, disabledSinceOn, statement, kind } = filing;
+  // What a family fills in on its own page is the application form itself; whatever else it says it has does not count.
+  const materials: Filing['materials'] = byWhom(act) === 'office' ? filing.materials : ['applicationForm'];
   const filed = await openCase(act, person, decision, {
     kind, applicantName, relation, contactPhone, disabledSinceOn, materials, statement: statement ?? null, aboutConclusionId: known.last?.id ?? null, statusDecisionId, ground: null, groundSource: null, state: 'filed',
     agentName: agent?.name ?? null, agentIdentityNumber: agent?.number ?? null, preReviewOwed: preReviewOwed(kind, act.today, act.policy),

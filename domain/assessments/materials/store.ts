@@ -54,10 +54,12 @@ export async function insertMaterialWithdrawal(act: Act, application: Applicatio
   return rows.length > 0;
 }
 
-/** Codes of papers that are there: files and originals that count, and a filled-in self-assessment form. */
+/** Codes of papers that are there: files and originals that count, a filled-in self-assessment form, and the application form where the family filled it in on its own page (kept in `materials`; a window keeps an original instead). */
 export async function listPresent(act: Act, application: Pick<Application, 'districtCode' | 'id'>): Promise<string[]> {
   const { rows } = await sql<{ code: string }>`SELECT DISTINCT m.code FROM assessments.material m WHERE m.district_code = ${application.districtCode} AND m.application_id = ${application.id}
       AND NOT EXISTS (SELECT 1 FROM assessments.material_withdrawal w WHERE w.district_code = m.district_code AND w.material_id = m.id)
+    UNION SELECT 'applicationForm' FROM assessments.application a WHERE a.district_code = ${application.districtCode} AND a.id = ${application.id} AND 'applicationForm' = ANY(a.materials)
+      AND NOT EXISTS (SELECT 1 FROM assessments.material o WHERE o.district_code = a.district_code AND o.application_id = a.id AND o.code = 'applicationForm' AND o.form = 'original')
     UNION SELECT 'selfAssessment' WHERE EXISTS (SELECT 1 FROM assessments.self_assessment s WHERE s.district_code = ${application.districtCode} AND s.application_id = ${application.id}) ORDER BY 1`.execute(act.db);
   return rows.map((row) => row.code);
 }
