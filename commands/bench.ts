@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { benchClose } from '../bench/close.ts';
 import type { BenchOptions } from '../bench/close.ts';
 import { benchApplications } from '../bench/applications.ts';
+import { benchQuality } from '../bench/quality.ts';
 
 const HELP = `在一次性的内置数据库上，为一个区生成一个月的服务，测量月结的速度，并与两种做法比较（同一次运行，交替测量，取中位数）：
 Generates a month of visits of one district on a throw-away embedded database and measures the close, with two comparisons in the same run:
@@ -16,11 +17,17 @@ Generates a month of visits of one district on a throw-away embedded database an
 The list of applications of a district with 20 000 open ones: pages, filters, search and queues, against the bare indexed statement:
 
   npm run bench -- applications [--open 20000 --past 60000 --rounds 30 --json]
+
+一个区一个月的全部质量指标（按机构和评估员），与对同一批评估的一次聚合比较：
+Every figure of quality of a district's month, by institution and assessor, against one aggregate of the same assessments:
+
+  npm run bench -- quality [--perMonth 20000 --rounds 3 --json]
 `;
 
 /** Returns the exit code: 0 measured, 2 when the arguments are wrong. */
 export async function run(args: string[]): Promise<number> {
   if (args[0] === 'applications') return runApplications(args.slice(1));
+  if (args[0] === 'quality') return runQuality(args.slice(1));
   const options = readArgs(args);
   if (options === null) {
     process.stdout.write(HELP);
@@ -45,19 +52,43 @@ export async function run(args: string[]): Promise<number> {
   return 0;
 }
 
-async function runApplications(args: string[]): Promise<number> {
-  const text = { type: 'string' } as const;
-  const { values } = parseArgs({ args, options: { open: text, past: text, rounds: text, json: { type: 'boolean' } } });
-  const numbers = { open: Number(values.open ?? 20_000), past: Number(values.past ?? 60_000), rounds: Number(values.rounds ?? 30) };
-  const wrong = Object.entries(numbers).find(([, value]) => !Number.isInteger(value) || value < 1);
-  if (wrong) {
-    process.stderr.write(`--${wrong[0]} 要写正整数。  --${wrong[0]} takes a whole number from 1.\n\n${HELP}`);
-    return 2;
+/** The numbers of a bench's own options, or null after saying which is wrong. */
+function numbersOf<Name extends string>(args: string[], defaults: Record<Name, number>): (Record<Name, number> & { json: boolean }) | null {
+  const names = Object.keys(defaults) as Name[];
+  try {
+    const { values } = parseArgs({ args, options: { ...Object.fromEntries(names.map((name) => [name, { type: 'string' as const }])), json: { type: 'boolean' } } });
+    const numbers = Object.fromEntries(names.map((name) => [name, Number((values as Record<string, unknown>)[name] ?? defaults[name])])) as Record<Name, number>;
+    const wrong = names.find((name) => !Number.isInteger(numbers[name]) || numbers[name] < 1);
+    if (wrong === undefined) return { ...numbers, json: (values as Record<string, unknown>)['json'] === true };
+    process.stderr.write(`--${wrong} 要写正整数。  --${wrong} takes a whole number from 1.\n\n${HELP}`);
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${HELP}`);
   }
-  const measured = await benchApplications(numbers, (line) => process.stderr.write(`${line}\n`));
+  return null;
+}
+
+async function runApplications(args: string[]): Promise<number> {
+  const asked = numbersOf(args, { open: 20_000, past: 60_000, rounds: 30 });
+  if (asked === null) return 2;
+  const measured = await benchApplications(asked, (line) => process.stderr.write(`${line}\n`));
   const bare = measured[0]!;
   const shown = measured.map((one) => ({ ...one, p50Ms: round2(one.p50Ms), p95Ms: round2(one.p95Ms), timesBare: round2(one.p50Ms / bare.p50Ms) }));
-  process.stdout.write(values.json ? `${JSON.stringify(shown)}\n` : shown.map((one) => `${one.name}  ${one.rows}/${one.total}  p50 ${one.p50Ms} ms  p95 ${one.p95Ms} ms  ×${one.timesBare}\n`).join(''));
+  process.stdout.write(asked.json ? `${JSON.stringify(shown)}\n` : shown.map((one) => `${one.name}  ${one.rows}/${one.total}  p50 ${one.p50Ms} ms  p95 ${one.p95Ms} ms  ×${one.timesBare}\n`).join(''));
+  return 0;
+}
+
+async function runQuality(args: string[]): Promise<number> {
+  const asked = numbersOf(args, { perMonth: 20_000, rounds: 3 });
+  if (asked === null) return 2;
+  const { assessments, figures, allMs, bareMs, slowest } = await benchQuality(asked, (line) => process.stderr.write(`${line}\n`));
+  const timesBare = round2(allMs / bareMs);
+  const perFigure = round2(timesBare / figures);
+  process.stdout.write(asked.json
+    ? `${JSON.stringify({ assessments, figures, allMs: Math.round(allMs), timesBare, timesBarePerFigure: perFigure, slowest: { figure: slowest.figure, ms: Math.round(slowest.ms) } })}\n`
+    : `质量 quality               ${assessments} 件评估 assessments, ${figures} 项指标 figures, ${(allMs / 1000).toFixed(2)} s
+比一次聚合 to one aggregate  ${timesBare} 倍时间 times as long (${Math.round(bareMs)} ms)，每项指标 per figure ${perFigure}
+最慢 slowest               ${slowest.figure} ${Math.round(slowest.ms)} ms
+`);
   return 0;
 }
 
