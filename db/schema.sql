@@ -293,13 +293,13 @@ CREATE INDEX application_due ON assessments.application USING btree (district_co
 CREATE INDEX application_filed ON assessments.application USING btree (district_code, filed_on, id) INCLUDE (township_code, pre_review_owed, pre_reviewed_on, assessment_institution_id, person_id) WHERE (state = 'filed'::text);
 CREATE INDEX application_list ON assessments.application USING btree (district_code, filed_on DESC, id DESC) INCLUDE (township_code, state, kind, person_id, assessment_institution_id);
 CREATE INDEX application_person ON assessments.application USING btree (district_code, person_id, filed_on);
-CREATE INDEX application_queue ON assessments.application USING btree (district_code, state, filed_on, id);
+CREATE INDEX application_queue ON assessments.application USING btree (district_code, state, filed_on DESC, id DESC) INCLUDE (township_code, kind, person_id, assessment_institution_id);
 CREATE INDEX application_status_decision ON assessments.application USING btree (district_code, status_decision_id) WHERE (status_decision_id IS NOT NULL);
 CREATE INDEX application_supply ON assessments.application USING btree (district_code, supply_by_on, id) INCLUDE (township_code, state, assessment_institution_id, person_id) WHERE ((supply_by_on IS NOT NULL) AND (supplied_on IS NULL));
 CREATE INDEX application_tokens ON assessments.application USING gin (platform.search_tokens(number));
 CREATE UNIQUE INDEX application_one_open ON assessments.application USING btree (district_code, person_id) WHERE (state <> ALL (ARRAY['refused'::text, 'concluded'::text, 'withdrawn'::text, 'closed'::text]));
 ALTER TABLE assessments.application ENABLE ROW LEVEL SECURITY;
-CREATE POLICY scope ON assessments.application FOR ALL TO changhu_app, changhu_report USING ((starts_with(township_code, ( SELECT scope.area() AS area)) OR (assessment_institution_id = ( SELECT scope.institution() AS institution)) OR (person_id = ANY (( SELECT scope.persons() AS persons)::uuid[])))) WITH CHECK ((starts_with(township_code, ( SELECT scope.area() AS area)) OR (assessment_institution_id = ( SELECT scope.institution() AS institution)) OR (person_id = ANY (( SELECT scope.persons() AS persons)::uuid[]))));
+CREATE POLICY scope ON assessments.application FOR ALL TO changhu_app, changhu_report USING ((COALESCE(starts_with(township_code, ( SELECT scope.area() AS area)), false) OR (assessment_institution_id = ( SELECT scope.institution() AS institution)) OR (person_id = ANY (( SELECT scope.persons() AS persons)::uuid[])))) WITH CHECK ((COALESCE(starts_with(township_code, ( SELECT scope.area() AS area)), false) OR (assessment_institution_id = ( SELECT scope.institution() AS institution)) OR (person_id = ANY (( SELECT scope.persons() AS persons)::uuid[]))));
 GRANT INSERT, SELECT, UPDATE ON assessments.application TO changhu_app;
 
 -- 现场评估 · The answers to every item of the scale as entered on site, and the grade they give.
@@ -343,7 +343,7 @@ CREATE INDEX assessment_application ON assessments.assessment USING btree (distr
 CREATE INDEX assessment_recorded ON assessments.assessment USING btree (district_code, recorded_at);
 CREATE UNIQUE INDEX assessment_current ON assessments.assessment USING btree (district_code, application_id) WHERE (superseded_at IS NULL);
 ALTER TABLE assessments.assessment ENABLE ROW LEVEL SECURITY;
-CREATE POLICY scope ON assessments.assessment FOR ALL TO changhu_app, changhu_report USING ((starts_with(township_code, ( SELECT scope.area() AS area)) OR (assessment_institution_id = ( SELECT scope.institution() AS institution)) OR (person_id = ANY (( SELECT scope.persons() AS persons)::uuid[])))) WITH CHECK ((starts_with(township_code, ( SELECT scope.area() AS area)) OR (assessment_institution_id = ( SELECT scope.institution() AS institution)) OR (person_id = ANY (( SELECT scope.persons() AS persons)::uuid[]))));
+CREATE POLICY scope ON assessments.assessment FOR ALL TO changhu_app, changhu_report USING ((COALESCE(starts_with(township_code, ( SELECT scope.area() AS area)), false) OR (assessment_institution_id = ( SELECT scope.institution() AS institution)) OR (person_id = ANY (( SELECT scope.persons() AS persons)::uuid[])))) WITH CHECK ((COALESCE(starts_with(township_code, ( SELECT scope.area() AS area)), false) OR (assessment_institution_id = ( SELECT scope.institution() AS institution)) OR (person_id = ANY (( SELECT scope.persons() AS persons)::uuid[]))));
 GRANT INSERT, SELECT, UPDATE ON assessments.assessment TO changhu_app;
 
 -- 退单 · A result sent back to be assessed anew: by whom, why, until when, the how-many-eth of its case. Answered by the first assessment recorded after it. Append-only.
