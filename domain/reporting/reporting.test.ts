@@ -1,5 +1,6 @@
 /** The overview against counts made here from the same rows, for the city and for a district. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { creditCodeFor } from '#kit/credit-code.ts';
 import { addDays, addMonthsToMonth, instantOf, monthBounds, monthOf } from '#kit/days.ts';
 import { newId } from '#kit/ids.ts';
 import { post } from '#domain/ledger/index.ts';
@@ -21,7 +22,7 @@ function makeRows() {
   DISTRICTS.forEach((district_code, d) => {
     const institution_id = newId();
     const [worker_id, decision_id, intake_id] = [newId(), newId(), newId()];
-    add('providers.institution', { district_code, id: institution_id, code: `J${d}`, name: `机构${d}`, kind: 'homeCare', credit_code: `C${d}`, address: 'x', agreement_from_on: '2025-01-01', created_at: TODAY });
+    add('providers.institution', { district_code, id: institution_id, code: `J${d}`, name: `机构${d}`, kind: 'homeCare', credit_code: creditCodeFor(district_code, 900 + d), address: 'x', agreement_from_on: '2025-01-01', created_at: TODAY });
     add('workers.worker', { district_code, id: worker_id, institution_id, name: '护理员', identity_number: `w${d}`, worker_class: 'carer', abilities: [], from_on: '2025-01-01', created_at: TODAY });
     add('platform.decision', { district_code, id: decision_id, kind: 'assessments.grade', subject_type: 'person', subject_id: newId(), decided_at: TODAY, decided_on: TODAY, value: 1, reasons: [], facts: {}, stamp: {} });
     add('visits.intake', { district_code, id: intake_id, format: 'csv', file_name: 'x', sha256: 'x', rows: 0, visits: 0, received_at: TODAY });
