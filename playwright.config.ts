@@ -8,7 +8,8 @@ export default defineConfig({
   testDir: './journeys',
   testMatch: '**/*.journey.ts',
   outputDir: './test-results',
-  workers: 1,
+  // The files side by side, the stories of one file one after the other.
+  workers: 2,
   fullyParallel: false,
   retries: 0,
   timeout: 120_000,

@@ -1,5 +1,4 @@
 /** Acts on the register of institutions, and the catalogue that held on a day. */
-import { sql } from 'kysely';
 import type { BodyOf, OutputOf } from '#kit/contract.ts';
 import { checkCreditCode } from '#kit/credit-code.ts';
 import type { Day } from '#kit/days.ts';
@@ -11,7 +10,7 @@ import { recordEvent } from '#platform/events/record.ts';
 import type { providersContract } from './contract.ts';
 import { catalogue } from './policy.ts';
 import type { FiledPrice, Institution, NewInstitution } from './store.ts';
-import { districtExists, endPrice, findInstitution, findInstitutionBySource, findPriceMeeting, insertInstitution, insertPrice, institutionTaken } from './store.ts';
+import { districtExists, endPrice, findInstitution, findInstitutionBySource, findPriceMeeting, insertInstitution, insertPrice, institutionTaken, listAcrossTheWall } from './store.ts';
 
 type Registration = BodyOf<(typeof providersContract)['POST /api/institutions']>;
 type Filing = BodyOf<(typeof providersContract)['POST /api/institutions/{id}/prices']>;
@@ -36,7 +35,7 @@ export async function registerInstitution(act: Act, body: Registration): Promise
   if (body.agreementToOn !== undefined && body.agreementToOn < body.agreementFromOn) refuse('INSTITUTION_AGREEMENT_DAYS');
   if ((body.longitude === undefined) !== (body.latitude === undefined)) refuse('INSTITUTION_LOCATION');
   if (await institutionTaken(act, body.code, checked.creditCode)) refuse('INSTITUTION_DUPLICATE', { code: body.code }, { status: 409 });
-  const { rows: across } = await sql<{ institutionName: string }>`SELECT institution_name FROM providers.across_the_wall(${checked.creditCode}, NULL, ${body.kind === 'assessment' ? 'assessment' : 'care'}, '1900-01-01', NULL)`.execute(act.db);
+  const across = await listAcrossTheWall(act, checked.creditCode, body.kind === 'assessment' ? 'assessment' : 'care');
   if (across[0]) refuse('INSTITUTION_ACROSS', { name: body.name.trim(), other: across[0].institutionName }, { status: 409 });
   const id = newId<'institution'>(act.now.getTime());
   await insertInstitution(act, {

@@ -95,3 +95,9 @@ export async function insertPrice(act: Act, institutionId: string, price: FiledP
 export async function endPrice(act: Act, institutionId: string, price: FiledPrice, toOn: Day): Promise<void> {
   await sql`UPDATE providers.filed_price SET to_on = ${toOn} WHERE institution_id = ${institutionId} AND worker_class = ${price.workerClass} AND from_on = ${price.fromOn} AND to_on IS NULL`.execute(act.db);
 }
+
+/** Institutions of the other side behind which a legal person stands at any time: care for one that assesses, assessment for one that cares. */
+export async function listAcrossTheWall(act: Act, creditCode: string, side: 'assessment' | 'care'): Promise<{ institutionName: string }[]> {
+  const { rows } = await sql<{ institutionName: string }>`SELECT institution_name FROM providers.across_the_wall(${creditCode}, NULL, ${side}, '1900-01-01', NULL)`.execute(act.db);
+  return rows;
+}

@@ -3,7 +3,6 @@ import type { Static } from '@sinclair/typebox';
 import { newId } from '#kit/ids.ts';
 import { assert, refuse } from '#kit/refuse.ts';
 import type { Act } from '#platform/act.ts';
-import { recordEvents } from '#platform/events/record.ts';
 import { FILE_TYPES, fileTypeOf } from '#platform/files/kind.ts';
 import type { FileAnswer, Upload } from '#platform/module.ts';
 import { gradeNamed } from '../actions/case.ts';
@@ -12,6 +11,7 @@ import type { Conclusion } from '../store/conclusion.ts';
 import type { DeliveryBodySchema, DeliveryRecordSchema, WaitingDeliverySchema } from './contract.ts';
 import { queueLetterMessages } from './message.ts';
 import { FAILURES_OF, OUTCOMES_OF } from './model.ts';
+import { recordAttempts } from './record.ts';
 import type { Recipient } from './model.ts';
 import { deliveryDue } from './rules.ts';
 import { findAddressee, findDeliveryProof, insertDeliveries, insertDeliveryProof, listDeliveries, listWaiting, listWaitingDays } from './store.ts';
@@ -109,14 +109,6 @@ async function sendLetter(act: Act, conclusion: Conclusion, to: Addressee, attem
   if (attempt.phone === null) refuse('DELIVERY_PHONE', { number: conclusion.number });
   if (to.messageUnderWay) refuse('DELIVERY_MESSAGE_UNDER_WAY', { number: conclusion.number }, { status: 409 });
   await queueLetterMessages(act, [{ ...attempt, phone: attempt.phone, number: conclusion.number, personName: conclusion.personName }]);
-}
-
-/** The events of attempts that were just stored; history, quality figures and the family read them. */
-export async function recordAttempts(act: Act, attempts: readonly (NewDelivery & { number: string })[]): Promise<void> {
-  const KINDS = { delivered: 'assessments.delivered', failed: 'assessments.deliveryFailed', underway: 'assessments.deliveryUnderway' } as const;
-  await recordEvents(act, attempts.map(({ districtCode, conclusionId, personId, townshipCode, assessmentInstitutionId, outcome, way, failure, happenedOn, recipientName, note, number }) => ({
-    districtCode, kind: KINDS[outcome], subjectType: 'conclusion', subjectId: conclusionId, personId, townshipCode, institutionId: assessmentInstitutionId, note, data: { number, way, failure, happenedOn, recipient: recipientName },
-  })));
 }
 
 /** Keeps a proof in the vault, told by its content. Refuses with NOT_FOUND, DELIVERY_IMPORTED, DELIVERY_INSTITUTION, DELIVERY_PROOF_KIND, DELIVERY_PROOF_TOO_LARGE. */

@@ -7,7 +7,7 @@ import { queueMessages } from '#platform/gateways/message.ts';
 import type { Heard } from '#platform/module.ts';
 import { loadWords, sentence } from '#platform/words/words.ts';
 import { readCheckCode } from '../store/conclusion.ts';
-import { recordAttempts } from './actions.ts';
+import { recordAttempts } from './record.ts';
 import { findMessageAttempt, insertDeliveries, listToMessage } from './store.ts';
 import type { NewDelivery } from './store.ts';
 

@@ -13,7 +13,7 @@ import { bringHome, chanceOf, handOutPhones, nothingYet } from './testing-phones
 import { wholeVisit } from './testing.ts';
 
 const PHONES = 24;
-const KILLS = 3;
+const KILLS = 2;
 const SECRET = 'x'.repeat(40);
 const seed = Number(process.env['SEED'] ?? Math.floor(Math.random() * 1e9));
 
