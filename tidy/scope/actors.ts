@@ -41,6 +41,7 @@ function scopeFor(role: Role, pools: Pools, chance: Chance, copy: number): Scope
     bureauOfficer: () => ({ area: '9901' }),
     fundAccountant: () => ({ area: copy === 0 ? '9901' : chance.pick(withCare) }),
     townshipOfficer: () => ({ area: chance.pick(pools.townships.filter((one) => withCare.includes(one.slice(0, 6)))) }),
+    assessmentOfficer: () => institutionOf('assessment'),
     assessor: () => institutionOf('assessment'),
     assessmentExpert: () => institutionOf('assessment'),
     institutionOfficer: () => (copy === 0 ? institutionOf('homeCare') : institutionOf('homeCare', 'careHome', 'individualCarers')),
