@@ -139,7 +139,7 @@ function judge(answer: LightMyRequestResponse, attempt: ReadAttempt, reading: Re
   if (answer.statusCode >= 500) return [`failed with ${toldOf(answer)}`];
   if (answer.statusCode === 400) return [`the test's own call does not fit the contract: ${answer.body.slice(0, 300)}`];
   if (attempt.seen === false) {
-    if (answer.statusCode === 404 || (reading.emptyOutside && isEmpty(answer))) return [];
+    if (answer.statusCode === 404 || (reading.ownRowsOutside && answer.statusCode === 200) || (reading.emptyOutside && isEmpty(answer))) return [];
     return [`lies outside, yet it answered ${toldOf(answer)}`];
   }
   if (answer.statusCode === 200 || reading.mayRefuse?.includes(codeOf(answer))) return [];

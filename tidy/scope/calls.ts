@@ -15,6 +15,8 @@ export interface Reading {
   register?: true;
   /** Answers an empty list for an id outside, instead of NOT_FOUND. */
   emptyOutside?: true;
+  /** Of an id outside the actor's own acts are answered (an order that was given back); every row is held against the oracle. */
+  ownRowsOutside?: true;
   /** Refusals that a visible record may meet. */
   mayRefuse?: readonly string[];
   /** Filters that every call sets: the answer would be too large otherwise. */
@@ -149,8 +151,8 @@ export const READINGS: Record<string, Reading> = {
   'GET /api/family/months': {},
   'GET /api/family/lines': { list: 'claims.line' },
   'GET /api/overview': {},
-  'GET /api/records/{id}/history': { id: 'people.person', emptyOutside: true },
-  'GET /api/records/{id}/decisions': { id: 'people.person', emptyOutside: true },
+  'GET /api/records/{id}/history': { id: 'people.person', ownRowsOutside: true },
+  'GET /api/records/{id}/decisions': { id: 'people.person', ownRowsOutside: true },
   'GET /api/explanations/{id}': { params: someDecision },
   'GET /api/family/explanations': {},
   'GET /api/family/explanations/{id}': { params: someDecision },

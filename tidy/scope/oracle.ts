@@ -92,6 +92,7 @@ const NAMED = `
   UNION SELECT DISTINCT application_id, township_code, assessment_institution_id, person_id FROM assessments.assessment
   UNION SELECT x, township_code, assessment_institution_id, NULL FROM assessments.dispatch_order, unnest(ARRAY[decision_id, application_id]) AS x
   UNION SELECT x, c.township_code, t.institution_id, c.person_id FROM assessments.conclusion c JOIN people.tie t ON t.district_code = c.district_code AND t.person_id = c.person_id, unnest(ARRAY[c.decision_id, c.application_id]) AS x WHERE x IS NOT NULL
+  UNION SELECT m.decision_id, m.district_code, i.id, NULL FROM assessments.quality_month m, providers.institution i WHERE i.kind = 'assessment'
   UNION SELECT conclusion_id, district_code, institution_id, NULL FROM assessments.fee_line
   UNION SELECT x, district_code, institution_id, NULL FROM assessments.fee_statement, unnest(ARRAY[pending_posting_id, paid_posting_id]) AS x WHERE x IS NOT NULL
   UNION SELECT x, district_code, institution_id, NULL FROM claims.statement, unnest(ARRAY[pending_posting_id, paid_posting_id]) AS x WHERE x IS NOT NULL`;
