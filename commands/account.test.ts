@@ -70,6 +70,13 @@ describe('an account of an office', () => {
     expect((await owner.query('SELECT w.name FROM identity.account a JOIN workers.worker w ON w.id = a.worker_id WHERE a.sign_in_name = $1', ['assessor-9'])).rows).toEqual([{ name: '方敏' }]);
   });
 
+  test('of an institution never gets a district, which would show it everybody else\'s affairs', async () => {
+    for (const role of ['institutionOfficer', 'assessmentOfficer', 'assessor']) {
+      expect(await refused(make({ name: `wide-${role}`, role, area: '990101' }))).toMatchObject({ code: 'ACCOUNT_ROLE_INSTITUTION', zh: expect.stringContaining(role), en: expect.stringContaining(role) });
+    }
+    expect(await make({ name: 'expert-of-district', role: 'assessmentExpert', area: '990101' })).toMatch(/^\/office\/activate#/);
+  });
+
   test('sees a known division or a registered institution, never a mistyped one, and not nothing', async () => {
     const officer = { name: 'officer-3', role: 'agencyOfficer' };
     for (const area of ['9', '990199', 'abc;']) expect(await refused(make({ ...officer, area }))).toMatchObject({ code: 'ACCOUNT_AREA_UNKNOWN', zh: expect.stringContaining(area) });

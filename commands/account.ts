@@ -71,6 +71,9 @@ export async function listAccounts(db: Db): Promise<number> {
   return 0;
 }
 
+/** Roles that see what is their institution's and never a whole district; experts may belong to a district's list. */
+const OF_AN_INSTITUTION: readonly string[] = ['institutionOfficer', 'assessmentOfficer', 'assessor'];
+
 export interface WantedAccount {
   name: string;
   display: string;
@@ -87,7 +90,8 @@ export interface WantedAccount {
 /**
  * Makes the account and returns the path of its one-time link, in the portal of its desk. Refuses with ROLE_UNKNOWN, NAME_TAKEN,
  * ACCOUNT_PERSON_MISSING (a family account for nobody), ACCOUNT_PERSON_ROLE (persons and areas do not go together), ACCOUNT_PERSON_UNKNOWN,
- * ACCOUNT_AREA_UNKNOWN, ACCOUNT_INSTITUTION_UNKNOWN, ACCOUNT_WORKER_UNKNOWN, ACCOUNT_SCOPE_MISSING (a role of the office that would see nothing).
+ * ACCOUNT_AREA_UNKNOWN, ACCOUNT_INSTITUTION_UNKNOWN, ACCOUNT_WORKER_UNKNOWN, ACCOUNT_ROLE_INSTITUTION (a district for a role that belongs to an institution),
+ * ACCOUNT_SCOPE_MISSING (a role of the office that would see nothing).
  */
 export async function makeAccount(db: Db, wanted: WantedAccount, now: Date): Promise<string> {
   const family = (await deskOf(db, wanted.role)) === 'family';
@@ -107,6 +111,7 @@ export async function makeAccount(db: Db, wanted: WantedAccount, now: Date): Pro
 async function scopeOf(db: Db, wanted: WantedAccount): Promise<{ institutionId: string | null; workerId: string | null }> {
   const { area, institution, worker } = wanted;
   if (area !== null && (await sql`SELECT 1 FROM platform.area WHERE code = ${area}`.execute(db)).rows.length === 0) refuse('ACCOUNT_AREA_UNKNOWN', { area });
+  if (area !== null && OF_AN_INSTITUTION.includes(wanted.role)) refuse('ACCOUNT_ROLE_INSTITUTION', { role: wanted.role });
   if (area === null && institution === null && wanted.persons.length === 0) refuse('ACCOUNT_SCOPE_MISSING', { role: wanted.role });
   if (institution === null) {
     if (worker) refuse('ACCOUNT_WORKER_UNKNOWN', { worker });

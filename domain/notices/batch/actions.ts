@@ -69,7 +69,7 @@ export async function printPoster(act: Act, id: string, paper: Paper): Promise<F
 export async function provePosting(act: Act, id: string, { postedOn, note }: { postedOn: Day; note?: string }, { bytes }: Upload): Promise<Proof> {
   const batch = await getBatch(act, id);
   if (bytes.length > MAX_PICTURE_BYTES) refuse('PROOF_TOO_LARGE', { maxMiB: MAX_PICTURE_BYTES / 1024 / 1024 }, { status: 413 });
-  const mediaType = pictureType(bytes);
+  const mediaType = await pictureType(bytes);
   if (!mediaType) refuse('PROOF_NOT_PICTURE');
   if (postedOn < batch.publishedOn || postedOn > act.today) refuse('PROOF_DAY', { postedOn, publishedOn: batch.publishedOn, today: act.today });
   const proof = {

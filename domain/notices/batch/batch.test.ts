@@ -45,13 +45,13 @@ describe('the last day of a poster that was missing', () => {
 });
 
 describe('a photograph', () => {
-  test('is told by its content: JPEG and PNG are known, other files are not, whatever they are called', () => {
+  test('is told by its content: JPEG and PNG are known, other files are not, whatever they are called', async () => {
     const filler = Buffer.alloc(200);
-    expect(pictureType(Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), filler]))).toBe('image/jpeg');
+    expect(await pictureType(Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), filler]))).toBe('image/jpeg');
     const png = Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13]), Buffer.from('IHDR'), filler]);
-    expect(pictureType(png)).toBe('image/png');
-    expect(pictureType(png.subarray(0, 20))).toBeUndefined();
-    for (const other of ['%PDF-1.7', '<svg xmlns="http://www.w3.org/2000/svg">', '<html>', 'GIF89a', 'MZ']) expect(pictureType(Buffer.concat([Buffer.from(other), filler])), other).toBeUndefined();
+    expect(await pictureType(png)).toBe('image/png');
+    expect(await pictureType(png.subarray(0, 20))).toBeUndefined();
+    for (const other of ['%PDF-1.7', '<svg xmlns="http://www.w3.org/2000/svg">', '<html>', 'GIF89a', 'MZ']) expect(await pictureType(Buffer.concat([Buffer.from(other), filler])), other).toBeUndefined();
   });
 });
 

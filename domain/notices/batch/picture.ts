@@ -1,16 +1,16 @@
-/** What a photograph is, by its first bytes: names and media types that a browser sends are not believed. */
+/** What a photograph of a poster may be, by its content. */
+import { fileTypeOf } from '#platform/files/kind.ts';
 
 export type PictureType = 'image/jpeg' | 'image/png';
 
 /** Largest photograph that is kept: 10 MiB. */
 export const MAX_PICTURE_BYTES = 10 * 1024 * 1024;
 
-const JPEG = Buffer.from([0xff, 0xd8, 0xff]);
-const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+/** Shorter than a signature with its first chunk or marker, no file is a picture. */
+const SHORTEST_PICTURE_BYTES = 45;
 
-/** JPEG by its marker, PNG by its signature and header chunk (ISO/IEC 15948, 5.2 and 11.2.2); undefined for anything else. */
-export function pictureType(bytes: Buffer): PictureType | undefined {
-  if (bytes.length > 100 && bytes.subarray(0, 3).equals(JPEG)) return 'image/jpeg';
-  if (bytes.length > 45 && bytes.subarray(0, 8).equals(PNG) && bytes.toString('latin1', 12, 16) === 'IHDR') return 'image/png';
-  return undefined;
+/** JPEG or PNG; undefined for anything else. */
+export async function pictureType(bytes: Uint8Array): Promise<PictureType | undefined> {
+  const found = bytes.length > SHORTEST_PICTURE_BYTES ? await fileTypeOf(bytes) : undefined;
+  return found === 'image/jpeg' || found === 'image/png' ? found : undefined;
 }
