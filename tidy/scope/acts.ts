@@ -31,6 +31,12 @@ const inForeignDistrict = (make: (district: string, targets: Targets) => Attempt
   const outside = targets.pools.districts.filter((one) => area === null || !one.startsWith(area));
   return outside.length === 0 ? undefined : make(targets.chance.pick(outside), targets);
 };
+/** A district in which nothing of a table lies inside: an assessment institution delivers in every district in which it assessed. */
+const inDistrictWithout = (table: string, make: (district: string) => Attempt): Foreign => ({ oracle, viewer, chance, pools }) => {
+  const seen = oracle.areasSeen(table, viewer);
+  const outside = pools.districts.filter((one) => !seen.some((area) => area.startsWith(one)) && (viewer.area === null || !one.startsWith(viewer.area)));
+  return outside.length === 0 ? undefined : make(chance.pick(outside));
+};
 
 const filing = (personId: string): unknown => ({ personId, kind: 'initial', applicantName: '测试', relation: 'family', contactPhone: '13800000000', disabledSinceOn: '2025-01-01', materials: [] });
 
@@ -142,7 +148,7 @@ export const FOREIGN_ACTS: Record<string, Foreign> = {
   'POST /api/scale/trials/file': () => ({ query: { district: '110101' }, csv: 'not a scale' }),
   'POST /api/applications/{id}/publish': onRow('assessments.application'),
   'POST /api/applications/{id}/conclude': onRow('assessments.application'),
-  'POST /api/deliveries/messages': inForeignDistrict((districtCode) => ({ body: { districtCode } })),
+  'POST /api/deliveries/messages': inDistrictWithout('assessments.application', (districtCode) => ({ body: { districtCode } })),
   'POST /api/conclusions/{id}/deliveries': onRow('assessments.conclusion', { way: 'handedOver', outcome: 'failed', failure: 'nobodyHome' }),
   'POST /api/conclusions/{id}/delivery-proofs': (targets) => {
     const row = onRow('assessments.conclusion')(targets);

@@ -25,6 +25,8 @@ export interface Oracle {
   /** Ids of a table that the viewer sees, or does not see. */
   seen(table: string, viewer: Viewer): string[];
   unseen(table: string, viewer: Viewer): string[];
+  /** Townships or districts in which the viewer sees a row of a table. */
+  areasSeen(table: string, viewer: Viewer): string[];
   /** What an answer must not contain: undefined when all is well, else a sentence. */
   faultOfId(id: string, viewer: Viewer): string | undefined;
   faultOfIdentityNumber(number: string, viewer: Viewer): string | undefined;
@@ -120,6 +122,7 @@ export async function readOracle(owner: pg.Pool): Promise<Oracle> {
   return {
     seen: (table, viewer) => byTable.get(table)!.filter((id) => opens(places.get(id), viewer)),
     unseen: (table, viewer) => byTable.get(table)!.filter((id) => !opens(places.get(id), viewer)),
+    areasSeen: (table, viewer) => [...new Set(byTable.get(table)!.map((id) => places.get(id)).filter((place) => opens(place, viewer)).flatMap((place) => place!.area ?? []))],
     faultOfId: (id, viewer) => (!places.has(id) || sees(id, viewer) ? undefined : `shows ${id} of ${places.get(id)!.table}, which lies outside`),
     faultOfIdentityNumber: (number, viewer) => unlessSome(bearers.get(number), viewer, `shows the identity number ${number} of somebody outside`),
     faultOfPersonName: (name, viewer) => unlessSome(names.get(name), viewer, `names ${name}, a person outside`),

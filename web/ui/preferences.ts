@@ -52,3 +52,13 @@ export function usePreferences(): Preferences {
     () => held,
   );
 }
+
+const calmer = (): MediaQueryList => window.matchMedia('(prefers-reduced-motion: reduce)');
+
+/** The person asked their machine for less motion: nothing slides or grows. */
+export function useCalm(): boolean {
+  return useSyncExternalStore(
+    (listener) => (calmer().addEventListener('change', listener), () => calmer().removeEventListener('change', listener)),
+    () => calmer().matches,
+  );
+}

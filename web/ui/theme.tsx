@@ -7,7 +7,7 @@ import dayjs from 'dayjs';
 import 'dayjs/locale/zh-cn';
 import type { ReactNode } from 'react';
 import { useEffect } from 'react';
-import { usePreferences } from './preferences.ts';
+import { useCalm, usePreferences } from './preferences.ts';
 
 const FONT = "'PingFang SC', 'Microsoft YaHei', 'Noto Sans SC', 'Noto Sans CJK SC', 'Helvetica Neue', Arial, sans-serif";
 
@@ -20,7 +20,7 @@ const SOFT = {
 /** Marks in the dark: bright words on a deep ground of their own colour. */
 const DARK = { colorWarningBg: '#33270f', colorWarningBorder: '#6b5220', colorSuccessBg: '#15301a', colorSuccessBorder: '#2c5a33', colorInfoBg: '#12303a', colorInfoBorder: '#24576a', colorErrorBg: '#3a1a17', colorErrorBorder: '#6e322c' };
 
-function themeOf(dark: boolean, fontSize: number): ThemeConfig {
+function themeOf(dark: boolean, calm: boolean, fontSize: number): ThemeConfig {
   return {
     algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
     token: {
@@ -35,6 +35,7 @@ function themeOf(dark: boolean, fontSize: number): ThemeConfig {
       fontSize,
       fontFamily: FONT,
       wireframe: false,
+      motion: !calm,
       motionDurationMid: '0.12s',
       motionDurationSlow: '0.16s',
     },
@@ -52,9 +53,10 @@ function themeOf(dark: boolean, fontSize: number): ThemeConfig {
 /** Wraps a portal: language of the library, colours, type size (px). */
 export function Look({ children, fontSize = 14 }: { children: ReactNode; fontSize?: number }) {
   const { lang, dark, large } = usePreferences();
+  const calm = useCalm();
   useEffect(() => void dayjs.locale(lang === 'zh' ? 'zh-cn' : 'en'), [lang]);
   return (
-    <ConfigProvider locale={lang === 'zh' ? zhCN : enUS} theme={themeOf(dark, large ? Math.max(18, fontSize) : fontSize)} button={{ autoInsertSpace: false }}>
+    <ConfigProvider locale={lang === 'zh' ? zhCN : enUS} theme={themeOf(dark, calm, large ? Math.max(18, fontSize) : fontSize)} button={{ autoInsertSpace: false }}>
       {children}
     </ConfigProvider>
   );
