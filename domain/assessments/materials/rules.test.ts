@@ -127,4 +127,11 @@ describe('pages of a PDF', () => {
     expect(pdfPages(Buffer.from('%PDF-1.4\n1 0 obj <</Count 12/Kids[]/Type/Pages>> endobj'))).toBe(12);
     expect(pdfPages(Buffer.from('%PDF-1.5\n1 0 obj <</Type/ObjStm /N 3>> stream...'))).toBeUndefined();
   });
+
+  test('are read once, also in a file made to be read for ever', () => {
+    const began = performance.now();
+    expect(pdfPages(Buffer.from(`%PDF-1.4\n${'/Count 123456 '.repeat(250_000)}`))).toBeUndefined();
+    expect(pdfPages(Buffer.from(`%PDF-1.4\n${'/Type/Pages/Count 3 '.repeat(150_000)}`))).toBe(3);
+    expect(performance.now() - began).toBeLessThan(2000);
+  });
 });
