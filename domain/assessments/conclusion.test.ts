@@ -60,20 +60,25 @@ describe('notice, objection, conclusion', () => {
     expect(await conclude(id)).toMatchObject({ status: 409, code: 'NOTICE_WITHDRAWN', params: { withdrawnOn: '2026-08-10' } });
     const jobs = await startJobs(house.modules, house.platform, () => house.clock.now);
     try {
-      await expect.poll(async () => (await agency('GET', `/api/applications/${id}`)).json().state, { timeout: 15_000 }).toBe('dispatched');
+      await expect.poll(async () => (await agency('GET', `/api/applications/${id}`)).json().state, { timeout: 15_000 }).toBe('accepted');
     } finally {
       await jobs.stop();
     }
-    expect((await agency('GET', `/api/applications/${id}`)).json()).toMatchObject({ returnedOn: '2026-08-10', notice: null, assessments: [{ supersededBy: 'objection' }] });
+    expect((await agency('GET', `/api/applications/${id}`)).json()).toMatchObject({ returnedOn: '2026-08-10', institutionId: null, dueOn: '2026-08-24', notice: null, assessments: [{ supersededBy: 'objection' }] });
+    // It waits for dispatch, its ten working days count from that day, and nobody of the first institution finds it among the own cases.
+    expect(((await agency('GET', '/api/dispatch-queue?pageSize=200')).json().rows as { id: string }[]).find((row) => row.id === id)).toMatchObject({ dueOn: '2026-08-24', workingDaysLeft: 10, first: { institutionId: office.otherInstitutionId } });
     expect(await assess(office, id, assessor)).toBeUndefined();
+    expect(((await assessor('GET', '/api/on-site/package')).json().cases as { applicationId: string }[]).map((one) => one.applicationId)).not.toContain(id);
     const answers = (await agency('GET', `/api/applications/${id}`)).json().assessments[0].answers;
-    expect((await assessor('POST', `/api/applications/${id}/assessment`, { secondName: '周明远', guardianName: '王小梅', place: '家中', onSiteAt: house.clock.now.toISOString(), answers })).json()).toMatchObject({ status: 403, code: 'ASSESSOR_AGAIN' });
-    // A colleague of the same institution does not do it either: another institution is asked, of another district where there is no second one.
-    const colleague = await house.signedIn({ signInName: 'assessor-04', displayName: '冯涛', role: 'assessor', institutionId });
     const visit = { secondName: '韩雪', guardianName: '王小梅', place: '家中', onSiteAt: house.clock.now.toISOString(), answers };
-    expect((await colleague('POST', `/api/applications/${id}/assessment`, visit)).json()).toMatchObject({ code: 'REVIEW_SAME_INSTITUTION' });
+    // Another institution is asked, of another district where there is no second one.
     expect((await agency('POST', `/api/applications/${id}/dispatch`, { institutionId })).json()).toMatchObject({ code: 'REVIEW_SAME_INSTITUTION', params: { institution: '禾东失能评估中心' } });
     expect((await agency('POST', `/api/applications/${id}/dispatch`, { institutionId: office.otherInstitutionId })).json()).toMatchObject({ state: 'dispatched' });
+    // Nor does the first assessor do it who works for the other institution by now.
+    const moveTo = (signInName: string, to: string) => sql`UPDATE identity.account SET institution_id = ${to} WHERE sign_in_name = ${signInName}`.execute(house.platform.databases.ownerDb);
+    await moveTo('assessor-01', office.otherInstitutionId);
+    expect((await assessor('POST', `/api/applications/${id}/assessment`, visit)).json()).toMatchObject({ status: 403, code: 'REVIEW_SAME_PERSON', params: { name: '孙丽' } });
+    await moveTo('assessor-01', institutionId);
     expect((await office.otherAssessor('POST', `/api/applications/${id}/assessment`, { ...visit, secondName: '周明远' })).json()).toMatchObject({ code: 'REVIEW_SAME_PERSON', params: { name: '周明远' } });
     const second = (await office.otherAssessor('POST', `/api/applications/${id}/assessment`, visit)).json().id as string;
     expect((await experts[1]('POST', `/api/assessments/${second}/confirmations`, { agrees: true })).json()).toMatchObject({ code: 'REVIEW_SAME_PERSON', params: { name: '吴静' } });
@@ -92,7 +97,7 @@ describe('notice, objection, conclusion', () => {
     await office.house.act((act) => listener.run(act, { ...heard, data: { ...heard.data, upheld: false } }));
     expect((await office.agency('GET', `/api/applications/${id}`)).json().state).toBe('onNotice');
     for (let times = 0; times < 2; times += 1) await office.house.act((act) => listener.run(act, heard));
-    expect((await office.agency('GET', `/api/applications/${id}`)).json().state).toBe('dispatched');
+    expect((await office.agency('GET', `/api/applications/${id}`)).json().state).toBe('accepted');
     const { rows } = await office.house.act((act) => sql<{ times: number }>`SELECT count(*) AS times FROM platform.event WHERE subject_id = ${id} AND kind = 'assessments.returnedAfterObjection'`.execute(act.db));
     expect(rows[0]?.times).toBe(1);
   });

@@ -80,7 +80,7 @@ export const assessmentsContract = defineContract({
   'POST /api/applications/{id}/assessment': {
     summary: { zh: '录入现场评估', en: 'Record the assessment on site' },
     permission: 'assessments.assess', params: IdParams, body: AssessmentBodySchema, output: AssessmentMadeSchema,
-    refusals: ['NOT_FOUND', 'APPLICATION_STATE', 'ASSESSMENT_INSTITUTION', 'ASSESSMENT_ANSWER_MISSING', 'ASSESSMENT_ANSWER_FOREIGN', 'ASSESSMENT_ON_SITE_AT', 'ASSESSMENT_SECOND_PERSON', 'ASSESSMENT_PERSONS_ON_SITE', 'ASSESSOR_AGAIN', 'REVIEW_SAME_INSTITUTION', 'REVIEW_SAME_PERSON', 'SITE_VISIT_NEEDED'],
+    refusals: ['NOT_FOUND', 'APPLICATION_STATE', 'ASSESSMENT_INSTITUTION', 'ASSESSMENT_ANSWER_MISSING', 'ASSESSMENT_ANSWER_FOREIGN', 'ASSESSMENT_ON_SITE_AT', 'ASSESSMENT_SECOND_PERSON', 'ASSESSMENT_PERSONS_ON_SITE', 'REVIEW_SAME_INSTITUTION', 'REVIEW_SAME_PERSON', 'SITE_VISIT_NEEDED'],
   },
   'POST /api/applications/{id}/assessment/preview': {
     summary: { zh: '录入时试算等级（不保存）', en: 'The grade while answers are entered; nothing is stored' },

@@ -88,8 +88,8 @@ export const CLOSE_FROM: readonly ApplicationState[] = MOVES.withdraw.from;
 export const CLOSE_REASONS = ['SUPPLY_MISSED', 'PERSON_DECEASED'] as const;
 export type CloseReason = (typeof CLOSE_REASONS)[number];
 
-/** An upheld objection sends a case on notice back to be assessed anew. */
-export const RETURN_AFTER_OBJECTION = { from: 'onNotice', to: 'dispatched' } as const;
+/** An upheld objection sends a case on notice back: whoever assessed it must not do it again, so it waits for dispatch to others. */
+export const RETURN_AFTER_OBJECTION = { from: 'onNotice', to: 'accepted' } as const;
 
 /** Permission that each act needs. */
 export const ACT_PERMISSION: Record<ApplicationAct, string> = {

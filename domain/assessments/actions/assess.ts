@@ -16,7 +16,7 @@ import type { Scale } from '../scale/model.ts';
 import { commitBeforehand, drawForAssessment } from '../expert/draw.ts';
 import { moveApplication } from '../store/application.ts';
 import type { Application } from '../store/application.ts';
-import { insertAssessment, listAssessments } from '../store/assessment.ts';
+import { insertAssessment } from '../store/assessment.ts';
 import { isVideoRequired } from '../onsite/actions/required.ts';
 import { demandSent } from '../dispatch/guard.ts';
 import { demandOtherInstitution, demandOtherPersons } from './kind.ts';
@@ -42,8 +42,8 @@ export function scaleOf(act: Act, application: { filedOn: string }): EditionOn<S
 /**
  * Records the assessment by an assessor of the institution in charge, entered at a desk or handed in as a visit on site. Refuses with
  * SITE_VISIT_NEEDED at a desk where the case must be recorded on video, ASSESSMENT_INSTITUTION, ASSESSMENT_PERSONS_ON_SITE,
- * ASSESSMENT_SECOND_PERSON, ASSESSMENT_ON_SITE_AT, ASSESSOR_AGAIN (after an upheld objection somebody else assesses),
- * REVIEW_SAME_INSTITUTION or REVIEW_SAME_PERSON (others review than those who assessed or confirmed first), and with
+ * ASSESSMENT_SECOND_PERSON, ASSESSMENT_ON_SITE_AT, REVIEW_SAME_INSTITUTION or REVIEW_SAME_PERSON (a review, or what an upheld
+ * objection overturned, is done by others than those who assessed or confirmed first), and with
  * ASSESSMENT_ANSWER_MISSING or ASSESSMENT_ANSWER_FOREIGN with one error per item.
  */
 export async function recordAssessment(act: Act, applicationId: string, body: AssessmentBody, onSite?: OnSite): Promise<Static<typeof AssessmentMadeSchema>> {
@@ -81,8 +81,6 @@ async function demandProperVisit(act: Act, application: Application, body: Asses
   if (day < earliestOn || new Date(body.onSiteAt) > act.now) {
     refuse('ASSESSMENT_ON_SITE_AT', { earliestOn }, { errors: [{ column: 'onSiteAt', value: body.onSiteAt, code: 'ASSESSMENT_ON_SITE_AT', params: { earliestOn } }] });
   }
-  const earlier = await listAssessments(act, application.id);
-  if (earlier.some((one) => one.supersededBy === 'objection' && one.assessorAccountId === act.actor.accountId)) refuse('ASSESSOR_AGAIN', {}, { status: 403 });
   await demandOtherInstitution(act, application, { id: application.institutionId, name: act.actor.name });
   const companions = onSite?.companions ?? [{ accountId: null, name: body.secondName.trim() }];
   await demandOtherPersons(act, application, companions);

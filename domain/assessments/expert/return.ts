@@ -4,6 +4,7 @@ import { newId } from '#kit/ids.ts';
 import { refuse } from '#kit/refuse.ts';
 import type { Act } from '#platform/act.ts';
 import { getCurrentAssessment, recordStep, stateParams } from '../actions/case.ts';
+import { RETURN_AFTER_OBJECTION } from '../model.ts';
 import type { ApplicationState } from '../model.ts';
 import { scale } from '../policy.ts';
 import { findApplication, moveApplication } from '../store/application.ts';
@@ -28,17 +29,19 @@ const STEP: Record<Returner, string> = { experts: 'returned', insurerCheck: 'ret
 
 /**
  * Sends a case back: its assessment counts no longer, the working days begin again, the return is on record with reason, items, deadline
- * and its number within the case. The application is locked. Refuses with RETURN_ITEM_UNKNOWN.
+ * and its number within the case. The institution mends it; after an upheld objection it may not, and the case waits for dispatch to
+ * another one. The application is locked. Refuses with RETURN_ITEM_UNKNOWN.
  */
 export async function returnCase(act: Act, application: Application, assessment: Assessment, back: Back): Promise<{ state: ApplicationState }> {
   demandItems(act, assessment, back.items);
   await supersedeAssessment(act, assessment, SUPERSEDED[back.by]);
   const due = returnDue(act.policy, application.filedOn, act.today);
   const nth = await insertReturn(act, assessment, { id: newId<'caseReturn'>(act.now.getTime()), ...back, ...due });
-  await moveApplication(act, application, { state: 'dispatched', returnedOn: act.today });
+  const state = back.by === 'objection' ? RETURN_AFTER_OBJECTION.to : 'dispatched';
+  await moveApplication(act, application, { state, returnedOn: act.today, ...(back.by === 'objection' ? { institutionId: null } : {}) });
   if (drawAsked(act.policy, application.filedOn)) await commitDraws(act, application.districtCode, [application.id]);
   await recordStep(act, application, STEP[back.by], { note: back.note, data: { reason: back.reason, nth, dueOn: due.dueOn } });
-  return { state: 'dispatched' };
+  return { state };
 }
 
 /** The agency sends a result back before it is published. Refuses with NOT_FOUND, APPLICATION_STATE, RETURN_ITEM_UNKNOWN. */

@@ -234,7 +234,8 @@ export async function insertApplication(act: Act, application: NewApplication): 
 export interface Move {
   state: ApplicationState;
   refusalCode?: string;
-  institutionId?: string;
+  /** Null: no institution has the case in hand any more. */
+  institutionId?: string | null;
   decisionId?: string;
   acceptedOn?: Day;
   returnedOn?: Day;
@@ -245,7 +246,7 @@ export interface Move {
 /** Moves an application to another state; what is not named stays. */
 export async function moveApplication(act: Act, application: Application, move: Move): Promise<void> {
   await sql`UPDATE assessments.application SET state = ${move.state}, state_since = ${act.now}, refusal_code = ${move.refusalCode ?? null},
-      assessment_institution_id = coalesce(${move.institutionId ?? null}::uuid, assessment_institution_id), decision_id = coalesce(${move.decisionId ?? null}::uuid, decision_id),
+      assessment_institution_id = CASE WHEN ${move.institutionId === undefined} THEN assessment_institution_id ELSE ${move.institutionId ?? null}::uuid END, decision_id = coalesce(${move.decisionId ?? null}::uuid, decision_id),
       accepted_on = coalesce(${move.acceptedOn ?? null}::date, accepted_on), returned_on = coalesce(${move.returnedOn ?? null}::date, returned_on),
       closed_reason = ${move.closedReason ?? null}, come_again_on = coalesce(${move.comeAgainOn ?? null}::date, come_again_on)
     WHERE district_code = ${application.districtCode} AND id = ${application.id}`.execute(act.db);
