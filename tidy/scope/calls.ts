@@ -123,6 +123,7 @@ export const READINGS: Record<string, Reading> = {
   'GET /api/quality/{figure}/cases': { params: (targets) => ({ params: { figure: targets.chance.pick(['returnRate', 'visitLate', 'agreement', 'severityDrift', 'orderRefused']) }, seen: true }) },
   'GET /api/quality-months': {},
   'GET /api/complaints': {},
+  'GET /api/complaints/filed': {},
   'GET /api/family/complaints': { list: 'assessments.complaint' },
   'GET /api/fee-months': { list: 'assessments.fee_month' },
   'GET /api/fee-statements': { list: 'assessments.fee_statement' },

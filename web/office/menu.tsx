@@ -5,9 +5,10 @@ import {
   ExperimentOutlined, RollbackOutlined, SafetyCertificateOutlined, HomeOutlined, ImportOutlined, PauseCircleOutlined, PushpinOutlined, ReadOutlined, ScheduleOutlined, SendOutlined, ShopOutlined, TeamOutlined, UserOutlined, WarningOutlined,
 } from '@ant-design/icons';
 import type { ReactNode } from 'react';
-import { useSession } from '../ui/session.ts';
-import type { MenuGroup } from '../ui/shell.tsx';
+import { useSignedIn } from '../ui/session.ts';
+import { SideMenu } from '../ui/side-menu.tsx';
 import { useWords } from '../ui/words.ts';
+import { useMenuCounts } from './queues.ts';
 
 interface Entry {
   to: string;
@@ -65,6 +66,7 @@ const GROUPS: readonly { word: string; entries: readonly Entry[] }[] = [
       { to: '/quality', word: 'quality', icon: <FundOutlined />, permission: 'assessments.compareQuality' },
       { to: '/quality/assessors/own', word: 'qualityOwn', icon: <FundOutlined />, permission: 'assessments.assess' },
       { to: '/complaints', word: 'complaints', icon: <FrownOutlined />, permission: 'assessments.readQuality' },
+      { to: '/complaints/filed', word: 'complaintsFiled', icon: <FrownOutlined />, permission: 'assessments.readFiledComplaints' },
       { to: '/fees', word: 'fees', icon: <PayCircleOutlined />, permission: 'assessments.readFees' },
     ],
   },
@@ -98,14 +100,15 @@ const GROUPS: readonly { word: string; entries: readonly Entry[] }[] = [
   },
 ];
 
-export function useOfficeMenu(): MenuGroup[] {
+export function OfficeMenu({ gone }: { gone: (() => void) | undefined }) {
   const say = useWords('office');
-  const session = useSession().data?.session;
-  if (!session) return [];
-  return GROUPS.map((group) => ({
+  const session = useSignedIn();
+  const counted = useMenuCounts();
+  const menu = GROUPS.map((group) => ({
     label: say(`menu.${group.word}`),
     entries: group.entries
       .filter((one) => (one.permission === undefined || session.permissions.includes(one.permission)) && (one.desks === undefined || one.desks.includes(session.desk)))
-      .map((one) => ({ to: one.to, label: say(`pages.${one.word}`), icon: one.icon })),
+      .map((one) => ({ to: one.to, label: say(`pages.${one.word}`), icon: one.icon, count: counted(one.to) })),
   })).filter((group) => group.entries.length > 0);
+  return <SideMenu menu={menu} gone={gone} />;
 }

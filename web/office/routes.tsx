@@ -97,6 +97,7 @@ const tree = root.addChildren([
     page('/quality/assessors/$id', pages.quality, 'QualityAssessorPage'),
     page('/quality/cases/$figure', pages.qualityCases, 'QualityCasesPage'),
     page('/complaints', pages.complaints, 'ComplaintsPage'),
+    page('/complaints/filed', pages.complaints, 'FiledComplaintsPage'),
     page('/fees', pages.fees, 'FeesPage'),
     page('/fees/$id', pages.fees, 'FeeStatementPage'),
     page('/plans', pages.plans, 'PlansPage'),

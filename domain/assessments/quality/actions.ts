@@ -1,5 +1,5 @@
 /** Reading and keeping the quality of assessments. */
-import { monthBounds, monthOf, addMonths } from '#kit/days.ts';
+import { addMonthsToMonth, monthBounds, monthOf } from '#kit/days.ts';
 import type { Month } from '#kit/days.ts';
 import { newId } from '#kit/ids.ts';
 import { pageBounds } from '#kit/paging.ts';
@@ -14,7 +14,7 @@ import type { QualityCase } from './count.ts';
 import type { QualityFigure } from './model.ts';
 import { decideQuality, measured } from './rules.ts';
 import type { Measured, QualityValue } from './rules.ts';
-import { findKept, insertKept, institutionNames, listKeptCases, listOwnKept, listTrend, lockQualityMonth, readKept } from './store.ts';
+import { findKept, insertKept, institutionNames, listKeptCases, listOwnKept, listTouchedMonths, listTrend, lockQualityMonth, readKept } from './store.ts';
 import type { QualityMonth, TrendPoint } from './store.ts';
 
 export interface Place {
@@ -179,15 +179,21 @@ export async function keepQualityMonth(act: Act, districtCode: string, month: Mo
   return { ...(await findKept(act, districtCode, month))!, again: false };
 }
 
-/** Closed months that the night looks at again: reviews and complaints come in after the month. */
+/** Closed months that every night counts again. */
 const LOOK_BACK = 3;
+/** Days for which a later fact brings an older kept month back: a review or an answer may come long after the month. */
+const TOUCHED_DAYS = 31;
 
-/** Keeps the last closed months of every district, each in an act of its own: one that is refused does not hold up the others. */
+/**
+ * Keeps the last closed months of every district, and each older kept month of which something became known in the last days (a review that changed a grade, a complaint
+ * found justified), each in an act of its own: one that is refused does not hold up the others. Returns how many versions were made.
+ */
 export async function keepQualityMonths(act: Act, months = LOOK_BACK): Promise<number> {
+  const closed = Array.from({ length: months }, (_, at) => addMonthsToMonth(monthOf(act.today), at - months));
+  const since = new Date(act.now.getTime() - TOUCHED_DAYS * 86_400_000);
   let kept = 0;
   for (const { code } of act.policy.about.districts ?? []) {
-    for (let back = months; back >= 1; back -= 1) {
-      const month = monthOf(addMonths(`${monthOf(act.today)}-01`, -back));
+    for (const month of [...(await listTouchedMonths(act, code, { before: closed[0]!, since })), ...closed]) {
       try {
         const made = await runAct(act.platform, act.actor, act.now, (own) => keepQualityMonth(own, code, month));
         if (!made.again) kept += 1;

@@ -94,6 +94,8 @@ export interface ComplaintQuery {
   district?: string;
   state?: 'open' | 'upheld' | 'notUpheld';
   institution?: string;
+  /** Only what this side filed. */
+  source?: Source;
   page?: number;
   pageSize?: number;
 }
@@ -105,7 +107,8 @@ export async function pageOfComplaints(act: Act, query: ComplaintQuery): Promise
   const { limit, offset } = pageBounds(query);
   const own = act.actor.institutionId !== null && !may(act.actor, 'assessments.compareQuality') ? act.actor.accountId : null;
   const where = sql`(${query.district ?? null}::text IS NULL OR c.district_code = ${query.district ?? null}) AND (${query.institution ?? null}::uuid IS NULL OR c.institution_id = ${query.institution ?? null})
-    AND (${query.state ?? null}::text IS NULL OR ${STATE} = ${query.state ?? null}) AND (${own}::uuid IS NULL OR c.assessor_account_id = ${own})`;
+    AND (${query.state ?? null}::text IS NULL OR ${STATE} = ${query.state ?? null}) AND (${own}::uuid IS NULL OR c.assessor_account_id = ${own})
+    AND (${query.source ?? null}::text IS NULL OR c.source = ${query.source ?? null})`;
   const from = sql`assessments.complaint c LEFT JOIN assessments.complaint_answer x ON x.district_code = c.district_code AND x.complaint_id = c.id`;
   const { rows } = await sql<Row & { filedBy: string | null }>`SELECT c.id, c.number, c.district_code, c.institution_id, i.name AS institution_name, s.assessor_name, c.application_id, a.number AS application_number, c.subject, c.source, c.matter, c.filed_on,
       ${STATE} AS state, x.answer, x.answered_by, x.answered_at, c.filed_by

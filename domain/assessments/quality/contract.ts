@@ -87,6 +87,9 @@ export const qualityContract = defineContract({
   'GET /api/complaints': {
     summary: { zh: '投诉列表', en: 'Complaints' }, permission: 'assessments.readQuality', query: pageQuery({ district: Type.Optional(DistrictSchema), state: Type.Optional(oneOf(COMPLAINT_STATES)), institution: Type.Optional(IdSchema) }), output: pageOf(ComplaintSchema),
   },
+  'GET /api/complaints/filed': {
+    summary: { zh: '街镇：本街镇提出的投诉', en: 'Township: the complaints it filed' }, permission: 'assessments.readFiledComplaints', query: pageQuery({ state: Type.Optional(oneOf(COMPLAINT_STATES)) }), output: pageOf(ComplaintSchema),
+  },
   'POST /api/complaints': {
     summary: { zh: '登记对评估机构或评估员的投诉', en: 'File a complaint about an assessment institution or assessor' }, permission: 'assessments.fileComplaint',
     body: Type.Object({ institutionId: IdSchema, applicationId: Type.Optional(IdSchema), subject: Subject, matter: Matter }, { additionalProperties: false }), output: Filed, refusals: ['NOT_FOUND', 'COMPLAINT_INSTITUTION', 'COMPLAINT_CASE'],

@@ -139,7 +139,7 @@ class CaseBook {
     this.add('assessments.application', {
       district_code: this.options.districtCode, id: applicationId, number, person_id: personId, township_code: this.township, kind, filed_on: filedOn, filed_at: at, applicant_name: '测试', relation: 'self', contact_phone: '1', disabled_since_on: '2020-01-01',
       materials: [], state: 'concluded', state_since: at, accepted_on: filedOn, about_conclusion_id: aboutConclusionId,
-      ground: kind === 'spotCheck' ? 'abnormalResult' : null, ground_source: kind === 'spotCheck' ? '测试' : null,
+      ground: kind === 'spotCheck' ? this.pick(['abnormalResult', 'irregularAssessment', 'communityHealthFinding', 'recheckAfterPause']) : null, ground_source: kind === 'spotCheck' ? '测试' : null,
     });
     this.event(at, 'applicationAccepted', ['application', applicationId], { number });
     return { personId, applicationId, number, filedOn, at };

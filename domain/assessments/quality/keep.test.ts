@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Caller } from '#server/testing.ts';
 import { openTestOffice, scoredCase } from '../testing.ts';
 import type { TestOffice } from '../testing.ts';
+import { keepQualityMonths } from './actions.ts';
 import { writeRandomCases } from './fixture.ts';
 import type { Made } from './fixture.ts';
 
@@ -139,7 +140,8 @@ describe('a complaint', () => {
 
   test('of the family goes to the assessor of the case, is not seen by the institution, and is answered once by somebody else', async () => {
     const filed = (await office.family('POST', '/api/family/complaints', { applicationId: caseId, subject: 'dataLeak', matter: '把病情告诉了邻居' })).json();
-    expect(await json(office.family, '/api/family/complaints')).toMatchObject({ total: 2 });
+    // The agency's own complaint about the same case is not the family's.
+    expect(await json(office.family, '/api/family/complaints')).toMatchObject({ total: 1, rows: [{ number: filed.number, source: 'family', state: 'open' }] });
     expect((await json(office.otherFamily, '/api/family/complaints')).total).toBe(0);
     expect((await office.otherFamily('POST', '/api/family/complaints', { applicationId: caseId, subject: 'other', matter: '测试' })).json().code).toBe('NOT_FOUND');
     const officer = await office.house.signedIn({ signInName: 'pg-real', displayName: '何禾', role: 'assessmentOfficer', institutionId: office.institutionId });
@@ -160,8 +162,35 @@ describe('a complaint', () => {
     expect((await json(office.agency, '/api/complaints?state=notUpheld')).rows[0]).toMatchObject({ number: filed.number, whyNot: 'COMPLAINT_ANSWERED' });
   });
 
-  test('of a township officer says so', async () => {
-    expect((await desk.township('POST', '/api/complaints', { institutionId: office.institutionId, subject: 'procedure', matter: '只有一人上门' })).statusCode).toBe(200);
+  test('of a township stands on its own page with the answer, and nothing that others filed or another township', async () => {
+    const filed = (await desk.township('POST', '/api/complaints', { institutionId: office.institutionId, applicationId: caseId, subject: 'procedure', matter: '只有一人上门' })).json();
     expect((await json(office.agency, '/api/complaints?state=open')).rows.some((one: { source: string }) => one.source === 'township')).toBe(true);
+    expect(await json(desk.township, '/api/complaints/filed')).toMatchObject({ total: 1, rows: [{ number: filed.number, state: 'open', answer: null, mayAnswer: false, whyNot: 'NOT_PERMITTED' }] });
+    expect((await desk.reviewer('POST', `/api/complaints/${filed.id}/answer`, { upheld: true, answer: '属实，已要求整改' })).statusCode).toBe(200);
+    expect(await json(desk.township, '/api/complaints/filed?state=upheld')).toMatchObject({ total: 1, rows: [{ number: filed.number, answer: '属实，已要求整改', answeredBy: '李强' }] });
+    const elsewhere = await office.house.signedIn({ signInName: 'township-2', displayName: '石榴', role: 'townshipOfficer', area: `${DISTRICT}002` });
+    expect((await json(elsewhere, '/api/complaints/filed')).total).toBe(0);
+    expect((await desk.township('GET', '/api/complaints')).statusCode).toBe(403);
+    expect((await office.agency('GET', '/api/complaints/filed')).statusCode).toBe(403);
   });
+});
+
+describe('the night', () => {
+  test('keeps an older month again when a complaint about it was found justified since, and leaves one of which nothing new is known', async () => {
+    const { house, agency } = office;
+    const versions = async (month: string) => (await json(agency, `/api/quality-months?month=${month}&district=${DISTRICT}`)).total as number;
+    house.clock.now = new Date('2026-12-20T02:00:00Z');
+    const filed = (await agency('POST', '/api/complaints', { institutionId: made.institutions[1], subject: 'conduct', matter: '态度' })).json();
+    await house.platform.databases.owner.query(`UPDATE assessments.complaint SET filed_at = '2026-08-20T02:00:00Z', filed_on = '2026-08-20' WHERE id = $1`, [filed.id]);
+    const before = await versions('2026-08');
+    const night = () => house.act((act) => keepQualityMonths(act, 1));
+    await night();
+    expect(await versions('2026-08')).toBe(before);
+    await desk.reviewer('POST', `/api/complaints/${filed.id}/answer`, { upheld: true, answer: '属实' });
+    house.clock.now = new Date('2026-12-21T02:00:00Z');
+    await night();
+    expect(await versions('2026-08')).toBe(before + 1);
+    await night();
+    expect(await versions('2026-08')).toBe(before + 1);
+  }, 120_000);
 });

@@ -124,7 +124,7 @@ class Records {
     const facts = byId(await all('SELECT id, person_id, on_site_at, answers::text AS answers, scale_id, site_visit_id FROM assessments.assessment'));
     for (const row of facts.values()) row['born'] = persons.get(String(row['person_id']))?.['born'];
     return new Records(asked, events.map((one) => ({ ...one, at: new Date(one.at) })), {
-      applications: byId(await all('SELECT id, kind, about_conclusion_id, filed_on::text AS filed_on FROM assessments.application')), facts,
+      applications: byId(await all('SELECT id, kind, ground, about_conclusion_id, filed_on::text AS filed_on FROM assessments.application')), facts,
       conclusions: byId(await all('SELECT id, assessment_id, grade FROM assessments.conclusion')), visits: byId(await all('SELECT id, arrived_at, left_at FROM assessments.site_visit')), accused: byId(await all('SELECT id, assessor_account_id FROM assessments.complaint')),
       rows: { order: await all('SELECT * FROM assessments.dispatch_order'), delivery: await all('SELECT conclusion_id, outcome, happened_on::text AS happened_on, recorded_at FROM assessments.delivery'), return: await all('SELECT *, returned_on::text AS returned_day, due_on::text AS due_day FROM assessments.case_return') },
     });
@@ -231,8 +231,13 @@ class Records {
 
   private reviews(one: Assessed): { grade: number; at: Date; review: boolean }[] {
     const mine = [...this.conclusions.values()].filter((row) => row['assessment_id'] === one.id).map((row) => row['id']);
-    const about = [...this.applications.values()].filter((row) => mine.includes(row['about_conclusion_id']) && ['review', 'finalReview', 'spotCheck'].includes(String(row['kind']))).map((row) => row['id']);
+    const about = [...this.applications.values()].filter((row) => mine.includes(row['about_conclusion_id']) && this.doubts(row)).map((row) => row['id']);
     return this.concluded.filter((other) => about.includes(other.applicationId)).map(({ grade, at }) => ({ grade, at, review: true }));
+  }
+
+  /** A case that looks at an assessment again because somebody doubts it; a spot check after an improvement or a pause doubts nothing. */
+  private doubts(row: Record<string, unknown>): boolean {
+    return row['kind'] === 'spotCheck' ? row['ground'] === 'irregularAssessment' || row['ground'] === 'abnormalResult' : row['kind'] === 'review' || row['kind'] === 'finalReview';
   }
 
   private pairs(): Case[] {

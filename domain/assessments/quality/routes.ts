@@ -18,8 +18,9 @@ export const qualityRoutes: Routes<typeof qualityContract> = {
   'GET /api/quality-months': (act, { query }) => listKept(act, query),
   'POST /api/quality-months': (act, { body }) => keepQualityMonth(act, body.districtCode, body.month),
   'GET /api/complaints': (act, { query }) => pageOfComplaints(act, query),
+  'GET /api/complaints/filed': (act, { query }) => pageOfComplaints(act, { ...query, source: 'township' }),
   'POST /api/complaints': (act, { body }) => fileComplaint(act, body),
   'POST /api/complaints/{id}/answer': (act, { params, body }) => answerComplaint(act, params.id, body),
-  'GET /api/family/complaints': (act, { query }) => pageOfComplaints(act, query),
+  'GET /api/family/complaints': (act, { query }) => pageOfComplaints(act, { ...query, source: 'family' }),
   'POST /api/family/complaints': (act, { body }) => fileOwnComplaint(act, body),
 };

@@ -6,6 +6,7 @@ import { addMonths } from '#kit/days.ts';
 import { newId } from '#kit/ids.ts';
 import { pageBounds } from '#kit/paging.ts';
 import type { Act } from '#platform/act.ts';
+import { runSql, sqlFile } from '#platform/db/sql-file.ts';
 import type { QualityMonthSchema } from './contract.ts';
 import type { Counted, QualityCase } from './count.ts';
 import type { QualityFigure } from './model.ts';
@@ -26,6 +27,14 @@ export async function listOwnKept(act: Act, institutionId: string, month: Month)
   const { rows } = await sql<QualityMonth>`SELECT ${MONTH} FROM assessments.quality_month q WHERE q.month = ${`${month}-01`}::date AND ${NEWEST}
     AND EXISTS (SELECT 1 FROM assessments.quality_figure f WHERE f.district_code = q.district_code AND f.quality_month_id = q.id AND f.institution_id = ${institutionId}) ORDER BY q.district_code`.execute(act.db);
   return rows;
+}
+
+const TOUCHED = sqlFile(new URL('./sql/touched-months.sql', import.meta.url));
+
+/** Kept months of a district before `before` of which something became known after they were kept, and at `since` or later; oldest first. */
+export async function listTouchedMonths(act: Act, districtCode: string, asked: { before: Month; since: Date }): Promise<Month[]> {
+  const rows = await runSql<{ month: Month }>(act.db, TOUCHED, { district: districtCode, before: `${asked.before}-01`, since: asked.since });
+  return rows.map((row) => row.month);
 }
 
 /** Kept versions in scope, newest first; an institution sees those of its own figures. */

@@ -1,10 +1,13 @@
 /** Complaints about assessment institutions and assessors: the list, filing, answering. */
 import { api } from '../api.ts';
-import { ListPage, choicesOf, useDistrictFilter, useInstitutionLookup } from '../parts.tsx';
+import { ListPage, choicesOf, useDistrictFilter } from '../parts.tsx';
 import { addressQuery } from '../show.ts';
+import type { assessmentsContract } from '#domain/assessments/contract.ts';
 import { COMPLAINT_STATES, COMPLAINT_SUBJECTS } from '#domain/assessments/quality/model.ts';
+import type { OutputOf } from '#kit/contract.ts';
 import { ActButton } from '../../ui/acts.tsx';
 import { StateTag } from '../../ui/badges.tsx';
+import type { DataTableProps, FilterSpec } from '../../ui/data-table.tsx';
 import type { Lookup } from '../../ui/fields.tsx';
 import { Go } from '../../ui/go.tsx';
 import { useWhyNot } from '../../ui/session.ts';
@@ -12,20 +15,31 @@ import { DayText } from '../../ui/text.tsx';
 import { useLabels, useSentence, useWords } from '../../ui/words.ts';
 
 export function ComplaintsPage() {
+  const district = useDistrictFilter();
+  return <Complaints title="complaints" hint="hint" name="GET /api/complaints" load={(query) => api('GET /api/complaints', { query: addressQuery(query) })} more={district} />;
+}
+
+/** What the own township filed, with the answer: without the figures of quality, and without what others filed. */
+export function FiledComplaintsPage() {
+  return <Complaints title="complaintsFiled" hint="filedHint" name="GET /api/complaints/filed" load={(query) => api('GET /api/complaints/filed', { query: addressQuery(query) })} more={[]} />;
+}
+
+type Page = OutputOf<(typeof assessmentsContract)['GET /api/complaints']>;
+
+function Complaints({ title, hint, name, load, more }: { title: string; hint: string; name: string; load: DataTableProps<Page['rows'][number]>['load']; more: FilterSpec[] }) {
   const say = useWords('office');
   const label = useLabels('assessments', 'office');
   const sentence = useSentence();
-  const district = useDistrictFilter();
   return (
     <ListPage
-      title={say('pages.complaints')}
-      note={say('complaints.hint')}
+      title={say(`pages.${title}`)}
+      note={say(`complaints.${hint}`)}
       extra={<FileComplaint />}
-      name="GET /api/complaints"
-      load={(query) => api('GET /api/complaints', { query: addressQuery(query) })}
+      name={name}
+      load={load}
       rowKey={(row) => row.id}
       empty={say('complaints.none')}
-      filters={[{ name: 'state', label: say('fields.state'), kind: 'choice', choices: choicesOf(COMPLAINT_STATES, (code) => say(`complaints.${code}`)) }, ...district]}
+      filters={[{ name: 'state', label: say('fields.state'), kind: 'choice', choices: choicesOf(COMPLAINT_STATES, (code) => say(`complaints.${code}`)) }, ...more]}
       expand={(row) => <div><p style={{ margin: 0 }}>{row.matter}</p>{row.answer ? <p className="ch-muted" style={{ margin: 0 }}>{say('ui:with', { text: label.field('answer'), more: row.answeredBy })}{say('ui:problem.colon')}{row.answer}</p> : null}</div>}
       columns={[
         { key: 'number', title: say('fields.number'), show: (row) => <span className="ch-number">{row.number}</span> },
@@ -37,7 +51,7 @@ export function ComplaintsPage() {
         { key: 'case', title: say('complaints.case'), show: (row) => (row.applicationId && row.applicationNumber ? <Go to={`/applications/${row.applicationId}`}>{row.applicationNumber}</Go> : '–') },
         { key: 'state', title: say('fields.state'), show: (row) => <StateTag state={row.state === 'upheld' ? 'refused' : row.state === 'open' ? 'filed' : 'approved'}>{say(`complaints.${row.state}`)}</StateTag> },
         {
-          key: 'act', title: '', show: (row) => (row.state === 'open' ? (
+          key: 'act', title: '', show: (row) => (row.state === 'open' && row.whyNot !== 'NOT_PERMITTED' ? (
             <ActButton
               size="small"
               act={{
@@ -60,10 +74,18 @@ function useCaseLookup(): Lookup {
   };
 }
 
+/** From the published register: a township has no desk of its own for institutions. */
+function useAssessmentInstitutions(): Lookup {
+  return {
+    key: 'assessment institutions',
+    find: async (q) => (await api('GET /api/public/institutions', { query: { q: q || undefined, kind: 'assessment', pageSize: 50 } })).rows.map((one) => ({ value: one.id, label: one.name })),
+  };
+}
+
 function FileComplaint() {
   const say = useWords('office');
   const label = useLabels('assessments', 'office');
-  const institutions = useInstitutionLookup('assessment');
+  const institutions = useAssessmentInstitutions();
   const cases = useCaseLookup();
   const whyNot = useWhyNot()('assessments.fileComplaint');
   if (whyNot !== undefined) return null;

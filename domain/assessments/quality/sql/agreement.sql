@@ -1,4 +1,4 @@
--- 与专家的一致: the assessor's grade (x) against the grade that came of it (y): after a review, spot check or upheld objection that one; after a disagreement the next assessment's; else the grade that experts confirmed.
+-- 与专家的一致: the assessor's grade (x) against the grade that came of it (y): after a review or a spot check that doubts it that one; after a disagreement the next assessment's; else the grade that experts confirmed.
 WITH again AS (
   SELECT DISTINCT ON (m.district_code, m.id) m.district_code, m.id, m.grade FROM month_again m WHERE m.reviewed ORDER BY m.district_code, m.id, m.concluded_at DESC, m.conclusion_id DESC
 ), next AS (
