@@ -1729,6 +1729,19 @@ AS $function$
   WHERE o.number = receipt AND regexp_replace(lower(o.contact), '[[:space:]-]', '', 'g') = regexp_replace(lower(told), '[[:space:]-]', '', 'g')
 $function$;
 
+CREATE OR REPLACE FUNCTION notices.picture_carried(district text, proof uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'notices', 'pg_temp'
+AS $function$
+  WITH carried AS (
+    UPDATE posting_proof p SET picture = NULL
+    WHERE p.district_code = district AND p.id = proof AND p.picture IS NOT NULL AND encode(sha256(p.picture), 'hex') = p.sha256 AND starts_with(p.township_code, (SELECT scope.area()))
+    RETURNING 1)
+  SELECT EXISTS (SELECT 1 FROM carried)
+$function$;
+
 -- 公示批次 · The notices of a township or community that hang out on one poster, under one number. Never changed after publication.
 CREATE TABLE notices.batch (
   district_code text NOT NULL,
@@ -1858,7 +1871,7 @@ ALTER TABLE notices.objection_answer ENABLE ROW LEVEL SECURITY;
 CREATE POLICY scope ON notices.objection_answer FOR ALL TO changhu_app, changhu_report USING (starts_with(township_code, ( SELECT scope.area() AS area))) WITH CHECK (starts_with(township_code, ( SELECT scope.area() AS area)));
 GRANT INSERT, SELECT ON notices.objection_answer TO changhu_app;
 
--- 张贴证明 · Photographs of the poster where it hangs, with the day: for officers of the area only. Append-only.
+-- 张贴证明 · Photographs of the poster where it hangs, with the day: for officers of the area only; the bytes lie in the vault under their hash. Append-only.
 CREATE TABLE notices.posting_proof (
   district_code text NOT NULL,
   id uuid NOT NULL,
@@ -1868,16 +1881,20 @@ CREATE TABLE notices.posting_proof (
   note text,
   media_type text NOT NULL,
   sha256 text NOT NULL,
-  picture bytea NOT NULL,
+  picture bytea,
   account_id uuid NOT NULL,
   actor_name text NOT NULL,
   recorded_at timestamp with time zone NOT NULL,
+  size_bytes integer NOT NULL,
   CONSTRAINT posting_proof_pkey PRIMARY KEY (district_code, id),
   CONSTRAINT posting_proof_district_code_batch_id_sha256_key UNIQUE (district_code, batch_id, sha256),
   CONSTRAINT posting_proof_media_type_check CHECK ((media_type = ANY (ARRAY['image/jpeg'::text, 'image/png'::text]))),
   CONSTRAINT posting_proof_picture_check CHECK ((octet_length(picture) <= ((10 * 1024) * 1024))),
+  CONSTRAINT posting_proof_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text)),
+  CONSTRAINT posting_proof_size_bytes_check CHECK (((size_bytes >= 1) AND (size_bytes <= ((10 * 1024) * 1024)))),
   CONSTRAINT posting_proof_district_code_batch_id_fkey FOREIGN KEY (district_code, batch_id) REFERENCES notices.batch(district_code, id)
 );
+CREATE INDEX posting_proof_in_row ON notices.posting_proof USING btree (district_code, id) WHERE (picture IS NOT NULL);
 ALTER TABLE notices.posting_proof ENABLE ROW LEVEL SECURITY;
 CREATE POLICY scope ON notices.posting_proof FOR ALL TO changhu_app, changhu_report USING (starts_with(township_code, ( SELECT scope.area() AS area))) WITH CHECK (starts_with(township_code, ( SELECT scope.area() AS area)));
 GRANT INSERT, SELECT ON notices.posting_proof TO changhu_app;

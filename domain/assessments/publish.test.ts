@@ -1,5 +1,8 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { carryPictures } from '#domain/notices/index.ts';
 import { officeActor } from '#platform/scope/actor.ts';
 import type { Caller } from '#server/testing.ts';
 import { concludeEnded } from './index.ts';
@@ -40,7 +43,7 @@ describe('a batch of notices', () => {
   const interrupt = async (fromOn: string, toOn: string, by = office.agency) => (await by('POST', `/api/notices/batches/${batchId}/interruptions`, { fromOn, toOn, note: '宣传栏翻修，海报缺失' })).json();
 
   test('gathers every confirmed case of a community under one number, and leaves those of other communities', async () => {
-    expect((await office.agency('GET', '/api/notices/batches/waiting')).json()).toEqual([{ townshipCode: '990101001', community: '槐荫社区', cases: 1 }, { townshipCode: '990101002', community: '石桥社区', cases: 2 }]);
+    expect((await office.agency('GET', '/api/notices/batches/waiting')).json()).toMatchObject([{ townshipCode: '990101001', community: '槐荫社区', cases: 1 }, { townshipCode: '990101002', community: '石桥社区', cases: 2 }]);
     const made = (await office.agency('POST', '/api/notices/batches', { townshipCode: '990101002', community: '石桥社区' })).json();
     batchId = made.id;
     expect(made).toMatchObject({ number: 'QH-N-2026-000001', notices: 2, startsOn: '2026-08-04', endsOn: '2026-08-18' });
@@ -91,6 +94,27 @@ describe('a batch of notices', () => {
     expect((await office.otherAgency('GET', `/api/notices/proofs/${id}/picture`)).statusCode).toBe(404);
     await expect(office.house.act((act) => sql`DELETE FROM notices.posting_proof`.execute(act.db))).rejects.toThrow(/permission denied/);
     await expect(office.house.act((act) => sql`UPDATE notices.interruption SET note = ''`.execute(act.db))).rejects.toThrow(/permission denied/);
+  });
+
+  test('carries a photograph that still stands in its row into the vault, readable before and after, and leaves one whose bytes are not what its hash says', async () => {
+    const { databases: { owner }, files } = office.house.platform;
+    const [{ id, sha256 }] = (await record()).proofs as [{ id: string; sha256: string }];
+    const inRow = async () => (await owner.query<{ bytes: number | null }>('SELECT octet_length(picture) AS bytes FROM notices.posting_proof WHERE id = $1', [id])).rows[0]!.bytes;
+    const read = async () => (await office.agency('GET', `/api/notices/proofs/${id}/picture`)).rawPayload;
+    const carry = () => office.house.act(carryPictures);
+    expect(await inRow()).toBeNull();
+    // As before migration 0125: the bytes in the row, none in the vault.
+    await owner.query('UPDATE notices.posting_proof SET picture = $2 WHERE id = $1', [id, JPEG]);
+    await rm(join(files.folder, sha256.slice(0, 2), sha256.slice(2, 4), sha256));
+    expect((await read()).equals(JPEG)).toBe(true);
+    expect(await carry()).toEqual({ carried: 1, kept: 0 });
+    expect([await inRow(), await files.has(sha256), (await read()).equals(JPEG)]).toEqual([null, true, true]);
+    expect(await carry()).toEqual({ carried: 0, kept: 0 });
+    await owner.query('UPDATE notices.posting_proof SET picture = $2 WHERE id = $1', [id, Buffer.from('another picture')]);
+    expect(await carry()).toEqual({ carried: 0, kept: 1 });
+    expect(await inRow()).toBe(15);
+    await owner.query('UPDATE notices.posting_proof SET picture = NULL WHERE id = $1', [id]);
+    await expect(office.house.act((act) => sql`UPDATE notices.posting_proof SET picture = NULL`.execute(act.db))).rejects.toThrow(/permission denied/);
   });
 
   test('moves the last day of each of its notices by the days on which the poster was missing, for everybody to see', async () => {

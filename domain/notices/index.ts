@@ -2,6 +2,7 @@
 import { defineModule } from '#platform/module.ts';
 import { answerObjection, getNotice, getOwnNotice, objectToNotice } from './actions.ts';
 import { interruptBatch, printPoster, provePosting, readBatch, readPicture, readReceipt } from './batch/actions.ts';
+import { carryPictures } from './batch/carry.ts';
 import { printReceipt } from './batch/receipt.ts';
 import { listBatches } from './batch/store.ts';
 import { noticesContract } from './contract.ts';
@@ -12,6 +13,7 @@ export { objectToNotice, publishNotice, takeDownNotice } from './actions.ts';
 export type { Publication } from './actions.ts';
 export { completeNotice, holdNoticeOf, openBatch } from './batch/actions.ts';
 export type { NewBatch } from './batch/actions.ts';
+export { carryPictures } from './batch/carry.ts';
 export { noticeState } from './model.ts';
 export type { NoticeState } from './model.ts';
 export { findNotice, findNoticeOf, openObjections } from './store.ts';
@@ -47,5 +49,15 @@ export const notices = defineModule(
     'GET /api/notices/proofs/{id}/picture': (act, { params }) => readPicture(act, params.id),
     'POST /api/notices/batches/{id}/interruptions': (act, { params, body }) => interruptBatch(act, params.id, body),
   },
-  { policy: policyNeeds },
+  {
+    policy: policyNeeds,
+    timed: [{
+      job: 'notices.carryPictures',
+      cron: '50 2 * * *',
+      run: async (act) => {
+        const done = await carryPictures(act);
+        if (done.carried + done.kept > 0) act.platform.log.warn(done, 'photographs of posters were carried from their rows to the vault');
+      },
+    }],
+  },
 );

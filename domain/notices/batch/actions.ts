@@ -1,5 +1,4 @@
 /** Acts on batches: open one, prove that its poster hung, record that it was missing, print it; and the receipt of an objection. */
-import { createHash } from 'node:crypto';
 import type { Static } from '@sinclair/typebox';
 import { addDays, dayOf, daysBetween } from '#kit/days.ts';
 import type { Day } from '#kit/days.ts';
@@ -72,11 +71,8 @@ export async function provePosting(act: Act, id: string, { postedOn, note }: { p
   const mediaType = await pictureType(bytes);
   if (!mediaType) refuse('PROOF_NOT_PICTURE');
   if (postedOn < batch.publishedOn || postedOn > act.today) refuse('PROOF_DAY', { postedOn, publishedOn: batch.publishedOn, today: act.today });
-  const proof = {
-    id: newId<'postingProof'>(act.now.getTime()), postedOn, note: note?.trim() || null, mediaType, sha256: createHash('sha256').update(bytes).digest('hex'),
-    sizeBytes: bytes.length, actorName: act.actor.name, recordedAt: act.now.toISOString(),
-  };
-  if (!(await insertProof(act, batch, proof, bytes))) refuse('PROOF_TWICE', { number: batch.number }, { status: 409 });
+  const proof = { id: newId<'postingProof'>(act.now.getTime()), postedOn, note: note?.trim() || null, mediaType, ...(await act.platform.files.keep(bytes)), actorName: act.actor.name, recordedAt: act.now.toISOString() };
+  if (!(await insertProof(act, batch, proof))) refuse('PROOF_TWICE', { number: batch.number }, { status: 409 });
   await recordEvent(act, {
     districtCode: batch.districtCode, kind: 'notices.postingProved', subjectType: 'noticeBatch', subjectId: id, townshipCode: batch.townshipCode, note: proof.note,
     data: { number: batch.number, postedOn, sha256: proof.sha256 },
@@ -84,10 +80,10 @@ export async function provePosting(act: Act, id: string, { postedOn, note }: { p
   return proof;
 }
 
-/** A photograph of a poster. Refuses with NOT_FOUND. */
+/** A photograph of a poster, from the vault, or from its row while it was not carried over yet. Refuses with NOT_FOUND, FILE_NOT_HERE. */
 export async function readPicture(act: Act, id: string): Promise<FileAnswer> {
   const found = (await findPicture(act, id)) ?? refuse('NOT_FOUND', {}, { status: 404 });
-  return { mediaType: found.mediaType, fileName: `${found.sha256.slice(0, 16)}.${found.mediaType === 'image/png' ? 'png' : 'jpg'}`, body: found.picture };
+  return { mediaType: found.mediaType, fileName: `${found.sha256.slice(0, 16)}.${found.mediaType === 'image/png' ? 'png' : 'jpg'}`, body: found.picture ?? (await act.platform.files.read(found.sha256)) };
 }
 
 /**

@@ -92,23 +92,35 @@ export async function insertInterruption(act: Act, batch: Batch, id: string, gap
 
 /** Proofs of a batch without their pictures, by day. */
 export async function listProofs(act: Act, batch: Batch): Promise<Proof[]> {
-  const { rows } = await sql<Proof>`SELECT id, posted_on, note, media_type, sha256, octet_length(picture) AS size_bytes, actor_name, recorded_at
+  const { rows } = await sql<Proof>`SELECT id, posted_on, note, media_type, sha256, size_bytes, actor_name, recorded_at
     FROM notices.posting_proof WHERE district_code = ${batch.districtCode} AND batch_id = ${batch.id} ORDER BY posted_on, id`.execute(act.db);
   return rows;
 }
 
-/** Stores a proof; false when this very picture is there already. */
-export async function insertProof(act: Act, batch: Batch, proof: Omit<Proof, 'mediaType'> & { mediaType: PictureType }, picture: Buffer): Promise<boolean> {
-  const { rows } = await sql`INSERT INTO notices.posting_proof (district_code, id, batch_id, township_code, posted_on, note, media_type, sha256, picture, account_id, actor_name, recorded_at)
-    VALUES (${batch.districtCode}, ${proof.id}, ${batch.id}, ${batch.townshipCode}, ${proof.postedOn}, ${proof.note}, ${proof.mediaType}, ${proof.sha256}, ${picture}, ${act.actor.accountId}, ${proof.actorName}, ${act.now})
+/** Stores a proof whose bytes lie in the vault; false when this very picture is there already. */
+export async function insertProof(act: Act, batch: Batch, proof: Omit<Proof, 'mediaType'> & { mediaType: PictureType }): Promise<boolean> {
+  const { rows } = await sql`INSERT INTO notices.posting_proof (district_code, id, batch_id, township_code, posted_on, note, media_type, sha256, size_bytes, account_id, actor_name, recorded_at)
+    VALUES (${batch.districtCode}, ${proof.id}, ${batch.id}, ${batch.townshipCode}, ${proof.postedOn}, ${proof.note}, ${proof.mediaType}, ${proof.sha256}, ${proof.sizeBytes}, ${act.actor.accountId}, ${proof.actorName}, ${act.now})
     ON CONFLICT (district_code, batch_id, sha256) DO NOTHING RETURNING id`.execute(act.db);
   return rows.length > 0;
 }
 
-/** A photograph in the actor's scope, or undefined. */
-export async function findPicture(act: Act, id: string): Promise<{ mediaType: PictureType; sha256: string; picture: Buffer } | undefined> {
-  const { rows } = await sql<{ mediaType: PictureType; sha256: string; picture: Buffer }>`SELECT media_type, sha256, picture FROM notices.posting_proof WHERE id = ${id}`.execute(act.db);
+/** A photograph in the actor's scope, or undefined; `picture` only while its bytes still stand in the row. */
+export async function findPicture(act: Act, id: string): Promise<{ mediaType: PictureType; sha256: string; picture: Buffer | null } | undefined> {
+  const { rows } = await sql<{ mediaType: PictureType; sha256: string; picture: Buffer | null }>`SELECT media_type, sha256, picture FROM notices.posting_proof WHERE id = ${id}`.execute(act.db);
   return rows[0];
+}
+
+/** The next photographs, by id, whose bytes still stand in their rows. */
+export async function listPicturesInRows(act: Act, after: string, limit: number): Promise<{ districtCode: string; id: string; sha256: string; picture: Buffer }[]> {
+  const { rows } = await sql<{ districtCode: string; id: string; sha256: string; picture: Buffer }>`SELECT district_code, id, sha256, picture FROM notices.posting_proof WHERE picture IS NOT NULL AND id > ${after} ORDER BY id LIMIT ${limit}`.execute(act.db);
+  return rows;
+}
+
+/** Takes the bytes out of a row whose photograph lies in the vault; false where the database finds that they are not what its hash says. */
+export async function emptyPicture(act: Act, districtCode: string, id: string): Promise<boolean> {
+  const { rows } = await sql<{ carried: boolean }>`SELECT notices.picture_carried(${districtCode}, ${id}) AS carried`.execute(act.db);
+  return rows[0]?.carried ?? false;
 }
 
 /** Numbers of the conclusions that rest on notices of this batch, in order. */
