@@ -69,6 +69,10 @@ export const minContributionYears = figure('assessments.minContributionYears', '
 /** A status-change assessment needs an admission or emergency observation within these months. */
 export const statusChangeMonths = figure('assessments.statusChangeMonths', 'months', Count, { optional: true });
 
+/** Working days of the steps between assessment and notice: the experts' confirmation, the insurer's check, the publication; by the day of filing. */
+export const confirmWorkingDays = figure('assessments.confirmWorkingDays', 'workingDays', Type.Integer({ minimum: 1 }), { optional: true });
+export const checkWorkingDays = figure('assessments.checkWorkingDays', 'workingDays', Type.Integer({ minimum: 1 }), { optional: true });
+export const publishWorkingDays = figure('assessments.publishWorkingDays', 'workingDays', Type.Integer({ minimum: 1 }), { optional: true });
 /** Working days from the conclusion to its delivery; by the day on which the case was filed. */
 export const deliveryWorkingDays = figure('assessments.deliveryWorkingDays', 'workingDays', Type.Integer({ minimum: 1 }), { optional: true });
 /** Days before the last day of a conclusion on which the family is reminded. */
@@ -78,7 +82,7 @@ export const statusDecisionMonths = figure('assessments.statusDecisionMonths', '
 
 export const policyNeeds: PolicyNeed[] = [
   ...materialNeeds, ...preReviewNeeds, ...dispatchNeeds, ...onsiteNeeds, ...expertNeeds, ...qualityNeeds, ...feeNeeds,
-  deliveryWorkingDays, reassessReminderDays, statusDecisionMonths,
+  confirmWorkingDays, checkWorkingDays, publishWorkingDays, deliveryWorkingDays, reassessReminderDays, statusDecisionMonths,
   scale, refusalCodes, minDisabledMonths, minMonthsSinceLast, intervalKinds, validMonths, confirmExperts, personsOnSite,
   expertsOnSite, onSiteWorkingDays, benefitMinGrade, benefitStart, reviewRequestDays, endOfTermDays, minAge, minContributionYears, statusChangeMonths,
 ];

@@ -2,11 +2,14 @@
 import type { Static } from '@sinclair/typebox';
 import { refuse } from '#kit/refuse.ts';
 import type { Act } from '#platform/act.ts';
+import { PolicyProblem } from '#platform/policy/index.ts';
 import { openBatch, publishNotice } from '#domain/notices/index.ts';
 import { getPerson } from '#domain/people/index.ts';
-import type { BatchMadeSchema, BatchPlaceSchema } from '../contract/batch.ts';
+import type { BatchMadeSchema, BatchPlaceSchema, WaitingSchema } from '../contract/batch.ts';
 import { checkHindrance } from '../expert/check.ts';
 import { supplyHindrance } from '../materials/supply.ts';
+import { lateSteps } from '../rules/steps.ts';
+import type { LateSteps } from '../rules/steps.ts';
 import { moveApplication } from '../store/application.ts';
 import { countWaiting, listConfirmed } from '../store/publish.ts';
 import { getCurrentAssessment, gradeNamed, recordStep, takeInHand } from './case.ts';
@@ -38,7 +41,17 @@ export async function publishBatch(act: Act, place: Static<typeof BatchPlaceSche
   return { ...batch, notices: waiting.length };
 }
 
-/** How many confirmed results wait for their notice, by township and community of the actor's scope. */
-export function readWaiting(act: Act): Promise<{ townshipCode: string; community: string; cases: number }[]> {
-  return countWaiting(act);
+/** How many confirmed results wait for their notice, and how many of them too long, by township and community of the actor's scope. */
+export function readWaiting(act: Act): Promise<Static<typeof WaitingSchema>> {
+  return countWaiting(act, lateToday(act));
+}
+
+/** Where the working days are not published nothing is counted as late; each case names the file. */
+function lateToday(act: Act): LateSteps {
+  try {
+    return lateSteps(act.today, act.policy);
+  } catch (error) {
+    if (error instanceof PolicyProblem) return { confirm: [], check: [], publish: [] };
+    throw error;
+  }
 }

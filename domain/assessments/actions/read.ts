@@ -21,6 +21,7 @@ import { drawAsked } from '../expert/rules.ts';
 import { listCalls } from '../expert/store.ts';
 import { preReviewHindrance } from '../prereview/actions.ts';
 import { overdueCutoff } from '../rules/due.ts';
+import { lateSteps } from '../rules/steps.ts';
 import { progressOf } from '../scale/model.ts';
 import { findApplication, findApplicationRow, listApplications } from '../store/application.ts';
 import type { Application, ApplicationQuery, ApplicationRow, LateBy } from '../store/application.ts';
@@ -42,7 +43,7 @@ export async function pageOfApplications(act: Act, query: ApplicationQuery): Pro
 /** What is late today. Refuses with CALENDAR_MISSING where the working days of the time before are not published. */
 function lateBy(act: Act): LateBy {
   const visitUntilOn = overdueCutoff(act.today, act.policy);
-  return { visitUntilOn, ...lateSpans(act.today, act.policy) };
+  return { visitUntilOn, ...lateSpans(act.today, act.policy), steps: lateSteps(act.today, act.policy) };
 }
 
 /** The whole record of an application, with what the actor may do next. Refuses with NOT_FOUND. */

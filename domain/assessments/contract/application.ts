@@ -79,7 +79,7 @@ export const ApplicationRowSchema = Type.Object({
   institutionName: Nullable(Type.String()),
   /** Grade of the current assessment. */
   grade: Nullable(Type.Integer()),
-  /** Last day for the visit on site, in working days from acceptance; null in other states, and where `calendarMissing` says why. */
+  /** Last day, in working days, for what the case waits for: pre-review or acceptance, the visit, confirmation, the insurer's check, the notice; null where nothing is due, and where `calendarMissing` says why. */
   dueOn: Nullable(DaySchema),
   /** File of the working-day calendar that is not published yet, so that nobody can name the due day. */
   calendarMissing: Nullable(Type.String()),

@@ -7,4 +7,4 @@ export const BatchPlaceSchema = Type.Object({ townshipCode: TownshipSchema, comm
 
 export const BatchMadeSchema = Type.Object({ id: IdSchema, number: Type.String(), notices: Type.Integer(), startsOn: DaySchema, endsOn: DaySchema });
 
-export const WaitingSchema = Type.Array(Type.Object({ townshipCode: TownshipSchema, community: Type.String(), cases: Type.Integer() }));
+export const WaitingSchema = Type.Array(Type.Object({ townshipCode: TownshipSchema, community: Type.String(), cases: Type.Integer(), overdue: Type.Integer({ description: 'of them past the last day for the notice' }) }));

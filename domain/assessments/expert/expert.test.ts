@@ -178,4 +178,31 @@ describe('drawn experts, the insurer\'s check and returned cases', () => {
     expect(JSON.stringify(history)).toContain('第 2 次退单');
     later('2026-08-03');
   });
+
+  test('a case that waits for voices, check or notice stands in the list of late ones from the day after its last day, first in its queue, and counts at its place', async () => {
+    ask();
+    const community = '期限社区';
+    const { id } = await scoredCase(office, await anotherPerson(office, { community }));
+    // As if filed under the document of December: five working days for the voices, three for the check, three for the notice.
+    const since = async (state: string) => {
+      await sql`UPDATE assessments.application SET filed_on = '2026-12-01', state = ${state}, state_since = '2026-12-04T02:00:00Z' WHERE id = ${id}`.execute(office.house.platform.databases.ownerDb);
+    };
+    const late = async (query = '') => ((await office.agency('GET', `/api/applications?due=overdue&pageSize=200${query}`)).json().rows as { id: string }[]).some((row) => row.id === id);
+    const due = async () => (await office.agency('GET', `/api/applications/${id}`)).json() as { dueOn: string; overdue: boolean };
+    const counted = async () => ((await office.agency('GET', '/api/notices/batches/waiting')).json() as { community: string; cases: number; overdue: number }[]).find((one) => one.community === community);
+    for (const [state, lastOn, dayAfter] of [['scored', '2026-12-11', '2026-12-12'], ['confirmed', '2026-12-09', '2026-12-10'], ['checked', '2026-12-09', '2026-12-10']] as const) {
+      await since(state);
+      later(lastOn);
+      expect([await late(), await due()]).toMatchObject([false, { dueOn: lastOn, overdue: false }]);
+      expect(await counted()).toEqual(state === 'checked' ? { townshipCode: '990101002', community, cases: 1, overdue: 0 } : undefined);
+      later(dayAfter);
+      expect([await late(), await due()]).toMatchObject([true, { dueOn: lastOn, overdue: true }]);
+      expect((await counted())?.overdue).toBe(state === 'checked' ? 1 : undefined);
+    }
+    // What passed the check waits for its notice with the agency, and no more for the insurer.
+    expect([await late('&waitsFor=publish'), await late('&waitsFor=check')]).toEqual([true, false]);
+    await since('confirmed');
+    expect([await late('&waitsFor=publish'), await late('&waitsFor=check')]).toEqual([false, true]);
+    later('2026-08-03');
+  });
 });

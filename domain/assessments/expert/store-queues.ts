@@ -16,6 +16,11 @@ export function checkIsAsked(policy: PolicyBook) {
   return filedWithin(policy, insurerCheck);
 }
 
+/** What may be published: checked, or confirmed in a case for which the commissioned insurer's check is not asked; waiting for no promised paper. */
+export function waitsForNotice(act: Act) {
+  return sql`(a.state = 'checked' OR (a.state = 'confirmed' AND NOT ${checkIsAsked(act.policy)})) AND (a.supply_by_on IS NULL OR a.supplied_on IS NOT NULL)`;
+}
+
 /** Confirmed cases that the commissioned insurer is to check: where the city asks for it, and whatever its check has sent back before. */
 export function waitsForCheck(act: Act) {
   return sql`(a.state = 'confirmed' AND (${checkIsAsked(act.policy)}

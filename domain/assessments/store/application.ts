@@ -12,9 +12,12 @@ import { PRE_REVIEW_WAITS, SUPPLY_WAITS, within } from '../materials/store.ts';
 import type { LateSpan } from '../materials/store.ts';
 import { OPEN_STATES } from '../model.ts';
 import type { ApplicationKind, ApplicationState, CloseReason, SpotCheckGround } from '../model.ts';
-import { waitsForCheck, waitsForMyVoice } from '../expert/store-queues.ts';
+import { checkIsAsked, waitsForCheck, waitsForMyVoice, waitsForNotice } from '../expert/store-queues.ts';
 import { followCase } from '../dispatch/store.ts';
 import { dueOf } from '../rules/due.ts';
+import type { Due } from '../rules/due.ts';
+import { stepDue } from '../rules/steps.ts';
+import type { LateStep, LateSteps } from '../rules/steps.ts';
 
 export type ApplicationRow = Static<typeof ApplicationRowSchema>;
 export type Filing = Static<typeof FilingSchema>;
@@ -67,7 +70,7 @@ export interface ApplicationQuery {
   person?: string;
   due?: 'overdue' | 'open';
   queue?: Queue;
-  waitsFor?: 'myVoice' | 'check';
+  waitsFor?: 'myVoice' | 'check' | 'publish';
   page?: number;
   pageSize?: number;
 }
@@ -91,7 +94,13 @@ type StoredRow = Omit<ApplicationRow, 'dueOn' | 'calendarMissing' | 'overdue'> &
 
 function rowOf(act: Act, stored: StoredRow): ApplicationRow {
   const { countsFromOn, ...row } = stored;
-  return { ...row, ...(row.state === 'filed' ? dueBeforeAcceptance(row.filedOn, row.preReviewWaits, act.today, act.policy) : dueOf(row.state, countsFromOn, act.today, act.policy)) };
+  return { ...row, ...dueNow(act, row, countsFromOn) };
+}
+
+/** What is due next: pre-review or acceptance, the visit, then confirmation, check and publication. */
+function dueNow(act: Act, row: Pick<ApplicationRow, 'state' | 'filedOn' | 'preReviewWaits' | 'stateSince'>, countsFromOn: Day | null): Due {
+  if (row.state === 'filed') return dueBeforeAcceptance(row.filedOn, row.preReviewWaits, act.today, act.policy);
+  return row.state === 'accepted' || row.state === 'dispatched' ? dueOf(row.state, countsFromOn, act.today, act.policy) : stepDue(row, act.today, act.policy);
 }
 
 /** What counts as late today, for the filter `due=overdue`. */
@@ -100,6 +109,7 @@ export interface LateBy {
   visitUntilOn: Day;
   accept: LateSpan;
   preReview: LateSpan;
+  steps: LateSteps;
 }
 
 /**
@@ -111,9 +121,8 @@ export async function listApplications(act: Act, query: ApplicationQuery, late: 
   const q = query.q?.trim().toLowerCase() || null;
   const where = sql.join([sql`true`, ...filtersOf(act, query, late), ...(q === null ? [] : [matching(q, query.district ?? ownDistrict(act))])], sql` AND `);
   await readIndexes(act);
-  // Cases that wait for their visit are a list of work: the soonest first.
-  const order = query.state === 'dispatched' ? sql`coalesce(a.returned_on, a.accepted_on), a.id` : sql`a.filed_on DESC, a.id DESC`;
-  const found = sql`SELECT a.district_code, a.id, a.filed_on, a.returned_on, a.accepted_on FROM assessments.application a WHERE ${where}`;
+  const order = orderOf(query);
+  const found = sql`SELECT a.district_code, a.id, a.filed_on, a.returned_on, a.accepted_on, a.state_since FROM assessments.application a WHERE ${where}`;
   const cut = sql`ORDER BY ${order} LIMIT ${limit} OFFSET ${offset}`;
   // What a search finds is gathered once for the page and its count; without a search the index gives the page alone.
   const page = q === null ? sql`page AS MATERIALIZED (SELECT a.district_code, a.id FROM assessments.application a WHERE ${where} ${cut})`
@@ -123,6 +132,13 @@ export async function listApplications(act: Act, query: ApplicationQuery, late: 
     LEFT JOIN (page JOIN (${FROM}) ON a.district_code = page.district_code AND a.id = page.id) ON true ORDER BY ${order}`.execute(act.db);
   const total = rows[0]?.total ?? (await sql<{ total: number }>`SELECT count(*) AS total FROM assessments.application a WHERE ${where}`.execute(act.db)).rows[0]?.total ?? 0;
   return { rows: rows.filter((row) => row.id !== null).map(({ total: _total, ...row }) => rowOf(act, row)), total };
+}
+
+/** Lists of work begin with what waits longest: cases for a visit, for a voice or a check, and whatever is asked for by its due day. Else the newest first. */
+function orderOf(query: ApplicationQuery) {
+  if (query.state === 'dispatched') return sql`coalesce(a.returned_on, a.accepted_on), a.id`;
+  if (query.waitsFor !== undefined) return sql`a.state_since, a.id`;
+  return query.due === undefined ? sql`a.filed_on DESC, a.id DESC` : sql`coalesce(a.returned_on, a.accepted_on, a.filed_on), a.id`;
 }
 
 /** A page of an index that is read all day lies in memory, so counts and late pages take the index in the order of the list, not the table; workers for so short a statement cost more than they bring. */
@@ -156,8 +172,8 @@ function filtersOf(act: Act, query: ApplicationQuery, late: LateBy | null) {
     ...(query.kind === undefined ? [] : [sql`a.kind = ${query.kind}`]),
     ...(query.person === undefined ? [] : [sql`a.person_id = ${query.person}`]),
     ...(query.queue === undefined ? [] : [QUEUE[query.queue]]),
-    ...(query.waitsFor === undefined ? [] : [query.waitsFor === 'check' ? waitsForCheck(act) : waitsForMyVoice(act)]),
-    ...(query.due === undefined ? [] : [query.due === 'open' ? sql`a.state IN ('accepted', 'dispatched')` : overdue(act, query.queue, late)]),
+    ...(query.waitsFor === undefined ? [] : [WAITS[query.waitsFor](act)]),
+    ...(query.due === undefined ? [] : [query.due === 'open' ? sql`a.state IN ('accepted', 'dispatched', 'scored', 'confirmed', 'checked')` : overdue(act, query.queue, late)]),
   ];
 }
 
@@ -167,13 +183,24 @@ const QUEUE: Record<Queue, ReturnType<typeof sql>> = {
   supply: SUPPLY_WAITS,
 };
 
+const WAITS = { myVoice: waitsForMyVoice, check: waitsForCheck, publish: waitsForNotice } as const;
+
 /** Late in a queue; without one, late with the visit, the acceptance or the pre-review, as each row says. */
 function overdue(act: Act, queue: Queue | undefined, late: LateBy | null) {
   if (queue === 'supply') return sql`a.supply_by_on < ${act.today}::date`;
   if (late === null) return sql`false`;
   if (queue !== undefined) return within(late[queue]);
   return sql`((a.state IN ('accepted', 'dispatched') AND coalesce(a.returned_on, a.accepted_on) <= ${late.visitUntilOn}::date)
-    OR (a.state = 'filed' AND CASE WHEN ${PRE_REVIEW_WAITS} THEN ${within(late.preReview)} ELSE ${within(late.accept)} END))`;
+    OR (a.state = 'filed' AND CASE WHEN ${PRE_REVIEW_WAITS} THEN ${within(late.preReview)} ELSE ${within(late.accept)} END)
+    OR ${lateInStep(act, late.steps)})`;
+}
+
+/** Past the limit of confirmation, check or publication. */
+export function lateInStep(act: Act, steps: LateSteps) {
+  const passed = (spans: readonly LateStep[]) => (spans.length === 0 ? sql`false` : sql`EXISTS (SELECT 1 FROM unnest(${spans.map((one) => one.fromOn)}::date[], ${spans.map((one) => one.toOn)}::date[], ${spans.map((one) => one.untilOn)}::date[]) AS s (from_on, to_on, until_on)
+    WHERE a.filed_on >= s.from_on AND (s.to_on IS NULL OR a.filed_on <= s.to_on) AND (a.state_since AT TIME ZONE 'Asia/Shanghai')::date <= s.until_on)`);
+  return sql`((a.state = 'scored' AND ${passed(steps.confirm)}) OR (a.state = 'checked' AND ${passed(steps.publish)})
+    OR (a.state = 'confirmed' AND CASE WHEN ${checkIsAsked(act.policy)} THEN ${passed(steps.check)} ELSE ${passed(steps.publish)} END))`;
 }
 
 /** The list's row of one application. */

@@ -84,7 +84,7 @@ function StateNote({ application }: { application: Application }) {
     <div className="ch-values">
       {application.refusalCode ? <Alert type="error" showIcon title={say(`refusalCodes.${application.refusalCode}`)} /> : null}
       <PapersNote application={application} />
-      {application.overdue && application.state !== 'filed' ? <Alert type="warning" showIcon title={say('applications.overdueSince', { day: application.dueOn })} /> : null}
+      {application.overdue && application.state !== 'filed' ? <Alert type="warning" showIcon title={say('applications.overdueSince', { state: label.state(application.state), day: application.dueOn })} /> : null}
       {application.overdue && application.state === 'filed' ? <Alert type="warning" showIcon title={say('papers.overdueFiled', { day: application.dueOn })} /> : null}
       {application.dueOn && !application.overdue ? <div>{label.field('dueOn')} <DayText day={application.dueOn} /></div> : null}
       {application.calendarMissing ? <Alert type="warning" showIcon title={say('applications.noCalendar', { file: application.calendarMissing })} /> : null}

@@ -29,7 +29,7 @@ export function ApplicationsPage() {
       open={(row) => `/applications/${row.id}`}
       empty={say('applications.none')}
       above={<QueueTabs />}
-      fixed={{ person: held['person'], queue: held['queue'] }}
+      fixed={{ person: held['person'], queue: held['queue'], waitsFor: held['waitsFor'] }}
       filters={[
         { name: 'q', label: say('applications.find'), kind: 'text' },
         { name: 'state', label: label.field('state'), kind: 'choice', choices: choicesOf(APPLICATION_STATES, label.state) },

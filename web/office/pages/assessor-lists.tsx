@@ -17,6 +17,8 @@ export function ConfirmationsPage() {
   return <CaseList page="confirmations" query={{ waitsFor: 'myVoice' }} open={(id) => `/confirmations/${id}`} />;
 }
 
+type Row = Awaited<ReturnType<typeof api<'GET /api/applications'>>>['rows'][number];
+
 /** Cases that wait for one thing, each row leading to the page where it is done. */
 export function CaseList({ page, query: fixed, open }: { page: string; query: { state?: 'dispatched'; waitsFor?: 'myVoice' | 'check' }; open: (id: string) => string }) {
   const say = useWords('office');
@@ -34,16 +36,15 @@ export function CaseList({ page, query: fixed, open }: { page: string; query: { 
       empty={say(`${page}.none`)}
       filters={[
         { name: 'q', label: say('applications.find'), kind: 'text' },
-        ...(scored ? [] : [{ name: 'due', label: say('applications.due'), kind: 'choice' as const, choices: [{ value: 'overdue', label: say('applications.overdue') }] }]),
+        { name: 'due', label: say('queues.dueOn'), kind: 'choice' as const, choices: [{ value: 'overdue', label: say('applications.overdue') }] },
       ]}
       columns={[
         { key: 'number', title: label.field('number'), show: (row) => <span className="ch-number">{row.number}</span> },
         { key: 'person', title: label.field('person'), show: (row) => <strong>{row.personName}</strong> },
         { key: 'kind', title: label.field('kind'), show: (row) => label.value(row.kind) },
         { key: 'township', title: label.field('township'), show: (row) => areas.name(row.townshipCode) },
-        scored
-          ? { key: 'grade', title: label.field('grade'), show: (row) => <GradeText grade={row.grade} /> }
-          : { key: 'dueOn', title: label.field('dueOn'), show: (row) => (row.overdue ? <span className="ch-bad"><DayText day={row.dueOn} /> {say('applications.late')}</span> : <DayText day={row.dueOn} />) },
+        ...(scored ? [{ key: 'grade', title: label.field('grade'), show: (row: Row) => <GradeText grade={row.grade} /> }] : []),
+        { key: 'dueOn', title: say('queues.dueOn'), show: (row) => (row.overdue ? <span className="ch-bad"><DayText day={row.dueOn} /> {say('applications.late')}</span> : <DayText day={row.dueOn} />) },
         { key: 'state', title: label.field('state'), show: (row) => <StateTag state={row.state}>{label.state(row.state)}</StateTag> },
         { key: 'since', title: say('statements.since'), show: (row) => <InstantText at={row.stateSince} />, wideOnly: true },
       ]}

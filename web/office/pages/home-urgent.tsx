@@ -3,6 +3,7 @@ import { Card, Table } from 'antd';
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../api.ts';
 import { StateTag } from '../../ui/badges.tsx';
+import { labelled, rowActions } from '../../ui/data-table.tsx';
 import { Go, useGo } from '../../ui/go.tsx';
 import { Loaded } from '../../ui/record-page.tsx';
 import { DayText } from '../../ui/text.tsx';
@@ -25,13 +26,13 @@ interface Urgent {
 }
 
 const page = { pageSize: SHOWN } as const;
-const cases = (query: { due?: 'overdue' | 'open'; queue?: 'preReview' | 'supply'; waitsFor?: 'myVoice' }) => api('GET /api/applications', { query: { ...query, ...page } });
+const cases = (query: { state?: 'dispatched'; due?: 'overdue' | 'open'; queue?: 'preReview' | 'supply'; waitsFor?: 'myVoice' }) => api('GET /api/applications', { query: { ...query, ...page } });
 
 /** The lists from which the first ones are taken. */
 const LISTS: Record<UrgentPage, () => Promise<{ rows: readonly Urgent[] }[]>> = {
   '/applications': () => Promise.all([cases({ due: 'overdue' }), cases({ due: 'open' }), cases({ queue: 'supply' })]),
   '/applications?queue=preReview': () => Promise.all([cases({ queue: 'preReview' }), cases({ queue: 'supply' })]),
-  '/assess': () => Promise.all([cases({ due: 'overdue' }), cases({ due: 'open' })]),
+  '/assess': () => Promise.all([cases({ state: 'dispatched', due: 'overdue' }), cases({ state: 'dispatched', due: 'open' })]),
   '/confirmations': () => Promise.all([cases({ waitsFor: 'myVoice' })]),
   '/orders': async () => {
     const orders = (state: 'open' | 'accepted', late?: true) => api('GET /api/orders', { query: { state, ...(late ? { late } : {}), ...page } });
@@ -60,18 +61,18 @@ export function UrgentCases({ page: to }: { page: UrgentPage }) {
             size="small"
             rowKey="id"
             pagination={false}
-            scroll={{ x: 'max-content' }}
+            className="ch-cards"
             dataSource={rows}
             locale={{ emptyText: say('home.noneUrgent') }}
-            onRow={(row) => ({ tabIndex: 0, className: 'ch-row', onClick: () => go(`${record}/${row.id}`), onKeyDown: (event) => event.key === 'Enter' && go(`${record}/${row.id}`) })}
-            columns={[
+            onRow={rowActions((row) => `${record}/${row.id}`, go)}
+            columns={labelled<Urgent>([
               { title: say('queues.dueOn'), render: (_, row) => (row.overdue ? <span className="ch-bad"><DayText day={row.dueOn} /> {say('applications.late')}</span> : <DayText day={row.dueOn} />) },
               { title: label.field('person'), render: (_, row) => <strong>{row.personName ?? '–'}</strong> },
               { title: label.field('number'), render: (_, row) => <span className="ch-number">{row.number}</span> },
               { title: label.field('kind'), render: (_, row) => row.kind === null ? '–' : label.value(row.kind) },
               { title: label.field('state'), render: (_, row) => <StateTag state={row.state}>{record === '/orders' ? say(`orders.states.${row.state}`) : label.state(row.state)}</StateTag> },
               { title: label.field('assessmentInstitution'), render: (_, row) => row.institutionName ?? '–' },
-            ]}
+            ])}
           />
         )}
       </Loaded>
