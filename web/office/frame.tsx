@@ -4,7 +4,7 @@ import { Outlet } from '@tanstack/react-router';
 import { usePreferences } from '../ui/preferences.ts';
 import { useSession } from '../ui/session.ts';
 import { Shell } from '../ui/shell.tsx';
-import { useOfficeMenu } from './menu.tsx';
+import { OfficeMenu } from './menu.tsx';
 import { PageFailed, PageLoading } from './pages/page-states.tsx';
 import { useAreas } from './areas.ts';
 
@@ -29,11 +29,10 @@ function Inside() {
   const { lang } = usePreferences();
   const { data } = useSession();
   const areas = useAreas();
-  const menu = useOfficeMenu();
   const area = data?.session?.area;
   const place = [data?.city[lang], area && area !== data?.city.code ? areas.name(area) : undefined].filter(Boolean).join(' · ');
   return (
-    <Shell menu={menu} place={place}>
+    <Shell menu={(gone) => <OfficeMenu gone={gone} />} place={place}>
       <Suspense fallback={<PageLoading />}>
         <Outlet />
       </Suspense>

@@ -9,6 +9,7 @@ import { Go } from '../ui/go.tsx';
 import { PageHead } from '../ui/record-page.tsx';
 import { usePreferences } from '../ui/preferences.ts';
 import { useSession, useWhyNot } from '../ui/session.ts';
+import { Nothing } from '../ui/text.tsx';
 import { useWords } from '../ui/words.ts';
 import type { Say } from '../ui/words.ts';
 
@@ -75,7 +76,7 @@ export function PersonLink({ id, name }: { id: string; name: string | null }) {
 export function GradeText({ grade, zh, en }: { grade: number | null | undefined; zh?: string; en?: string }) {
   const say = useWords('office');
   const { lang } = usePreferences();
-  if (grade === null || grade === undefined) return <span className="ch-muted">–</span>;
+  if (grade === null || grade === undefined) return <Nothing />;
   const name = lang === 'zh' ? zh : en;
   return <span className="ch-number">{name ? gradeText(say, grade, name) : say('grade.plain', { grade })}</span>;
 }

@@ -9,6 +9,7 @@ import type { FieldSpec } from './fields.tsx';
 import { LookupSelect } from './fields.tsx';
 import { useFilters, useGo } from './go.tsx';
 import { ProblemAlert } from './problem-alert.tsx';
+import { Nothing } from './text.tsx';
 import { useWords } from './words.ts';
 
 /** A filter is a field; its value stands in the address bar under its name. */
@@ -119,8 +120,14 @@ const alone = (label: string): string => label.charAt(0).toUpperCase() + label.s
 
 /** Columns of a small table whose cells know their titles; its table takes the class `ch-cards`. */
 export function labelled<R>(columns: readonly (TableColumnType<R> & { title: string })[]): TableColumnType<R>[] {
-  return columns.map((one) => ({ ...one, onCell: () => ({ 'data-label': alone(one.title) }) as React.HTMLAttributes<HTMLElement> }));
+  return columns.map((one) => ({
+    ...one,
+    onCell: () => ({ 'data-label': alone(one.title) }) as React.HTMLAttributes<HTMLElement>,
+    ...(one.render && one.title !== '' ? { render: (value: unknown, row: R, at: number) => shown(one.render!(value, row, at) as ReactNode) } : {}),
+  }));
 }
+
+const shown = (value: ReactNode): ReactNode => (value === '–' || value === null || value === undefined ? <Nothing /> : value);
 
 /** Each cell knows its title: on a phone a row is a card of labelled values (staff.css). */
 function columnsOf<R>(columns: readonly Column<R>[]): NonNullable<TableProps<R>['columns']> {
@@ -128,7 +135,7 @@ function columnsOf<R>(columns: readonly Column<R>[]): NonNullable<TableProps<R>[
     key: one.key,
     title: alone(one.title),
     onCell: () => ({ 'data-label': alone(one.title) }) as React.HTMLAttributes<HTMLElement>,
-    render: (_: unknown, row: R) => one.show(row),
+    render: (_: unknown, row: R) => (one.title === '' ? one.show(row) : shown(one.show(row))),
     // The act of a row stays in sight however wide the row is.
     ...(one.title === '' ? { fixed: 'right' as const } : {}),
     ...(one.align ? { align: one.align } : {}),
@@ -138,7 +145,7 @@ function columnsOf<R>(columns: readonly Column<R>[]): NonNullable<TableProps<R>[
 }
 
 /** A row is reached by Tab and the arrows, and opened by Enter or a click. */
-function rowActions<R>(open: (row: R) => string, go: (address: string) => void) {
+export function rowActions<R>(open: (row: R) => string, go: (address: string) => void) {
   return (row: R) => ({
     tabIndex: 0,
     className: 'ch-row',

@@ -24,9 +24,10 @@ export function useGo(): (address: string, replace?: boolean) => void {
   };
 }
 
-export function Go({ to, children, className }: { to: string; children: ReactNode; className?: string }) {
+/** `current`: for entries of a menu, whether the page belongs to them; other links do not say it. */
+export function Go({ to, children, className, current }: { to: string; children: ReactNode; className?: string; current?: boolean }) {
   const [path, query] = to.split('?') as [string, string | undefined];
-  const props = { to: path, search: parseSearch(query ?? ''), ...(className === undefined ? {} : { className }) } as unknown as LinkProps;
+  const props = { to: path, search: parseSearch(query ?? ''), activeProps: {}, activeOptions: { exact: true }, 'aria-current': current ? 'page' : undefined, ...(className === undefined ? {} : { className }) } as unknown as LinkProps;
   return <Link {...props}>{children}</Link>;
 }
 

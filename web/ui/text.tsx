@@ -3,9 +3,14 @@ import { yuan } from '../../kit/money.ts';
 import { OFFICE_ZONE } from './zone.ts';
 import { usePreferences } from './preferences.ts';
 
+/** Where a value is missing; on a phone its cell is left out. */
+export function Nothing() {
+  return <span className="ch-muted ch-none">–</span>;
+}
+
 /** An amount in fen as yuan, right aligned in a column, digits of one width. */
 export function Money({ fen, unit = false }: { fen: number | null | undefined; unit?: boolean }) {
-  if (fen === null || fen === undefined) return <span className="ch-muted">–</span>;
+  if (fen === null || fen === undefined) return <Nothing />;
   return (
     <span className="ch-number">
       {unit ? '¥ ' : ''}
@@ -16,7 +21,7 @@ export function Money({ fen, unit = false }: { fen: number | null | undefined; u
 
 /** A count with digits of one width. */
 export function Count({ value, unit }: { value: number | null | undefined; unit?: string }) {
-  if (value === null || value === undefined) return <span className="ch-muted">–</span>;
+  if (value === null || value === undefined) return <Nothing />;
   return (
     <span className="ch-number">
       {value.toLocaleString('en-US')}
@@ -27,13 +32,13 @@ export function Count({ value, unit }: { value: number | null | undefined; unit?
 
 /** A day 'YYYY-MM-DD' as it is; nothing shows as –. */
 export function DayText({ day }: { day: string | null | undefined }) {
-  return day ? <time dateTime={day} className="ch-number">{day}</time> : <span className="ch-muted">–</span>;
+  return day ? <time dateTime={day} className="ch-number">{day}</time> : <Nothing />;
 }
 
 /** An instant on the office's clock, to the minute. */
 export function InstantText({ at }: { at: string | null | undefined }) {
   const { lang } = usePreferences();
-  if (!at) return <span className="ch-muted">–</span>;
+  if (!at) return <Nothing />;
   return <time dateTime={at} className="ch-number" title={new Date(at).toLocaleString(lang === 'zh' ? 'zh-CN' : 'en-GB', { timeZone: OFFICE_ZONE })}>{officeMinute(at)}</time>;
 }
 
@@ -46,6 +51,6 @@ export function officeMinute(at: string): string {
 
 /** Minutes as hours and minutes: 95 → 1:35. */
 export function Minutes({ min }: { min: number | null | undefined }) {
-  if (min === null || min === undefined) return <span className="ch-muted">–</span>;
+  if (min === null || min === undefined) return <Nothing />;
   return <span className="ch-number">{`${Math.floor(min / 60)}:${String(min % 60).padStart(2, '0')}`}</span>;
 }

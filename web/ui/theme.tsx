@@ -31,6 +31,9 @@ function themeOf(dark: boolean, calm: boolean, fontSize: number): ThemeConfig {
       colorWarning: dark ? '#e5ad55' : '#b45309',
       colorError: dark ? '#f0877d' : '#b42318',
       ...(dark ? { ...DARK, colorBgLayout: '#101514', colorBgContainer: '#181f1e', colorBgElevated: '#1f2827' } : { colorBgLayout: '#f3f5f6', colorTextBase: '#17211f', ...SOFT }),
+      // Words that explain, and the names inside empty fields, are read too.
+      colorTextPlaceholder: dark ? '#8d9a97' : '#66726f',
+      colorTextDescription: dark ? '#9aa8a5' : '#5b6866',
       borderRadius: 4,
       fontSize,
       fontFamily: FONT,
@@ -40,9 +43,8 @@ function themeOf(dark: boolean, calm: boolean, fontSize: number): ThemeConfig {
       motionDurationSlow: '0.16s',
     },
     components: {
-      Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
+      Button: { ...(dark ? { primaryColor: '#06201d', dangerColor: '#2a0d0a' } : {}), primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
       Table: { headerBg: dark ? '#202a28' : '#eef2f2', headerColor: dark ? '#c8d3d0' : '#33413f', headerSplitColor: 'transparent', rowHoverBg: dark ? '#1e2b29' : '#f0f7f6', cellPaddingBlockMD: 8, cellPaddingInlineMD: 10, cellPaddingBlockSM: 6, cellPaddingInlineSM: 8 },
-      Menu: { itemHeight: fontSize > 16 ? 42 : 32, itemMarginBlock: 2, itemBorderRadius: 4, activeBarBorderWidth: 0 },
       Form: { itemMarginBottom: 16, verticalLabelPadding: '0 0 4px' },
       Card: { headerHeight: 44 },
       Descriptions: { itemPaddingBottom: 8 },

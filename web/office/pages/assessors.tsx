@@ -10,7 +10,7 @@ import type { ActSpec } from '../../ui/acts.tsx';
 import { StateTag } from '../../ui/badges.tsx';
 import { Loaded, RecordPage } from '../../ui/record-page.tsx';
 import { useToday, useWhyNot } from '../../ui/session.ts';
-import { DayText } from '../../ui/text.tsx';
+import { DayText, Nothing } from '../../ui/text.tsx';
 import { useLabels, useWords } from '../../ui/words.ts';
 
 const STANDINGS = ['active', 'ASSESSOR_NOT_ADMITTED', 'ASSESSOR_LEFT', 'ASSESSOR_SUSPENDED', 'ASSESSOR_CERTIFICATE_ENDED', 'ASSESSOR_TRAINING_SHORT'] as const;
@@ -52,7 +52,7 @@ export function AssessorsPage() {
         { key: 'register', title: label.field('register'), show: (row) => label.value(row.register ?? row.workerClass) },
         { key: 'institution', title: label.field('institution'), show: (row) => row.institutionName, wideOnly: true },
         { key: 'standing', title: label.field('standing'), show: (row) => <Standing standing={row.standing} /> },
-        { key: 'certificate', title: label.field('certificateNumber'), show: (row) => row.certificateNumber ?? <span className="ch-muted">–</span>, wideOnly: true },
+        { key: 'certificate', title: label.field('certificateNumber'), show: (row) => row.certificateNumber ?? <Nothing />, wideOnly: true },
         { key: 'until', title: label.field('certificateUntilOn'), show: (row) => <span className={row.certificateExpiring ? 'ch-bad' : ''}><DayText day={row.certificateUntilOn} /></span> },
         { key: 'hours', title: label.field('trainingHours'), align: 'right', show: (row) => row.trainingHours },
         { key: 'account', title: say('assessors.account'), show: (row) => say(row.hasAccount ? 'assessors.hasAccount' : 'assessors.noAccount'), wideOnly: true },

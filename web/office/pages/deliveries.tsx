@@ -7,7 +7,7 @@ import { addressQuery } from '../show.ts';
 import { ActButton } from '../../ui/acts.tsx';
 import type { ActSpec } from '../../ui/acts.tsx';
 import { useSignedIn, useWhyNot } from '../../ui/session.ts';
-import { DayText } from '../../ui/text.tsx';
+import { DayText, Nothing } from '../../ui/text.tsx';
 import { useLabels, useWords } from '../../ui/words.ts';
 
 export function DeliveriesPage() {
@@ -38,7 +38,7 @@ export function DeliveriesPage() {
         { key: 'grade', title: label.field('grade'), show: (row) => <GradeText grade={row.grade} zh={row.gradeZh} en={row.gradeEn} />, wideOnly: true },
         { key: 'concludedOn', title: label.field('concludedOn'), show: (row) => <DayText day={row.concludedOn} /> },
         { key: 'dueOn', title: label.field('deliveryDueOn'), show: (row) => <DueText dueOn={row.dueOn} overdue={row.overdue} missing={row.calendarMissing} /> },
-        { key: 'last', title: label.field('lastAttempt'), show: (row) => (row.lastAttempt ? <Attempt attempt={row.lastAttempt} failures={row.failures} /> : <span className="ch-muted">–</span>) },
+        { key: 'last', title: label.field('lastAttempt'), show: (row) => (row.lastAttempt ? <Attempt attempt={row.lastAttempt} failures={row.failures} /> : <Nothing />) },
         { key: 'phone', title: label.field('phone'), show: (row) => row.phone ?? <span className="ch-bad">{say('deliveries.noPhone')}</span> },
         { key: 'place', title: say('fields.township'), show: (row) => `${areas.name(row.townshipCode)} ${row.community}`, wideOnly: true },
       ]}

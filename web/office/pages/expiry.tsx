@@ -9,7 +9,7 @@ import { useFiling } from './filing.tsx';
 import { ActButton } from '../../ui/acts.tsx';
 import { StateTag } from '../../ui/badges.tsx';
 import { Go, useFilters } from '../../ui/go.tsx';
-import { DayText } from '../../ui/text.tsx';
+import { DayText, Nothing } from '../../ui/text.tsx';
 import { useLabels, useWords } from '../../ui/words.ts';
 
 const TONES = { lapsed: 'bad', overdue: 'wait', due: 'open' } as const;
@@ -41,7 +41,7 @@ export function ExpiryPage() {
         { key: 'person', title: label.field('person'), show: (row) => <PersonLink id={row.personId} name={row.personName} /> },
         { key: 'group', title: word('expiry.group'), show: (row) => <StateTag state={row.group} tone={TONES[row.group]}>{word(`expiry.${row.group}`)}</StateTag> },
         { key: 'lastDay', title: word('expiry.lastDayOn'), show: (row) => <><DayText day={row.lastDayOn} /> <span className={row.daysLeft < 0 ? 'ch-bad' : 'ch-muted'}>{row.daysLeft < 0 ? say('expiry.since', { n: -row.daysLeft }) : say('expiry.left', { n: row.daysLeft })}</span></> },
-        { key: 'care', title: word('expiry.care'), show: (row) => (row.careRuns ? <span className={row.group === 'lapsed' ? 'ch-bad' : ''}>{row.institutionName}</span> : <span className="ch-muted">–</span>) },
+        { key: 'care', title: word('expiry.care'), show: (row) => (row.careRuns ? <span className={row.group === 'lapsed' ? 'ch-bad' : ''}>{row.institutionName}</span> : <Nothing />) },
         { key: 'reminded', title: word('expiry.reminded'), show: (row) => <Reminders reminders={row.reminders} /> },
         { key: 'application', title: word('expiry.application'), show: (row) => (row.application ? <Go to={`/applications/${row.application.id}`}>{label.state(row.application.state)}</Go> : <FileButton personId={row.personId} />) },
         { key: 'grade', title: label.field('grade'), show: (row) => <GradeText grade={row.grade} />, wideOnly: true },

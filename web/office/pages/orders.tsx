@@ -13,7 +13,7 @@ import type { Tone } from '../../ui/badges.tsx';
 import { Go } from '../../ui/go.tsx';
 import { Loaded, PageHead, RecordPage } from '../../ui/record-page.tsx';
 import { useSignedIn, useToday, useWhyNot } from '../../ui/session.ts';
-import { DayText, InstantText } from '../../ui/text.tsx';
+import { DayText, InstantText, Nothing } from '../../ui/text.tsx';
 import { useLabels, useWords } from '../../ui/words.ts';
 
 const STATES = ['open', 'accepted', 'refused', 'lapsed', 'withdrawn', 'done'] as const;
@@ -67,9 +67,9 @@ export function OrdersPage() {
         ...(own ? [] : [{ key: 'institution', title: label.field('institution'), show: (row: Row) => row.institutionName }]),
         { key: 'respondBy', title: label.field('respondBy'), show: (row) => (row.state === 'open' ? <InstantText at={row.respondBy} /> : <InstantText at={row.answeredAt} />) },
         { key: 'dueOn', title: label.field('dueOn'), show: (row) => <DayText day={row.dueOn} /> },
-        { key: 'who', title: say('orders.sent'), show: (row) => (row.assessorName ? [row.assessorName, row.expertName].filter(Boolean).join(say('comma')) : <span className="ch-muted">–</span>), wideOnly: true },
-        { key: 'when', title: label.field('appointmentOn'), show: (row) => (row.appointmentOn ? <span className="ch-number">{row.appointmentOn} {row.windowFrom}–{row.windowTo}</span> : <span className="ch-muted">–</span>), wideOnly: true },
-        { key: 'why', title: label.field('reasonCode'), show: (row) => (row.reasonCode ? label.value(row.reasonCode) : <span className="ch-muted">–</span>), wideOnly: true },
+        { key: 'who', title: say('orders.sent'), show: (row) => (row.assessorName ? [row.assessorName, row.expertName].filter(Boolean).join(say('comma')) : <Nothing />), wideOnly: true },
+        { key: 'when', title: label.field('appointmentOn'), show: (row) => (row.appointmentOn ? <span className="ch-number">{row.appointmentOn} {row.windowFrom}–{row.windowTo}</span> : <Nothing />), wideOnly: true },
+        { key: 'why', title: label.field('reasonCode'), show: (row) => (row.reasonCode ? label.value(row.reasonCode) : <Nothing />), wideOnly: true },
       ]}
     />
   );
