@@ -1,7 +1,8 @@
 /** What comes in at the door: strange texts, foreign pages, days without rules; and what leaves it: the API's own description, compressed pages. */
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { sweep } from '#platform/jobs/runner.ts';
+import { startJobs, sweep } from '#platform/jobs/runner.ts';
+import type { Module } from '#platform/module.ts';
 import { buildServer } from '#platform/http/server.ts';
 import { openTestHouse } from './testing.ts';
 import type { Caller, TestHouse } from './testing.ts';
@@ -64,6 +65,32 @@ describe('the door', () => {
     await server.close();
   });
 
+  test('limits tries to sign in and to use a link in the same way', async () => {
+    const server = await buildServer({ platform: house.platform, modules: house.modules, words: house.words, secret: 'x'.repeat(40), clock: () => house.clock.now, logLevel: 'silent', publicPerMin: 2, version: 'test' });
+    const tries: [string, object][] = [['/api/session', { signInName: 'nobody', password: 'wrong' }], ['/api/activation', { token: 'x'.repeat(30), password: 'wrong' }]];
+    for (const [url, payload] of tries) {
+      const answers = [];
+      for (let i = 0; i < 3; i += 1) answers.push((await server.inject({ method: 'POST', url, payload, remoteAddress: '192.0.2.9' })).statusCode);
+      expect(answers.at(-1)).toBe(429);
+      expect(answers.slice(0, 2)).not.toContain(429);
+    }
+    await server.close();
+  });
+
+  test('leaves nothing of what somebody may read in a cache, and lets no page grow old', async () => {
+    for (const [ask, url] of [[agency, '/api/people'], [agency, '/api/people/none'], [house.outsider, '/api/people']] as const) expect((await ask('GET', url)).headers['cache-control']).toBe('private, no-store');
+    for (const url of ['/', '/office/', '/office/people', '/assess/index.html']) expect((await house.outsider('GET', url)).headers['cache-control']).toBe('no-cache');
+  });
+
+  test('refuses half a character and a strange name of a field, which no database keeps either', async () => {
+    expect((await agency('POST', '/api/people', { ...PERSON, address: '\ud842' })).json()).toMatchObject({ status: 400, errors: [{ column: 'address', code: 'TEXT_CHARACTER' }] });
+    expect((await agency('POST', '/api/people', { ...PERSON, address: '𠮷' , 'a\u0000': 1 })).statusCode).toBe(400);
+  });
+
+  test('waits for no request longer than five minutes', () => {
+    expect(house.server.server.requestTimeout).toBe(300_000);
+  });
+
   test('says that no rule is in force on a day before the first document', async () => {
     const answer = await house.signedIn({ signInName: 'accountant-01', displayName: '罗建萍', role: 'fundAccountant', area: '990101' }).then((call) => call('GET', '/api/ledger/chart?on=1900-01-01'));
     expect(answer.statusCode).toBe(422);
@@ -97,6 +124,16 @@ describe('the door', () => {
     // Sessions live by the wall clock, which the store reads itself.
     await sweep(house.platform, new Date(Date.now() + 86_400_000));
     expect(await count()).toEqual([0, 0]);
+  });
+
+  test('makes up at the start for a nightly time that fell into a stop of the server, once, and for none before that', async () => {
+    const { owner } = house.platform.databases;
+    let runs = 0;
+    const night: Module = { name: 'night', contract: {}, routes: {}, policy: [], on: [], reruns: {}, words: new URL('./', import.meta.url), timed: [{ job: 'night.watch', cron: '5 0 * * *', run: async () => void (runs += 1) }] };
+    await owner.query("INSERT INTO graphile_worker._private_known_crontabs (identifier, known_since, last_execution) VALUES ('night.watch', now() - interval '9 days', now() - interval '8 days')");
+    const jobs = await startJobs([night], house.platform, () => house.clock.now);
+    await expect.poll(() => runs, { timeout: 10_000 }).toBe(1).finally(() => jobs.stop());
+    expect(runs).toBe(1);
   });
 
   test('sends the pages compressed to whoever takes them so', async () => {

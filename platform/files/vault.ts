@@ -5,7 +5,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import type { ReadStream } from 'node:fs';
-import { access, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { access, mkdir, open, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { assert, refuse } from '#kit/refuse.ts';
 
@@ -46,9 +46,10 @@ export function openVault(folder: string): Vault {
     demand,
     keep: async (bytes) => {
       const sha256 = createHash('sha256').update(bytes).digest('hex');
+      const path = pathOf(sha256);
       // Somebody else may have named it a moment ago: its folder is flushed before this answers too.
-      if (await has(sha256)) await flushFolder(dirname(pathOf(sha256)));
-      else await writeThrough(base, pathOf(sha256), bytes);
+      if (await isThere(path, bytes.byteLength)) await flushFolder(dirname(path));
+      else await writeThrough(base, path, bytes);
       return { sha256, sizeBytes: bytes.byteLength };
     },
     read: async (sha256) => {
@@ -59,6 +60,25 @@ export function openVault(folder: string): Vault {
     },
     stream: (sha256, range) => createReadStream(pathOf(sha256), range ?? {}),
   };
+}
+
+/** A file that was touched within so long is not touched again. */
+const TOUCHED_MS = 3600_000;
+
+/**
+ * Whether the file is there in its whole length; a shorter one, as a fallen machine may leave it, is written anew. It is made young: the sweep takes
+ * away only what nobody has kept for long, so that a file found here stands until its row is written.
+ */
+async function isThere(path: string, sizeBytes: number): Promise<boolean> {
+  try {
+    const { size, mtimeMs } = await stat(path);
+    if (size !== sizeBytes) return false;
+    if (Date.now() - mtimeMs > TOUCHED_MS) await utimes(path, new Date(), new Date());
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw error;
+  }
 }
 
 /** Written beside, flushed, then renamed: a reader never sees half a file, and a crash leaves the old state or the new one. */

@@ -11,6 +11,7 @@ import type { Actor } from '../scope/actor.ts';
 import { demand } from '../scope/actor.ts';
 import { bytesHash, contentHash, findAnswer, keepAnswer } from './repeat.ts';
 import { sendFile } from './send-file.ts';
+import { withUpload } from './upload.ts';
 
 export interface Binding {
   platform: Platform;
@@ -70,18 +71,23 @@ function withoutBlanks(schema: unknown): unknown {
   return type === 'string' && (minLength ?? 0) > 0 && pattern === undefined && format === undefined ? { ...copy, pattern: '\\S' } : copy;
 }
 
-async function uploadOf(request: FastifyRequest): Promise<Upload> {
-  const part = request.isMultipart() ? await request.file() : undefined;
-  if (!part) refuse('FILE_MISSING', {}, { status: 400 });
-  return { fileName: part.filename, bytes: await part.toBuffer() };
-}
-
 async function answer(request: FastifyRequest, reply: FastifyReply, key: string, endpoint: Endpoint, work: Work, binding: Binding): Promise<unknown> {
   const actor = await binding.actorOf(request);
   demand(actor, endpoint.permission);
-  const input = { params: request.params, query: request.query, body: request.body, ...(endpoint.upload ? { upload: await uploadOf(request) } : {}) };
-  // A file that is kept goes to the vault first: no transaction waits for the disk. The act keeps it again, which finds it there.
-  if (endpoint.keepsUpload && input.upload) await binding.platform.files.keep(input.upload.bytes);
+  if (!endpoint.upload) return answered(request, reply, key, endpoint, work, binding, actor);
+  const { files } = binding.platform;
+  return withUpload(request, files, async (upload) => {
+    // A file may have been minutes on its way: the account is asked for again before it acts.
+    const now = await binding.actorOf(request);
+    demand(now, endpoint.permission);
+    // A file that is kept goes to the vault first: no transaction waits for the disk. The act keeps it again, which finds it there.
+    if (endpoint.keepsUpload) await files.keep(upload.bytes);
+    return answered(request, reply, key, endpoint, work, binding, now, upload);
+  });
+}
+
+async function answered(request: FastifyRequest, reply: FastifyReply, key: string, endpoint: Endpoint, work: Work, binding: Binding, actor: Actor, upload?: Upload): Promise<unknown> {
+  const input = { params: request.params, query: request.query, body: request.body, ...(upload ? { upload } : {}) };
   const repeatKey = request.method === 'GET' ? undefined : (request.headers['idempotency-key'] as string | undefined);
   const result = await runAct(binding.platform, actor, binding.clock(), async (act) => {
     if (repeatKey === undefined || endpoint.file) {
@@ -89,7 +95,7 @@ async function answer(request: FastifyRequest, reply: FastifyReply, key: string,
       return work(act, input);
     }
     if (repeatKey.length < 8 || repeatKey.length > 200) refuse('INPUT_WRONG', {}, { status: 400 });
-    const sha = contentHash([input.params, input.query, input.body, input.upload && bytesHash(input.upload.bytes)]);
+    const sha = contentHash([input.params, input.query, input.body, upload && bytesHash(upload.bytes)]);
     const known = await findAnswer(act, repeatKey, key, sha);
     if (known) {
       void reply.header('idempotent-replay', 'true');

@@ -2,9 +2,13 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { Refusal } from '#kit/refuse.ts';
 import type { InputError } from '#kit/refuse.ts';
+import { storeRefusal } from '../files/store-fault.ts';
 import { PolicyProblem } from '../policy/index.ts';
 import type { Lang, Words } from '../words/words.ts';
 import { sentence } from '../words/words.ts';
+
+/** Largest request without a file. */
+export const MAX_BODY_BYTES = 2 * 1024 * 1024;
 
 export interface Problem {
   type: string;
@@ -69,8 +73,10 @@ export function answerFailure(words: Words, error: unknown, request: FastifyRequ
     const base = problemOf(words, lang, new Refusal('INPUT_WRONG', {}, { status: 400 }));
     return send({ ...base, errors: shapeErrors(fault, lang), instance: request.id });
   }
-  if (fault.code === 'FST_REQ_FILE_TOO_LARGE' || fault.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return send(problemOf(words, lang, new Refusal('TOO_LARGE', { maxMiB: 20 }, { status: 413 })));
+  if (fault.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return send(problemOf(words, lang, new Refusal('TOO_LARGE', { maxMiB: MAX_BODY_BYTES / 1024 / 1024 }, { status: 413 })));
   if (typeof fault.statusCode === 'number' && fault.statusCode < 500) return send(problemOf(words, lang, new Refusal('INPUT_WRONG', {}, { status: fault.statusCode })));
-  request.log.error({ err: { message: fault.message, stack: fault.stack, code: fault.code } }, 'bug');
+  const store = storeRefusal(fault);
+  request.log.error({ err: { message: fault.message, stack: fault.stack, code: fault.code } }, store ? 'the disk or the database does not serve' : 'bug');
+  if (store) return send({ ...problemOf(words, lang, store), instance: request.id });
   return send({ type: '/refusals/BUG', title: lang === 'zh' ? '系统出错，已记录。请稍后再试；如仍不行，请把编号告诉管理员。' : 'The program failed and has logged it. Try again later; if it persists, tell your administrator the number.', status: 500, code: 'BUG', params: {}, instance: request.id });
 }

@@ -17,8 +17,9 @@ import { sessionStore } from '../identity/session-store.ts';
 import type { Module } from '../module.ts';
 import type { Words } from '../words/words.ts';
 import { bindModule } from './bind.ts';
-import { answerFailure } from './problem.ts';
+import { answerFailure, MAX_BODY_BYTES } from './problem.ts';
 import { actorOfRequest, bindIdentity } from './session-routes.ts';
+import { UPLOAD_LIMITS } from './upload.ts';
 import { bindWatching } from './watching.ts';
 
 export interface ServerOptions {
@@ -47,7 +48,9 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   const app = fastify({
     logger: options.logLevel === 'silent' ? false : { level: options.logLevel ?? 'info', redact: ['req.headers.cookie', 'req.headers.authorization'], serializers: { req: (request) => ({ method: request.method, path: request.url.split('?')[0] }) } },
     frameworkErrors: (error, request, reply) => answerFailure(words, error, request, reply),
-    bodyLimit: 2 * 1024 * 1024,
+    bodyLimit: MAX_BODY_BYTES,
+    // A request without end holds no connection for ever; twenty megabytes over a bad network need minutes.
+    requestTimeout: 5 * 60_000,
     trustProxy: options.trustProxy ?? false,
     genReqId: () => crypto.randomUUID(),
     logController: new LogController({ disableRequestLogging: true }),
@@ -68,13 +71,14 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   if (options.publicPerMin !== undefined) {
     await app.register(rateLimit, { global: false, errorResponseBuilder: (_, { ttl }) => new Refusal('TOO_MANY_REQUESTS', { seconds: Math.ceil(ttl / 1000) }, { status: 429 }) });
   }
-  await app.register(multipart, { limits: { fileSize: 20 * 1024 * 1024, files: 1 } });
+  await app.register(multipart, { limits: UPLOAD_LIMITS, throwFileSizeLimit: false });
   await app.register(swagger, { openapi: { openapi: '3.1.0', components: { securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'changhu' } } }, info: { title: '长护 Changhu', version: options.version, description: 'Every endpoint of the open long-term care insurance platform. Refusals are RFC 9457 problems.' } } });
   await app.register(swaggerUi, { routePrefix: '/api/reference' });
   demandSameOrigin(app, platform.publicUrl);
-  refuseNul(app);
+  keepNothing(app);
+  refuseUnstorable(app);
   bindWatching(app, platform);
-  bindIdentity(app, platform, clock);
+  bindIdentity(app, platform, clock, options.publicPerMin);
   for (const module of options.modules) bindModule(app, module, { platform, clock, ...(options.publicPerMin === undefined ? {} : { publicPerMin: options.publicPerMin }), actorOf: (request) => actorOfRequest(platform, request) });
   app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger());
   await servePages(app);
@@ -93,10 +97,21 @@ function demandSameOrigin(app: FastifyInstance, publicUrl: string): void {
   });
 }
 
-/** PostgreSQL keeps no NUL character in a text: said to the person before it becomes a fault. */
-function refuseNul(app: FastifyInstance): void {
-  const places = (value: unknown, path: string): string[] =>
-    typeof value === 'string' ? (value.includes('\u0000') ? [path] : []) : value !== null && typeof value === 'object' && !Buffer.isBuffer(value) ? Object.entries(value).flatMap(([name, one]) => places(one, path === '' ? name : `${path}.${name}`)) : [];
+/** What one person may read, the next one at the same computer may not: no answer stays in a cache, of the browser or on the way. */
+function keepNothing(app: FastifyInstance): void {
+  app.addHook('onRequest', async (request, reply) => {
+    if (request.url.startsWith('/api/') && !request.url.startsWith('/api/reference')) reply.header('cache-control', 'private, no-store');
+  });
+}
+
+/** PostgreSQL keeps no NUL character in a text and no half of a character: said to the person before it becomes a fault. */
+function refuseUnstorable(app: FastifyInstance): void {
+  const wrong = (text: string): boolean => text.includes('\u0000') || !text.isWellFormed();
+  const places = (value: unknown, path: string): string[] => {
+    if (typeof value === 'string') return wrong(value) ? [path] : [];
+    if (value === null || typeof value !== 'object' || Buffer.isBuffer(value)) return [];
+    return Object.entries(value).flatMap(([name, one]) => (wrong(name) ? [path] : places(one, path === '' ? name : `${path}.${name}`)));
+  };
   app.addHook('preValidation', async (request) => {
     const found = [request.params, request.query, request.body].flatMap((part) => places(part, ''));
     if (found.length > 0) refuse('INPUT_WRONG', {}, { status: 400, errors: found.map((column) => ({ column, value: '', code: 'TEXT_CHARACTER' })) });
@@ -106,9 +121,15 @@ function refuseNul(app: FastifyInstance): void {
 /** First letters of an address → the page of its portal; every other address is the public page's. */
 const PORTALS: [prefix: string, page: string][] = [['/office', 'office/index.html'], ['/family', 'family/index.html'], ['/assess', 'assess/index.html']];
 
+/** Pages and the worker are asked for anew each time: an old page would ask for scripts that an update took away. */
+function headersOf(path: string): Record<string, string> {
+  if (/[\\/]assess[\\/]worker\.js(\.(br|gz))?$/.test(path)) return { 'service-worker-allowed': '/assess', 'cache-control': 'no-cache' };
+  return /\.html(\.(br|gz))?$/.test(path) ? { 'cache-control': 'no-cache' } : {};
+}
+
 /** The built pages: each portal is a single-page program under its own prefix; the worker of /assess answers for nothing else. */
 async function servePages(app: FastifyInstance): Promise<void> {
-  if (existsSync(PAGES)) await app.register(statics, { root: fileURLToPath(PAGES), wildcard: true, maxAge: '1h', immutable: false, preCompressed: true, setHeaders: (response, path) => void (/[\\/]assess[\\/]worker\.js(\.(br|gz))?$/.test(path) && response.headers({ 'service-worker-allowed': '/assess', 'cache-control': 'no-cache' })) });
+  if (existsSync(PAGES)) await app.register(statics, { root: fileURLToPath(PAGES), wildcard: true, maxAge: '1h', immutable: false, preCompressed: true, setHeaders: (response, path) => void response.headers(headersOf(path)) });
   app.setNotFoundHandler(async (request, reply) => {
     const path = request.url.split('?')[0] ?? '/';
     if (path.startsWith('/api/') || request.method !== 'GET' || !existsSync(PAGES)) refuse('NOT_FOUND', {}, { status: 404 });

@@ -45,8 +45,9 @@ function schemaOf(key: keyof typeof identityContract): object {
   return { tags: ['identity'], summary: `${endpoint.summary.zh} · ${endpoint.summary.en}`, ...('body' in endpoint ? { body: endpoint.body } : {}), response: { 200: endpoint.output } };
 }
 
-/** Registers the identity contract. */
-export function bindIdentity(app: FastifyInstance, platform: Platform, clock: () => Date): void {
+/** Registers the identity contract; one address may try to sign in or to use a link so often a minute. */
+export function bindIdentity(app: FastifyInstance, platform: Platform, clock: () => Date, publicPerMin?: number): void {
+  const limited = publicPerMin === undefined ? {} : { config: { rateLimit: { max: publicPerMin, timeWindow: 60_000 } } };
   const { ownerDb } = platform.databases;
   app.get('/api/session', { schema: schemaOf('GET /api/session') }, async (request) => {
     const account = request.session.accountId === undefined ? undefined : await findAccountById(ownerDb, request.session.accountId);
@@ -59,7 +60,7 @@ export function bindIdentity(app: FastifyInstance, platform: Platform, clock: ()
       demo: demo.rows[0]?.demo ?? false,
     };
   });
-  app.post('/api/session', { schema: schemaOf('POST /api/session') }, async (request) => {
+  app.post('/api/session', { ...limited, schema: schemaOf('POST /api/session') }, async (request) => {
     const { signInName, password } = request.body as { signInName: string; password: string };
     const account = await signIn(ownerDb, signInName.trim(), password, clock());
     await request.session.regenerate();
@@ -70,7 +71,7 @@ export function bindIdentity(app: FastifyInstance, platform: Platform, clock: ()
     await request.session.destroy();
     return { signedOut: true };
   });
-  app.post('/api/activation', { schema: schemaOf('POST /api/activation') }, async (request) => {
+  app.post('/api/activation', { ...limited, schema: schemaOf('POST /api/activation') }, async (request) => {
     const { token, password } = request.body as { token: string; password: string };
     return activate(ownerDb, token, password, clock());
   });

@@ -1,9 +1,11 @@
 /** The job runner: listeners after events and work by timetable; a job only ever calls an action. */
 import { Logger, parseCronItems, run } from 'graphile-worker';
 import type { Runner, TaskList } from 'graphile-worker';
+import pg from 'pg';
 import { assert } from '#kit/refuse.ts';
 import type { Platform } from '../act.ts';
 import { runAct } from '../act.ts';
+import { sweepOrphans } from '../files/orphans.ts';
 import { sendQueued } from '../gateways/message.ts';
 import type { Heard, Module } from '../module.ts';
 import { officeActor } from '../scope/actor.ts';
@@ -24,7 +26,11 @@ export function tasksOf(modules: readonly Module[], platform: Platform, clock: (
     for (const one of module.timed) tasks[one.job] = async () => runAct(platform, actor, clock(), (act) => one.run(act));
   }
   tasks['platform.sendMessage'] = async (payload) => sendQueued(platform, actor, clock(), payload as { districtCode: string; id: string });
-  tasks[SWEEP] = async () => sweep(platform, clock());
+  tasks[SWEEP] = async () => {
+    await sweep(platform, clock());
+    // Files are dated by the machine's own clock.
+    platform.log.info({ ...(await sweepOrphans(platform.files.folder, platform.databases, Date.now())) }, 'files that no row names were taken away');
+  };
   return tasks;
 }
 
@@ -37,20 +43,42 @@ export async function sweep(platform: Platform, now: Date): Promise<void> {
   await owner.query("DELETE FROM platform.repeat_key WHERE at < $1::timestamptz - interval '30 days'", [now]);
 }
 
-/** Starts the runner on the owner's pool; `stop()` waits for the jobs under way. */
-export async function startJobs(modules: readonly Module[], platform: Platform, clock: () => Date): Promise<Runner> {
+/**
+ * A pool of the queue's own: its library reckons with instants as dates, the program reads them as text. With text it would compare a time
+ * that has passed with nothing, and never make up for it.
+ */
+function queuePool({ owner }: Platform['databases']): pg.Pool {
+  const getTypeParser = ((oid: number, format?: 'text') => (oid === pg.types.builtins.TIMESTAMPTZ ? (text: string) => new Date(text) : pg.types.getTypeParser(oid, format))) as typeof pg.types.getTypeParser;
+  const pool = new pg.Pool({ connectionString: owner.options.connectionString!, application_name: 'changhu-jobs', keepAlive: true, max: CONCURRENCY + 2, types: { getTypeParser } });
+  // A broken connection is not a bug of the program: the queue tries again.
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  return pool;
+}
+
+const CONCURRENCY = 4;
+
+/** Starts the runner; `stop()` waits for the jobs under way. */
+export async function startJobs(modules: readonly Module[], platform: Platform, clock: () => Date): Promise<Pick<Runner, 'stop'>> {
   // As items, not as a crontab: a crontab takes no dot in a job's name.
-  const timed = [...modules.flatMap((module) => module.timed.map((one) => ({ task: one.job, match: utcOf(one.cron) }))), { task: SWEEP, match: utcOf('40 3 * * *') }];
-  const parsedCronItems = parseCronItems(timed);
-  return run({
-    pgPool: platform.databases.owner,
+  const timed = [...modules.flatMap((module) => module.timed), { job: SWEEP, cron: '40 3 * * *' }];
+  const parsedCronItems = parseCronItems(timed.map(({ job, cron }) => ({ task: job, match: utcOf(cron), options: { backfillPeriod: madeUpMs(cron) } })));
+  const pgPool = queuePool(platform.databases);
+  const runner = await run({
+    pgPool,
     taskList: tasksOf(modules, platform, clock),
-    concurrency: 4,
+    concurrency: CONCURRENCY,
     noHandleSignals: true,
     parsedCronItems,
     preset: { worker: { localQueue: { size: 20 } } } as never,
     logger: quietLogger(platform),
   });
+  return {
+    stop: async () => {
+      await runner.stop();
+      await pgPool.end();
+    },
+  };
 }
 
 /** A daily time of the office ('5 0 * * *', Asia/Shanghai, no summer time) as the queue's clock reads it, in UTC; every so many minutes is the same in both. */
@@ -59,6 +87,15 @@ export function utcOf(cron: string): string {
   const daily = /^(\d+) (\d+) \* \* \*$/.exec(cron);
   assert(daily, `the timetable '${cron}' is neither a daily time 'minute hour * * *' nor every so many minutes`);
   return `${daily[1]} ${(Number(daily[2]) + 16) % 24} * * *`;
+}
+
+/**
+ * How far back a time that passed while no server ran is made up for at the start, in ms: one turn of the timetable, so that a job whose time fell
+ * into a stop runs once. Every job looks at all days that are open, not at one.
+ */
+function madeUpMs(cron: string): number {
+  const minutes = /^\*\/(\d+) /.exec(cron)?.[1];
+  return minutes === undefined ? 86_400_000 : Number(minutes) * 60_000;
 }
 
 /** Warnings and errors of the queue reach our log; its chatter does not. */
