@@ -139,16 +139,15 @@ AS $function$
   WHERE s.district_code = district AND s.id = assessed
 $function$;
 
-CREATE OR REPLACE FUNCTION assessments.found(q text, district text)
- RETURNS SETOF uuid
+CREATE OR REPLACE FUNCTION assessments.found(q text, district text, most integer)
+ RETURNS TABLE(district_code text, id uuid)
  LANGUAGE sql
  STABLE SECURITY DEFINER ROWS 200
- SET search_path TO 'assessments', 'people', 'platform', 'pg_temp'
+ SET search_path TO 'assessments', 'platform', 'pg_temp'
 AS $function$
-  SELECT a.id FROM assessments.application a WHERE platform.search_tokens(a.number) @> platform.search_tokens(q) AND strpos(lower(a.number), q) > 0 AND (district IS NULL OR a.district_code = district)
-  UNION
-  SELECT a.id FROM people.person p JOIN assessments.application a ON a.district_code = p.district_code AND a.person_id = p.id
-  WHERE platform.search_tokens(p.search || ' ' || p.identity_number) @> platform.search_tokens(q) AND (strpos(p.search, q) > 0 OR starts_with(p.identity_number, upper(q))) AND (district IS NULL OR p.district_code = district)
+  SELECT a.district_code, a.id FROM assessments.application a
+  WHERE platform.search_tokens(a.search || ' ' || a.person_number) @> platform.search_tokens(q) AND (strpos(a.search, q) > 0 OR starts_with(a.person_number, upper(q))) AND (district IS NULL OR a.district_code = district)
+  LIMIT most
 $function$;
 
 CREATE OR REPLACE FUNCTION assessments.give_back(district text, the_order uuid, moment timestamp with time zone)
@@ -269,6 +268,8 @@ CREATE TABLE assessments.application (
   come_again_on date,
   pre_review_owed boolean NOT NULL DEFAULT false,
   pre_reviewed_on date,
+  search text NOT NULL DEFAULT ''::text,
+  person_number text NOT NULL DEFAULT ''::text,
   CONSTRAINT application_pkey PRIMARY KEY (district_code, id),
   CONSTRAINT application_district_code_number_key UNIQUE (district_code, number),
   CONSTRAINT application_check CHECK (((state = 'refused'::text) = (refusal_code IS NOT NULL))),
@@ -278,7 +279,7 @@ CREATE TABLE assessments.application (
   CONSTRAINT application_check4 CHECK (((agent_name IS NULL) = (agent_identity_number IS NULL))),
   CONSTRAINT application_check5 CHECK ((((supply_by_on IS NULL) = (supply_materials = '{}'::text[])) AND ((supply_by_on IS NULL) = (supply_promised_by IS NULL)))),
   CONSTRAINT application_check6 CHECK (((supplied_on IS NULL) OR (supply_by_on IS NOT NULL))),
-  CONSTRAINT application_closed_reason_check CHECK ((closed_reason = ANY (ARRAY['SUPPLY_MISSED'::text, 'PERSON_DECEASED'::text]))),
+  CONSTRAINT application_closed_reason_check CHECK ((closed_reason = ANY (ARRAY['SUPPLY_MISSED'::text, 'PERSON_DECEASED'::text, 'MATERIALS_FALSE'::text, 'NO_COOPERATION'::text, 'ACCEPTED_IN_ERROR'::text]))),
   CONSTRAINT application_ground_check CHECK ((ground = ANY (ARRAY['irregularAssessment'::text, 'abnormalResult'::text, 'communityHealthFinding'::text, 'recheckAfterPause'::text]))),
   CONSTRAINT application_kind_check CHECK ((kind = ANY (ARRAY['initial'::text, 'endOfTerm'::text, 'statusChange'::text, 'review'::text, 'finalReview'::text, 'spotCheck'::text]))),
   CONSTRAINT application_relation_check CHECK ((relation = ANY (ARRAY['self'::text, 'family'::text, 'guardian'::text, 'agent'::text, 'agency'::text]))),
@@ -291,12 +292,14 @@ CREATE TABLE assessments.application (
 CREATE INDEX application_about ON assessments.application USING btree (district_code, about_conclusion_id) WHERE (about_conclusion_id IS NOT NULL);
 CREATE INDEX application_due ON assessments.application USING btree (district_code, COALESCE(returned_on, accepted_on)) WHERE (state = ANY (ARRAY['accepted'::text, 'dispatched'::text]));
 CREATE INDEX application_filed ON assessments.application USING btree (district_code, filed_on, id) INCLUDE (township_code, pre_review_owed, pre_reviewed_on, assessment_institution_id, person_id) WHERE (state = 'filed'::text);
+CREATE INDEX application_institution ON assessments.application USING btree (assessment_institution_id, filed_on DESC, id DESC) WHERE (assessment_institution_id IS NOT NULL);
 CREATE INDEX application_list ON assessments.application USING btree (district_code, filed_on DESC, id DESC) INCLUDE (township_code, state, kind, person_id, assessment_institution_id);
 CREATE INDEX application_person ON assessments.application USING btree (district_code, person_id, filed_on);
 CREATE INDEX application_queue ON assessments.application USING btree (district_code, state, filed_on DESC, id DESC) INCLUDE (township_code, kind, person_id, assessment_institution_id);
+CREATE INDEX application_search ON assessments.application USING btree (district_code, filed_on DESC, id DESC) INCLUDE (township_code, state, kind, person_id, assessment_institution_id, search, person_number);
 CREATE INDEX application_status_decision ON assessments.application USING btree (district_code, status_decision_id) WHERE (status_decision_id IS NOT NULL);
 CREATE INDEX application_supply ON assessments.application USING btree (district_code, supply_by_on, id) INCLUDE (township_code, state, assessment_institution_id, person_id) WHERE ((supply_by_on IS NOT NULL) AND (supplied_on IS NULL));
-CREATE INDEX application_tokens ON assessments.application USING gin (platform.search_tokens(number));
+CREATE INDEX application_tokens ON assessments.application USING gin (platform.search_tokens(((search || ' '::text) || person_number)));
 CREATE UNIQUE INDEX application_one_open ON assessments.application USING btree (district_code, person_id) WHERE (state <> ALL (ARRAY['refused'::text, 'concluded'::text, 'withdrawn'::text, 'closed'::text]));
 ALTER TABLE assessments.application ENABLE ROW LEVEL SECURITY;
 CREATE POLICY scope ON assessments.application FOR ALL TO changhu_app, changhu_report USING ((COALESCE(starts_with(township_code, ( SELECT scope.area() AS area)), false) OR (assessment_institution_id = ( SELECT scope.institution() AS institution)) OR (person_id = ANY (( SELECT scope.persons() AS persons)::uuid[])))) WITH CHECK ((COALESCE(starts_with(township_code, ( SELECT scope.area() AS area)), false) OR (assessment_institution_id = ( SELECT scope.institution() AS institution)) OR (person_id = ANY (( SELECT scope.persons() AS persons)::uuid[]))));
@@ -346,7 +349,7 @@ ALTER TABLE assessments.assessment ENABLE ROW LEVEL SECURITY;
 CREATE POLICY scope ON assessments.assessment FOR ALL TO changhu_app, changhu_report USING ((COALESCE(starts_with(township_code, ( SELECT scope.area() AS area)), false) OR (assessment_institution_id = ( SELECT scope.institution() AS institution)) OR (person_id = ANY (( SELECT scope.persons() AS persons)::uuid[])))) WITH CHECK ((COALESCE(starts_with(township_code, ( SELECT scope.area() AS area)), false) OR (assessment_institution_id = ( SELECT scope.institution() AS institution)) OR (person_id = ANY (( SELECT scope.persons() AS persons)::uuid[]))));
 GRANT INSERT, SELECT, UPDATE ON assessments.assessment TO changhu_app;
 
--- 退单 · A result sent back to be assessed anew: by whom, why, until when, the how-many-eth of its case. Answered by the first assessment recorded after it. Append-only.
+-- 退单 · A result sent back to be assessed anew: by whom, why, until when, the how-many-eth of its case. Answered by the first assessment recorded after it. Append-only, but for a deadline whose calendar was missing.
 CREATE TABLE assessments.case_return (
   district_code text NOT NULL,
   id uuid NOT NULL,
@@ -980,6 +983,34 @@ CREATE INDEX quality_figure_month ON assessments.quality_figure USING btree (dis
 ALTER TABLE assessments.quality_figure ENABLE ROW LEVEL SECURITY;
 CREATE POLICY scope ON assessments.quality_figure FOR ALL TO changhu_app, changhu_report USING ((starts_with(district_code, ( SELECT scope.area() AS area)) OR (institution_id = ( SELECT scope.institution() AS institution)) OR ((institution_id IS NULL) AND (( SELECT scope.institution() AS institution) IS NOT NULL)))) WITH CHECK ((starts_with(district_code, ( SELECT scope.area() AS area)) OR (institution_id = ( SELECT scope.institution() AS institution)) OR ((institution_id IS NULL) AND (( SELECT scope.institution() AS institution) IS NOT NULL))));
 GRANT INSERT, SELECT ON assessments.quality_figure TO changhu_app;
+
+-- 逐项一致性 · For each item of the scale: on how many assessments the assessor's points (x) and those that came of it (y) can be held against each other, and their sums, from which share and weighted kappa follow; of an institution, one of its assessors, or (without an institution) the district. Append-only.
+CREATE TABLE assessments.quality_item (
+  district_code text NOT NULL,
+  quality_month_id uuid NOT NULL,
+  n integer NOT NULL,
+  institution_id uuid,
+  assessor_account_id uuid,
+  assessor_name text,
+  scale_id text NOT NULL,
+  item text NOT NULL,
+  cases integer NOT NULL,
+  agreed integer NOT NULL,
+  sum_x bigint NOT NULL,
+  sum_y bigint NOT NULL,
+  sum_xx bigint NOT NULL,
+  sum_yy bigint NOT NULL,
+  sum_dd bigint NOT NULL,
+  CONSTRAINT quality_item_pkey PRIMARY KEY (district_code, quality_month_id, n),
+  CONSTRAINT quality_item_cases_check CHECK ((cases > 0)),
+  CONSTRAINT quality_item_check CHECK (((agreed >= 0) AND (agreed <= cases))),
+  CONSTRAINT quality_item_check1 CHECK (((institution_id IS NOT NULL) OR (assessor_account_id IS NULL))),
+  CONSTRAINT quality_item_district_code_quality_month_id_fkey FOREIGN KEY (district_code, quality_month_id) REFERENCES assessments.quality_month(district_code, id)
+);
+CREATE INDEX quality_item_whose ON assessments.quality_item USING btree (district_code, quality_month_id, institution_id, assessor_account_id);
+ALTER TABLE assessments.quality_item ENABLE ROW LEVEL SECURITY;
+CREATE POLICY scope ON assessments.quality_item FOR ALL TO changhu_app, changhu_report USING ((starts_with(district_code, ( SELECT scope.area() AS area)) OR (institution_id = ( SELECT scope.institution() AS institution)) OR ((institution_id IS NULL) AND (( SELECT scope.institution() AS institution) IS NOT NULL)))) WITH CHECK ((starts_with(district_code, ( SELECT scope.area() AS area)) OR (institution_id = ( SELECT scope.institution() AS institution)) OR ((institution_id IS NULL) AND (( SELECT scope.institution() AS institution) IS NOT NULL))));
+GRANT INSERT, SELECT ON assessments.quality_item TO changhu_app;
 
 -- 质量月度 · The figures of a closed month as they were known at an instant. What becomes known later makes another version. Append-only.
 CREATE TABLE assessments.quality_month (
@@ -2007,7 +2038,6 @@ CREATE TABLE people.person (
 );
 CREATE INDEX person_list ON people.person USING btree (district_code, township_code, name, id);
 CREATE INDEX person_living ON people.person USING btree (district_code, township_code, id) WHERE (deceased_on IS NULL);
-CREATE INDEX person_tokens ON people.person USING gin (platform.search_tokens(((search || ' '::text) || identity_number)));
 CREATE UNIQUE INDEX person_source ON people.person USING btree (district_code, source_ref) WHERE (source_ref IS NOT NULL);
 ALTER TABLE people.person ENABLE ROW LEVEL SECURITY;
 CREATE POLICY scope ON people.person FOR ALL TO changhu_app, changhu_report USING ((starts_with(township_code, ( SELECT scope.area() AS area)) OR (id = ANY (( SELECT scope.persons() AS persons)::uuid[])) OR (EXISTS ( SELECT 1

@@ -13,9 +13,9 @@ const APPEND_ONLY = [
   'notices.notice', 'notices.objection', 'notices.objection_answer', 'notices.withdrawal', 'notices.batch', 'notices.interruption', 'notices.posting_proof', 'notices.completion',
   'workers.admission', 'workers.training', 'workers.suspension', 'workers.suspension_lift', 'workers.departure',
   'assessments.material', 'assessments.material_withdrawal', 'assessments.self_assessment', 'assessments.pre_review', 'assessments.status_decision',
-  'assessments.site_visit_revision', 'assessments.site_evidence', 'assessments.site_video_piece', 'assessments.confirmation', 'assessments.expert_call', 'assessments.insurer_check', 'assessments.case_return',
+  'assessments.site_visit_revision', 'assessments.site_evidence', 'assessments.site_video_piece', 'assessments.confirmation', 'assessments.expert_call', 'assessments.insurer_check',
   'assessments.delivery', 'assessments.delivery_proof', 'assessments.reminder', 'assessments.scale_trial', 'assessments.scale_trial_change', 'assessments.complaint', 'assessments.complaint_answer',
-  'assessments.quality_month', 'assessments.quality_figure', 'assessments.quality_case', 'assessments.fee_month', 'assessments.fee_line', 'assessments.fee_review',
+  'assessments.quality_month', 'assessments.quality_figure', 'assessments.quality_item', 'assessments.quality_case', 'assessments.fee_month', 'assessments.fee_line', 'assessments.fee_review',
   'visits.visit', 'visits.intake', 'visits.month_lock', 'visits.travel_time', 'claims.month_close', 'claims.line', 'claims.finding', 'claims.review',
   'reporting.counted_month', 'reporting.visit_sum', 'reporting.finding_sum',
 ];
@@ -26,8 +26,10 @@ const ENDED_ONLY: Readonly<Record<string, readonly string[]>> = {
   'providers.related_party': ['to_on'],
   'providers.agreement_pause': ['to_on'],
   'assessments.interest': ['to_on'],
+  // A deadline whose calendar was missing.
+  'assessments.case_return': ['calendar_missing', 'due_on'],
   'assessments.dispatch_order': [
-    'answered_at', 'answerer_name', 'appointment_on', 'assessor_account_id', 'assessor_name', 'assigned_at', 'ended_at', 'expert_account_id', 'expert_name', 'late_on', 'note', 'reason_code', 'respond_by', 'state',
+    'answered_at', 'answerer_name', 'appointment_on', 'assessor_account_id', 'assessor_name', 'assigned_at', 'due_on', 'ended_at', 'expert_account_id', 'expert_name', 'late_on', 'note', 'reason_code', 'respond_by', 'state',
     'window_from', 'window_to',
   ],
 };

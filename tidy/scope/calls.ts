@@ -121,6 +121,8 @@ export const READINGS: Record<string, Reading> = {
   'GET /api/quality/institutions/{id}': { params: (targets) => ({ params: { id: targets.chance.pick(targets.pools.institutions.filter((one) => one.kind === 'assessment')).id }, seen: true }), mayRefuse: ['NOT_FOUND'] },
   'GET /api/quality/assessors/{id}': { params: () => ({ params: { id: '00000000-0000-7000-8000-000000000000' }, seen: false }) },
   'GET /api/quality/{figure}/cases': { params: (targets) => ({ params: { figure: targets.chance.pick(['returnRate', 'visitLate', 'agreement', 'severityDrift', 'orderRefused']) }, seen: true }) },
+  'GET /api/quality-items': {},
+  'GET /api/quality-items/{item}/cases': { params: () => ({ params: { item: 'adl.eating' }, seen: true }) },
   'GET /api/quality-months': {},
   'GET /api/complaints': {},
   'GET /api/complaints/filed': {},

@@ -11,6 +11,7 @@ import { recordEvent } from '#platform/events/record.ts';
 import { may } from '#platform/scope/actor.ts';
 import { countMonth, keepCases, listCases } from './count.ts';
 import type { QualityCase } from './count.ts';
+import { countItems, insertItems, keepItemCases } from './items.ts';
 import type { QualityFigure } from './model.ts';
 import { decideQuality, measured } from './rules.ts';
 import type { Measured, QualityValue } from './rules.ts';
@@ -49,12 +50,14 @@ async function viewOf(act: Act, place: Place): Promise<View> {
   return { ...none, basis: 'live', figures: measured(await countMonth(act, { month, districtCode, knownAt: act.now }), month, act.policy) };
 }
 
-function districtOf(act: Act, { district }: Place): string | null {
+/** The district that is asked for, else the actor's own; null for a whole city. */
+export function districtOf(act: Act, { district }: Place): string | null {
   const { area } = act.actor;
   return district ?? (area !== null && area.length >= 6 ? area.slice(0, 6) : null);
 }
 
-async function keptFor(act: Act, place: Place): Promise<QualityMonth | undefined> {
+/** The last kept version of the month that the actor may read, or undefined. */
+export async function keptFor(act: Act, place: Place): Promise<QualityMonth | undefined> {
   const { institutionId } = act.actor;
   const district = districtOf(act, place);
   if (act.actor.area !== null) return district === null ? undefined : findKept(act, district, place.month);
@@ -63,8 +66,8 @@ async function keptFor(act: Act, place: Place): Promise<QualityMonth | undefined
   return own.find((one) => one.districtCode === district) ?? (district === null ? own[0] : undefined);
 }
 
-/** Whoever may not compare sees only what the account itself assessed. */
-function ownAccount(act: Act): string | null {
+/** Whoever may not compare sees only what the account itself assessed: its id; null for everybody else. */
+export function ownAccount(act: Act): string | null {
   return may(act.actor, 'assessments.compareQuality') ? null : act.actor.accountId;
 }
 
@@ -166,7 +169,8 @@ export async function keepQualityMonth(act: Act, districtCode: string, month: Mo
   await lockQualityMonth(act, districtCode, month);
   const asked = { month, districtCode, knownAt: act.now };
   const counted = await countMonth(act, asked);
-  const decision = decideQuality({ districtCode, month, knownAt: act.now.toISOString() }, counted, act.policy);
+  const items = await countItems(act, asked);
+  const decision = decideQuality({ districtCode, month, knownAt: act.now.toISOString(), items: true }, counted, items, act.policy);
   const before = await findKept(act, districtCode, month);
   const held = before && (await findDecision(act, before.decisionId));
   if (before && (held?.value as QualityValue | undefined)?.sha256 === decision.value.sha256) return { ...before, again: true };
@@ -175,6 +179,8 @@ export async function keepQualityMonth(act: Act, districtCode: string, month: Mo
   const version = (before?.version ?? 0) + 1;
   await insertKept(act, { id, districtCode, month, version, knownAt: act.now.toISOString(), decisionId }, measured(counted, month, act.policy));
   await keepCases(act, asked, id);
+  await insertItems(act, { id, districtCode }, items);
+  await keepItemCases(act, asked, id);
   await recordEvent(act, { districtCode, kind: 'assessments.qualityKept', subjectType: 'qualityMonth', subjectId: id, data: { month, version } });
   return { ...(await findKept(act, districtCode, month))!, again: false };
 }

@@ -49,6 +49,19 @@ export const QualityCaseSchema = Type.Object({
   code: Type.String(), params: Params,
 });
 
+const ItemFigure = {
+  scaleId: Type.String(), item: Type.String(), cases: Type.Integer(), agreed: Type.Integer(),
+  /** Share of equal points, weighted kappa, and mean of the assessor's points less those that came of it; null where there are too few assessments to show them (kappa also where both always say the same). */
+  share: Nullable(Type.Number()), kappa: Nullable(Type.Number()), lean: Nullable(Type.Number()),
+};
+/** Agreement per item of the scale, least first; each beside that of the whole district. */
+export const ItemAgreementSchema = Type.Object({
+  month: MonthSchema, span: oneOf(['month', 'year']), districtCode: Nullable(DistrictSchema), basis: oneOf(['live', 'kept', 'none']),
+  rows: Type.Array(Type.Object({ ...ItemFigure, zh: Type.String(), en: Type.String(), small: Type.Boolean(), district: Nullable(Type.Object(ItemFigure)) })),
+});
+/** An assessment on which an item came out otherwise; `params`: item, points before and after. */
+export const ItemCaseSchema = Type.Omit(QualityCaseSchema, ['figure', 'code']);
+
 export const QualityMonthSchema = Type.Object({ id: IdSchema, districtCode: DistrictSchema, month: MonthSchema, version: Type.Integer(), knownAt: InstantSchema, keptBy: Type.String(), decisionId: IdSchema });
 
 const Subject = oneOf(COMPLAINT_SUBJECTS);
@@ -77,6 +90,14 @@ export const qualityContract = defineContract({
     summary: { zh: '一项指标的案件', en: 'The cases of a figure' }, permission: 'assessments.readQuality', params: Type.Object({ figure: QualityFigureSchema }),
     query: pageQuery({ ...place, institution: Type.Optional(IdSchema), assessor: Type.Optional(IdSchema), all: Type.Optional(Type.Boolean({ description: 'the whole denominator, not only what the numerator counts' })) }),
     output: pageOf(QualityCaseSchema), refusals: ['CALENDAR_MISSING'],
+  },
+  'GET /api/quality-items': {
+    summary: { zh: '逐项一致性：评估员与专家在量表各条目上', en: 'Agreement with the experts per item of the scale' }, permission: 'assessments.readQuality',
+    query: Type.Object({ ...place, institution: Type.Optional(IdSchema), assessor: Type.Optional(IdSchema), span: Type.Optional(oneOf(['month', 'year'])) }, { additionalProperties: false }), output: ItemAgreementSchema, refusals: ['CALENDAR_MISSING'],
+  },
+  'GET /api/quality-items/{item}/cases': {
+    summary: { zh: '一个条目上不一致的评估', en: 'Assessments on which an item came out otherwise' }, permission: 'assessments.readQuality', params: Type.Object({ item: Type.String({ maxLength: 60 }) }),
+    query: pageQuery({ ...place, institution: Type.Optional(IdSchema), assessor: Type.Optional(IdSchema) }), output: pageOf(ItemCaseSchema), refusals: ['CALENDAR_MISSING'],
   },
   'GET /api/quality-months': { summary: { zh: '已留存的质量月份', en: 'Kept months of quality' }, permission: 'assessments.compareQuality', query: pageQuery({ district: Type.Optional(DistrictSchema), month: Type.Optional(MonthSchema) }), output: pageOf(QualityMonthSchema) },
   'POST /api/quality-months': {

@@ -112,6 +112,27 @@ describe('who sees what', () => {
     expect((await json(desk.rival, `/api/quality/returnRate/cases?month=2026-09&institution=${made.institutions[0]}`)).total).toBe(0);
   });
 
+  test('agreement per item is kept: the institution sees what the agency sees of it, a year adds up the kept months, and nobody sees another institution', async () => {
+    const { rows, basis } = await json(office.agency, `/api/quality-items?month=2026-09&institution=${made.institutions[0]}`);
+    expect([basis, rows.map((one: { item: string }) => one.item).sort()]).toEqual(['kept', ['bathing', 'dressing']]);
+    expect((await json(desk.ownOfficer, '/api/quality-items?month=2026-09')).rows).toEqual(rows);
+    expect((await json(desk.ownOfficer, `/api/quality-items?month=2026-09&institution=${made.institutions[1]}`)).rows).toEqual(rows);
+    const year = (await json(desk.ownOfficer, '/api/quality-items?month=2026-09&span=year')).rows as { item: string; cases: number }[];
+    const august = (await json(desk.ownOfficer, '/api/quality-items?month=2026-08')).rows as typeof year;
+    for (const one of year) expect(one.cases).toBe([...rows, ...august].filter((other: { item: string }) => other.item === one.item).reduce((sum: number, other: { cases: number }) => sum + other.cases, 0));
+    expect(await json(desk.ownOfficer, '/api/quality-items?month=2026-10')).toMatchObject({ basis: 'none', rows: [] });
+    const mine = (await json(desk.assessor, '/api/quality-items?month=2026-09')).rows as { item: string; cases: number; agreed: number; share: number | null }[];
+    expect(mine.every((one) => one.cases < 30 && one.share === null)).toBe(true);
+    const cases = `/api/quality-items/bathing/cases?month=2026-09&pageSize=200`;
+    const off = await json(desk.assessor, cases);
+    expect(off.total).toBe(mine.find((one) => one.item === 'bathing')!.cases - mine.find((one) => one.item === 'bathing')!.agreed);
+    expect((await json(desk.ownOfficer, cases)).total).toBe((await json(office.agency, `${cases}&institution=${made.institutions[0]}`)).total);
+    const live = await json(office.agency, `/api/quality-items?month=2026-10&institution=${made.institutions[0]}`);
+    const liveCases = await json(office.agency, `/api/quality-items/dressing/cases?month=2026-10&institution=${made.institutions[0]}&pageSize=200`);
+    const dressing = live.rows.find((one: { item: string }) => one.item === 'dressing');
+    expect([live.basis, liveCases.total]).toEqual(['live', dressing.cases - dressing.agreed]);
+  });
+
   test('an assessor sees the own figures and cases only', async () => {
     const [mine, other] = made.assessors;
     const seen = await json(desk.assessor, `/api/quality/assessors/${mine!.id}?month=2026-09`);

@@ -7,9 +7,10 @@ import type { Counted } from './count.ts';
 import { calendarOf } from './figures.ts';
 import { writeRandomCases } from './fixture.ts';
 import type { Made } from './fixture.ts';
-import { quadraticKappa } from './kappa.ts';
+import { quadraticKappa, rounded } from './kappa.ts';
 import { QUALITY_FIGURES } from './model.ts';
-import { recount } from './recount.ts';
+import { countItems, itemFigure } from './items.ts';
+import { recount, recountItems } from './recount.ts';
 import { measured, pointsOf } from './rules.ts';
 
 const DISTRICT = '990101';
@@ -105,6 +106,38 @@ describe('every figure', () => {
       expect([figure, whole.total]).toEqual([figure, (one?.cases ?? 0) + (['complaintUpheld', 'dataLeak'].includes(figure) ? (one?.numerator ?? 0) : 0)]);
       expect(listed.rows.every((row) => row.counts && row.institutionId === institution)).toBe(true);
     }
+  });
+});
+
+describe('agreement per item', () => {
+  test('of an institution, an assessor and the district equals the second computation from the events', async () => {
+    for (const [month, knownAt] of [['2026-09', '2026-10-06T00:00:00Z'], ['2026-10', '2027-01-15T00:00:00Z']] as const) {
+      const asked = { districtCode: DISTRICT, month, knownAt: new Date(knownAt) };
+      const counted = await house.act((act) => countItems(act, asked));
+      const pairs = await recountItems(house.platform.databases.owner, { ...asked, policy: house.platform.policy });
+      expect(pairs.some((one) => one.x !== one.y), `seed ${SEED}`).toBe(true);
+      const groups = new Map<string, typeof pairs>();
+      for (const one of pairs) {
+        for (const key of ['', one.institutionId, `${one.institutionId} ${one.accountId}`]) groups.set(`${key}|${one.scaleId}|${one.item}`, [...(groups.get(`${key}|${one.scaleId}|${one.item}`) ?? []), one]);
+      }
+      const of = (one: (typeof counted)[number]) => `${[one.institutionId, one.assessorAccountId].filter(Boolean).join(' ')}|${one.scaleId}|${one.item}`;
+      expect(counted.map(of).sort(), `seed ${SEED}`).toEqual([...groups.keys()].sort());
+      for (const one of counted) {
+        const own = groups.get(of(one))!;
+        const agreed = own.filter(({ x, y }) => x === y).length;
+        const lean = rounded(own.reduce((sum, { x, y }) => sum + x - y, 0), own.length);
+        expect(itemFigure(one, 1), `${of(one)}, seed ${SEED}`).toEqual({ scaleId: one.scaleId, item: one.item, cases: own.length, agreed, share: rounded(agreed, own.length), kappa: quadraticKappa(own.map(({ x, y }) => [x, y])), lean });
+      }
+    }
+  });
+
+  test('is shown from the least number of assessments on, and not with one fewer', () => {
+    const sums = { scaleId: 'test', item: 'bathing', cases: 30, agreed: 24, sumX: 120, sumY: 150, sumXx: 900, sumYy: 1050, sumDd: 150 };
+    // 1 − 30·150 / (30·(900 + 1050) − 2·120·150) = 1 − 4500 / 22500.
+    expect(itemFigure(sums, 30)).toEqual({ scaleId: 'test', item: 'bathing', cases: 30, agreed: 24, share: 0.8, kappa: 0.8, lean: -1 });
+    expect(itemFigure(sums, 31)).toMatchObject({ cases: 30, share: null, kappa: null, lean: null });
+    // Both always say the same: nothing to agree about beyond chance.
+    expect(itemFigure({ ...sums, agreed: 30, sumX: 150, sumY: 150, sumXx: 750, sumYy: 750, sumDd: 0 }, 30)).toMatchObject({ share: 1, kappa: null, lean: 0 });
   });
 });
 

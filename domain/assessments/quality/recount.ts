@@ -59,6 +59,20 @@ export async function recount(owner: pg.Pool, asked: Recounting): Promise<Counte
   return QUALITY_FIGURES.flatMap((figure) => figuresOf(figure, records.casesOf(figure), asked));
 }
 
+export interface ItemPair {
+  institutionId: string;
+  accountId: string;
+  scaleId: string;
+  item: string;
+  x: number;
+  y: number;
+}
+
+/** Every pair of points per item of a month, from the events. */
+export async function recountItems(owner: pg.Pool, asked: Recounting): Promise<ItemPair[]> {
+  return (await Records.read(owner, asked)).itemPairs();
+}
+
 function figuresOf(figure: QualityFigure, cases: readonly Case[], { month, policy }: Recounting): Counted[] {
   const { show } = policy.figure(qualityMinCases, monthBounds(month).lastOn).value;
   const groups = new Map<string, Case[]>();
@@ -229,10 +243,10 @@ class Records {
     return [...own, ...this.reviews(one)];
   }
 
-  private reviews(one: Assessed): { grade: number; at: Date; review: boolean }[] {
+  private reviews(one: Assessed): { grade: number; at: Date; number: string; review: boolean }[] {
     const mine = [...this.conclusions.values()].filter((row) => row['assessment_id'] === one.id).map((row) => row['id']);
     const about = [...this.applications.values()].filter((row) => mine.includes(row['about_conclusion_id']) && this.doubts(row)).map((row) => row['id']);
-    return this.concluded.filter((other) => about.includes(other.applicationId)).map(({ grade, at }) => ({ grade, at, review: true }));
+    return this.concluded.filter((other) => about.includes(other.applicationId)).map(({ grade, at, number }) => ({ grade, at, number, review: true }));
   }
 
   /** A case that looks at an assessment again because somebody doubts it; a spot check after an improvement or a pause doubts nothing. */
@@ -246,6 +260,20 @@ class Records {
       const next = this.assessed.find((other) => other.applicationId === one.applicationId && other.at > one.at);
       const other = again ? again.grade : one.back ? next?.grade : this.confirmed.has(one.id) ? one.grade : undefined;
       return other === undefined ? [] : [{ institutionId: one.institutionId, accountId: one.accountId, name: one.name, numerator: (one.grade - other) ** 2, denominator: 1, x: one.grade, y: other }];
+    });
+  }
+
+  itemPairs(): ItemPair[] {
+    const conclusionOf = (again: { number: string }) => this.concluded.find((one) => one.number === again.number)!.id;
+    return this.month.flatMap((one) => {
+      const again = this.reviews(one).sort((a, b) => a.at.getTime() - b.at.getTime()).at(-1);
+      const next = this.assessed.find((other) => other.applicationId === one.applicationId && other.at > one.at);
+      const otherId = again ? String(this.conclusions.get(conclusionOf(again))!['assessment_id']) : one.back ? next?.id : this.confirmed.has(one.id) ? one.id : undefined;
+      const [mine, theirs] = [this.facts.get(one.id)!, this.facts.get(otherId ?? '')];
+      if (!theirs || theirs['scale_id'] !== mine['scale_id']) return [];
+      const answers = JSON.parse(String(theirs['answers'])) as Record<string, number>;
+      return Object.entries(JSON.parse(String(mine['answers'])) as Record<string, number>)
+        .flatMap(([item, x]) => (answers[item] === undefined ? [] : [{ institutionId: one.institutionId, accountId: one.accountId, scaleId: String(mine['scale_id']), item, x, y: answers[item] }]));
     });
   }
 

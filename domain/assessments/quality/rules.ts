@@ -6,6 +6,7 @@ import type { Decision, Reason, SourceRef } from '#kit/decision.ts';
 import type { FigureNeed, PolicyBook } from '#platform/policy/index.ts';
 import { deliveryWorkingDays, onSiteWorkingDays } from '../policy.ts';
 import type { Counted } from './count.ts';
+import type { ItemSums } from './items.ts';
 import { stampOfMonth } from './figures.ts';
 import { FIGURE_WORDS, QUALITY_FIGURES } from './model.ts';
 import type { QualityFigure } from './model.ts';
@@ -46,6 +47,8 @@ export interface QualityFacts extends Record<string, unknown> {
   month: Month;
   /** What became known later does not count. */
   knownAt: string;
+  /** True where the agreement per item was kept too; absent for months kept before it was counted. */
+  items?: true;
 }
 
 export interface QualityValue {
@@ -61,7 +64,7 @@ const USED: Partial<Record<QualityFigure, FigureNeed>> = {
 } as Partial<Record<QualityFigure, FigureNeed>>;
 
 /** Keeps the figures of a month: their fingerprint, and for each figure what was counted and the mean of the institutions. */
-export function decideQuality(facts: QualityFacts, rows: readonly Counted[], policy: PolicyBook): Decision<QualityValue> {
+export function decideQuality(facts: QualityFacts, rows: readonly Counted[], items: readonly ItemSums[], policy: PolicyBook): Decision<QualityValue> {
   const { lastOn } = monthBounds(facts.month);
   const total = (figure: QualityFigure) => rows.find((one) => one.figure === figure && one.institutionId === null);
   const reasons = QUALITY_FIGURES.map((figure): Reason => {
@@ -72,7 +75,7 @@ export function decideQuality(facts: QualityFacts, rows: readonly Counted[], pol
       params: { figureZh: words.zh, figureEn: words.en, cases: mean?.cases ?? 0, counted: mean?.numerator ?? 0, mean: mean?.value ?? null }, sources: sourcesOf(figure, lastOn, policy),
     };
   });
-  const value = { month: facts.month, institutions: new Set(rows.map((one) => one.institutionId).filter((one) => one !== null)).size, assessments: total('returnRate')?.cases ?? 0, sha256: fingerprint(rows) };
+  const value = { month: facts.month, institutions: new Set(rows.map((one) => one.institutionId).filter((one) => one !== null)).size, assessments: total('returnRate')?.cases ?? 0, sha256: fingerprint(rows, items) };
   return { kind: 'assessments.quality', value, reasons, facts, stamp: stampOfMonth(facts.month, policy) };
 }
 
@@ -82,7 +85,8 @@ function sourcesOf(figure: QualityFigure, on: Day, policy: PolicyBook): SourceRe
   return [...(need && policy.has(need, on) ? policy.figure(need, on).sources : []), ...points];
 }
 
-function fingerprint(rows: readonly Counted[]): string {
+function fingerprint(rows: readonly Counted[], items: readonly ItemSums[]): string {
   const lines = rows.map((one) => [one.figure, one.institutionId, one.assessorAccountId, one.cases, one.numerator, one.denominator, one.value, one.low, one.high].join(' ')).sort();
+  lines.push(...items.map((one) => [one.scaleId, one.item, one.institutionId, one.assessorAccountId, one.cases, one.agreed, one.sumX, one.sumY, one.sumXx, one.sumYy, one.sumDd].join(' ')).sort());
   return createHash('sha256').update(lines.join('\n')).digest('hex');
 }

@@ -92,7 +92,8 @@ export async function listTrend(act: Act, asked: { districtCode: string; month: 
 }
 
 export interface KeptCasesAsked {
-  figure: QualityFigure;
+  /** A figure of the month, or an item (`item.…`). */
+  figure: string;
   kept: QualityMonth;
   institutionId: string | null;
   assessorAccountId: string | null;

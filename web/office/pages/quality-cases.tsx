@@ -8,7 +8,7 @@ import { Go, useFilters } from '../../ui/go.tsx';
 import { useSession } from '../../ui/session.ts';
 import { DayText } from '../../ui/text.tsx';
 import { useLabels, useSentence, useWords } from '../../ui/words.ts';
-import { usePlace } from './quality.tsx';
+import { usePlace } from './quality-place.ts';
 
 export function QualityCasesPage() {
   const { figure } = useParams({ strict: false }) as { figure: QualityFigure };

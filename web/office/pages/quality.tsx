@@ -1,5 +1,5 @@
 /** Quality of assessment: institutions by figure, one institution, one assessor. */
-import { Card, DatePicker, Empty, Select, Space, Table, Tag } from 'antd';
+import { Card, DatePicker, Empty, Select, Space, Tag } from 'antd';
 import dayjs from 'dayjs';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
@@ -13,26 +13,19 @@ import { ListPage, choicesOf } from '../parts.tsx';
 import { addressQuery } from '../show.ts';
 import { ActButton } from '../../ui/acts.tsx';
 import { Chart } from '../../ui/chart.tsx';
-import { labelled } from '../../ui/data-table.tsx';
 import { Go, useFilters, useGo } from '../../ui/go.tsx';
 import { Loaded, PageHead } from '../../ui/record-page.tsx';
-import { useSession, useToday, useWhyNot } from '../../ui/session.ts';
+import { useSession, useWhyNot } from '../../ui/session.ts';
+import { SmallTable } from '../../ui/small-table.tsx';
 import { DayText, InstantText } from '../../ui/text.tsx';
 import { useLabels, useSentence, useWords } from '../../ui/words.ts';
-import { figureText, monthBefore } from '../quality-values.ts';
+import { figureText } from '../quality-values.ts';
+import { ItemsCard } from './quality-items.tsx';
+import { usePlace } from './quality-place.ts';
 
 type Overview = OutputOf<(typeof assessmentsContract)['GET /api/quality']>;
 type Value = Overview['institutions'][number]['figures'][number];
 type WithTrend = Overview['means'][number];
-
-/** Month and district of the address; the month before today's unless the address says otherwise. */
-export function usePlace() {
-  const [held, set] = useFilters();
-  const today = useToday();
-  const month = held['month'] ?? monthBefore(today);
-  const district = held['district'];
-  return { month, district, query: { month, ...(district ? { district } : {}) }, set, address: `month=${month}${district ? `&district=${district}` : ''}` };
-}
 
 function PlaceFilter() {
   const say = useWords('office');
@@ -60,6 +53,7 @@ function Basis({ of }: { of: Pick<Overview, 'basis' | 'version' | 'knownAt' | 'd
 export function QualityPage() {
   const say = useWords('office');
   const { query } = usePlace();
+  const ofArea = Boolean(useSession().data?.session?.area);
   const asked = useQuery({ queryKey: ['GET /api/quality', query], queryFn: () => api('GET /api/quality', { query }) });
   return (
     <>
@@ -69,6 +63,7 @@ export function QualityPage() {
           <div className="ch-stack">
             <Charts overview={overview} />
             <Institutions overview={overview} />
+            {ofArea ? <ItemsCard /> : null}
           </div>
         ))}
       </Loaded>
@@ -124,16 +119,16 @@ function Institutions({ overview }: { overview: Overview }) {
   return (
     <Card size="small" title={say('quality.institutions')}>
       <p className="ch-muted" style={{ marginBlock: '0 8px' }}>{say('quality.legend')}</p>
-      <Table
-        className="ch-cards" size="small" pagination={false} rowKey="institutionId" scroll={{ x: 1500 }} dataSource={overview.institutions}
-        columns={labelled<Overview['institutions'][number]>([
+      <SmallTable
+         rowKey="institutionId" dataSource={overview.institutions}
+        columns={[
           { title: say('fields.institution'), fixed: 'left', width: 150, render: (_, row) => <Go to={`/quality/institutions/${row.institutionId}?${address}`}><strong>{row.institutionName}</strong></Go> },
           { title: say('quality.points'), align: 'right', width: 70, render: (_, row) => <strong className={row.points > 0 ? 'ch-bad ch-number' : 'ch-number'}>{row.points}</strong> },
           ...QUALITY_FIGURES.map((figure) => ({
             title: label.value(`quality.${figure}`), align: 'right' as const,
             render: (_: unknown, row: Overview['institutions'][number]) => <FigureCell value={row.figures.find((one) => one.figure === figure)} to={`/quality/cases/${figure}?${address}&institution=${row.institutionId}`} />,
           })),
-        ])}
+        ]}
       />
     </Card>
   );
@@ -163,17 +158,17 @@ function FigureTable({ figures, address, who }: { figures: readonly WithTrend[];
   return (
     <>
       <p className="ch-muted" style={{ marginBlock: '0 8px' }}>{say('quality.legend')}</p>
-      <Table
-        className="ch-cards" size="small" pagination={false} rowKey="figure" dataSource={[...figures]} locale={{ emptyText: say('quality.none') }} scroll={{ x: 640 }}
+      <SmallTable
+         rowKey="figure" dataSource={[...figures]} locale={{ emptyText: say('quality.none') }}
         expandable={{ expandedRowRender: (row) => <Trend figure={row.figure} trend={row.trend} title={label.value(`quality.${row.figure}`)} />, rowExpandable: (row) => row.trend.some((one) => one.value !== null) }}
-        columns={labelled<WithTrend>([
+        columns={[
           { title: say('quality.figure'), render: (_, row) => label.value(`quality.${row.figure}`) },
           { title: say('quality.value'), align: 'right', render: (_, row) => <FigureCell value={row} to={`/quality/cases/${row.figure}?${address}&${who}`} /> },
           { title: say('quality.counted'), align: 'right', render: (_, row) => <span className="ch-number">{round(row.numerator)} / {round(row.denominator)}</span> },
           { title: say('quality.mean'), align: 'right', render: (_, row) => <span className="ch-number">{row.mean === null ? '–' : figureText(row.figure, row.mean)}</span> },
           { title: say('quality.band'), align: 'right', render: (_, row) => <span className="ch-number">{row.low === null || row.high === null ? '' : `${row.low.toFixed(2)} – ${row.high.toFixed(2)}`}</span> },
           { title: say('quality.points'), align: 'right', render: (_, row) => <span className="ch-number">{row.points ?? ''}</span> },
-        ])}
+        ]}
       />
     </>
   );
@@ -197,9 +192,10 @@ export function QualityInstitutionPage() {
             <Card size="small" title={say('quality.figures')} extra={<Tag color={one.points > 0 ? 'red' : 'green'}>{say('quality.pointsSum', { points: one.points })}</Tag>}>
               <FigureTable figures={one.figures} address={address} who={`institution=${id}`} />
             </Card>
+            <ItemsCard institution={id} />
             <Card size="small" title={say('quality.assessors')}>
-              <Table
-                size="small" pagination={false} rowKey="accountId" dataSource={one.assessors} scroll={{ x: 700 }} locale={{ emptyText: say('quality.none') }}
+              <SmallTable
+                 rowKey="accountId" dataSource={one.assessors} locale={{ emptyText: say('quality.none') }}
                 columns={[
                   { title: say('quality.assessor'), render: (_, row) => <Go to={`/quality/assessors/${row.accountId}?${address}`}>{row.name}</Go> },
                   { title: say('quality.assessments'), align: 'right', render: (_, row) => <span className="ch-number">{row.figures.find((figure) => figure.figure === 'returnRate')?.cases ?? 0}</span> },
@@ -230,6 +226,7 @@ export function QualityAssessorPage() {
           <div className="ch-stack">
             {one.institutions.length === 0 ? <Empty description={say('quality.none')} /> : null}
             {one.institutions.map((row) => <Card key={row.institutionId} size="small" title={row.institutionName}><FigureTable figures={row.figures} address={address} who={`institution=${row.institutionId}&assessor=${one.accountId}`} /></Card>)}
+            {one.institutions.map((row) => <ItemsCard key={row.institutionId} institution={row.institutionId} assessor={one.accountId} />)}
           </div>
         )}
       </Loaded>

@@ -1,0 +1,13 @@
+/** Which month and district the pages of quality are about. */
+import { useFilters } from '../../ui/go.tsx';
+import { useToday } from '../../ui/session.ts';
+import { monthBefore } from '../quality-values.ts';
+
+/** Month and district of the address; the month before today's unless the address says otherwise. */
+export function usePlace() {
+  const [held, set] = useFilters();
+  const today = useToday();
+  const month = held['month'] ?? monthBefore(today);
+  const district = held['district'];
+  return { month, district, query: { month, ...(district ? { district } : {}) }, set, address: `month=${month}${district ? `&district=${district}` : ''}` };
+}
