@@ -1,6 +1,8 @@
 /** What comes in at the door: strange texts, foreign pages, days without rules; and what leaves it: the API's own description, compressed pages. */
+import { readdirSync } from 'node:fs';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { storeRefusal } from '#platform/files/store-fault.ts';
 import { startJobs, sweep } from '#platform/jobs/runner.ts';
 import type { Module } from '#platform/module.ts';
 import { buildServer } from '#platform/http/server.ts';
@@ -85,6 +87,22 @@ describe('the door', () => {
   test('refuses half a character and a strange name of a field, which no database keeps either', async () => {
     expect((await agency('POST', '/api/people', { ...PERSON, address: '\ud842' })).json()).toMatchObject({ status: 400, errors: [{ column: 'address', code: 'TEXT_CHARACTER' }] });
     expect((await agency('POST', '/api/people', { ...PERSON, address: '𠮷' , 'a\u0000': 1 })).statusCode).toBe(400);
+  });
+
+  test('takes one file and nothing beside it, none that is too large, and leaves nothing of it on disk', async () => {
+    const post = (parts: Buffer[]) => agency('POST', '/api/visits/intake?format=csv&district=990101', Buffer.concat([...parts, Buffer.from('--border--\r\n')]), { 'content-type': 'multipart/form-data; boundary=border' });
+    const part = (name: string, bytes: Buffer, more = '') => Buffer.concat([Buffer.from(`--border\r\nContent-Disposition: form-data; name="${name}"${more}\r\n\r\n`), bytes, Buffer.from('\r\n')]);
+    const file = (bytes: Buffer) => part('file', bytes, '; filename="table.csv"');
+    expect((await post([part('note', Buffer.alloc(1000, 'a')), file(Buffer.from('a,b'))])).statusCode).toBe(413);
+    expect((await post([file(Buffer.alloc(20 * 1024 * 1024 + 1, 'a'))])).json()).toMatchObject({ status: 413, code: 'TOO_LARGE', params: { maxMiB: 20 } });
+    expect((await post([file(Buffer.from('no table'))])).statusCode).toBe(422);
+    expect(readdirSync(`${house.platform.files.folder}/.incoming`)).toEqual([]);
+    expect((await agency('POST', '/api/people', { name: 'a'.repeat(3 * 1024 * 1024) })).json()).toMatchObject({ code: 'TOO_LARGE', params: { maxMiB: 2 } });
+  });
+
+  test('says what a disk without room and a database that is away mean, and calls nothing else so', () => {
+    const told = ['ENOSPC', '53100', 'EROFS', 'EACCES', '57P01', 'ECONNREFUSED', 'ENOENT', undefined].map((code) => storeRefusal({ code }));
+    expect(told.map((one) => one && [one.code, one.status])).toEqual([['STORE_FULL', 507], ['STORE_FULL', 507], ['STORE_CLOSED', 503], ['STORE_CLOSED', 503], ['STORE_AWAY', 503], ['STORE_AWAY', 503], undefined, undefined]);
   });
 
   test('waits for no request longer than five minutes', () => {

@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import { createContext, useCallback, useContext, useEffect, useMemo, useState } from 'react';
 import { noticeSignedOut } from '../light/ask.ts';
+import { useHouse } from '../light/house.tsx';
 import { Fault, Page, Wait } from '../light/page.tsx';
 import { useWords } from '../ui/words.ts';
 import type { OnSiteCase, OnSitePackage } from './api.ts';
@@ -91,10 +92,14 @@ const once = <T extends { id: string }>(rows: T[]): T[] => rows.filter((row, at)
 
 /** Fetches the orders when the page opens and when the network is back; `error` says why it could not. */
 export function useFetchedPackage(): { busy: boolean; error: unknown; again: () => void } {
-  const { phone, again: readAgain } = useOnPhone();
+  const { phone, known, again: readAgain } = useOnPhone();
+  const session = useHouse().data?.session;
+  const foreign = session != null && session.accountId !== known.accountId;
   const [turn, setTurn] = useState(0);
   const [state, setState] = useState<{ busy: boolean; error: unknown }>({ busy: true, error: undefined });
   useEffect(() => {
+    // The orders of whoever signed in since are not kept among those of this account.
+    if (foreign) return;
     const abort = new AbortController();
     setState((before) => ({ ...before, busy: true }));
     fetchPackage(phone, abort.signal).then(
@@ -102,7 +107,7 @@ export function useFetchedPackage(): { busy: boolean; error: unknown; again: () 
       (error: unknown) => !abort.signal.aborted && (noticeSignedOut(error), setState({ busy: false, error })),
     );
     return () => abort.abort();
-  }, [phone, turn, readAgain]);
+  }, [phone, foreign, turn, readAgain]);
   const again = useCallback(() => setTurn((before) => before + 1), []);
   useEffect(() => {
     addEventListener('online', again);

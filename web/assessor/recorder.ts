@@ -1,5 +1,6 @@
 /** The camera of a visit: a full rendition and, from a small canvas, a low one; both come in pieces that are kept at once. */
 import { useSyncExternalStore } from 'react';
+import { isFull } from './store/not-kept.ts';
 import { PIECE_BYTES, cutPiece, turnOf } from './store/pieces.ts';
 
 export type Rendition = 'full' | 'low';
@@ -16,7 +17,7 @@ export interface RecorderNow {
   /** Instant at which this take began, in milliseconds of this phone. */
   since: number | null;
   stream: MediaStream | null;
-  /** A piece could not be kept (the phone is full, say): the sentence of the browser. */
+  /** A piece could not be kept: `full` when the phone has no room, else the sentence of the browser. */
   fault: string | null;
 }
 
@@ -43,6 +44,17 @@ export function useRecorder(): RecorderNow {
   );
 }
 
+/** Calls once when no camera runs any more. */
+export function afterRecording(then: () => void): void {
+  const look = () => {
+    if (running) return;
+    listeners.delete(look);
+    then();
+  };
+  listeners.add(look);
+  look();
+}
+
 /** True while a camera of this visit runs. */
 export const isRecording = (visitId: string): boolean => now.state === 'on' && now.visitId === visitId;
 
@@ -55,7 +67,13 @@ export async function startRecording(visitId: string, keep: (piece: Recorded) =>
   become({ state: 'asking', visitId, fault: null });
   const stream = await openCamera();
   if (!stream) return false;
-  const turn = turnOf((error) => become({ fault: String((error as Error).message || error) }));
+  let lost = false;
+  const turn = turnOf((error) => {
+    become({ fault: isFull(error) ? 'full' : String((error as Error).message || error) });
+    // A film with a hole cannot be played behind it: this take ends with its last kept piece, and another one can be begun.
+    lost = true;
+    void stopRecording();
+  });
   const small = smallStream(stream);
   const recorders = [
     record(stream, FULL, (blob, mediaType) => keepAll('full', blob, mediaType)),
@@ -63,6 +81,7 @@ export async function startRecording(visitId: string, keep: (piece: Recorded) =>
   ];
   function keepAll(rendition: Rendition, blob: Blob, mediaType: string): void {
     turn.add(async () => {
+      if (lost) return;
       for (const bytes of cutPiece(await blob.arrayBuffer(), PIECE_BYTES)) await keep({ rendition, mediaType, bytes });
     });
   }
@@ -75,7 +94,8 @@ export async function startRecording(visitId: string, keep: (piece: Recorded) =>
       awake();
       await turn.done();
       running = null;
-      become(OFF);
+      // What could not be kept stays said until the camera is started again.
+      become({ ...OFF, ...(lost ? { visitId, fault: now.fault } : {}) });
     },
   };
   stream.getVideoTracks()[0]?.addEventListener('ended', () => void stopRecording());

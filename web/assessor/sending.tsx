@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import { SIGNED_OUT } from '../light/ask.ts';
-import { useHouse } from '../light/house.tsx';
+import { signedInAs, useHouse } from '../light/house.tsx';
 import { api } from './api.ts';
 import { useOnPhone } from './phone.tsx';
 import { useOnline } from './session.ts';
@@ -16,6 +16,8 @@ export interface OutboxNow {
   /** Failures in a row, and when the next try comes (ms of this phone's clock). */
   tries: number;
   nextTryAt: number | null;
+  /** What the server said to the last try, when it said anything. */
+  why: string | null;
   signedOut: boolean;
   /** A fault of this program or of the phone's store, in the browser's words. */
   fault: string | null;
@@ -49,9 +51,9 @@ export function networkIsFree(): boolean {
 const net = () => ({ free: networkIsFree() });
 
 export function OutboxAround({ children }: { children: ReactNode }) {
-  const { visits } = useOnPhone();
+  const { visits, known } = useOnPhone();
   const online = useOnline();
-  const signedIn = Boolean(useHouse().data?.session);
+  const signedIn = useHouse().data?.session?.accountId === known.accountId;
   const { state, go } = useRounds();
   const pending = visits.filter(({ visit }) => visit.finishedAt !== null && visit.sent.refusal === null).map(({ visit }) => `${visit.id} ${visit.sent.fullAsked}`).join();
   useEffect(() => {
@@ -69,8 +71,8 @@ export function OutboxAround({ children }: { children: ReactNode }) {
 
 /** One round sends every finished visit once; a round asked for during another follows it. */
 function useRounds(): { state: Omit<OutboxNow, 'kick'>; go: () => Promise<void> } {
-  const { phone, again } = useOnPhone();
-  const [state, setState] = useState<Omit<OutboxNow, 'kick'>>({ busy: null, tries: 0, nextTryAt: null, signedOut: false, steps: 0, fault: null });
+  const { phone, known: { accountId }, again } = useOnPhone();
+  const [state, setState] = useState<Omit<OutboxNow, 'kick'>>({ busy: null, tries: 0, nextTryAt: null, why: null, signedOut: false, steps: 0, fault: null });
   const running = useRef(false);
   const wanted = useRef(false);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -86,7 +88,7 @@ function useRounds(): { state: Omit<OutboxNow, 'kick'>; go: () => Promise<void> 
     for (const visit of await phone.getAll('visits')) {
       if (nextWork(visit, await partsOf(phone, visit.id), net()) === null) continue;
       change({ busy: visit.id, signedOut: false, fault: null });
-      const outcome = await sendVisit({ phone, api, net, clock: () => new Date(), went }, visit.id);
+      const outcome = await sendVisit({ phone, api, accountId, signedInAs, net, clock: () => new Date(), went }, visit.id);
       await again();
       if (outcome.done === 'signedOut') {
         change({ signedOut: true });
@@ -97,10 +99,10 @@ function useRounds(): { state: Omit<OutboxNow, 'kick'>; go: () => Promise<void> 
       tries.current += 1;
       const pause = pauseMs(tries.current);
       timer.current = setTimeout(() => void goAgain.current(), pause);
-      return change({ busy: null, tries: tries.current, nextTryAt: Date.now() + pause });
+      return change({ busy: null, tries: tries.current, nextTryAt: Date.now() + pause, why: outcome.title || null });
     }
     change({ busy: null });
-  }, [phone, again]);
+  }, [phone, accountId, again]);
 
   const go = useCallback(async () => {
     wanted.current = true;

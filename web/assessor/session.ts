@@ -1,5 +1,6 @@
 /** Who works on this phone: known from the last sign-in, so that the portal opens without network. Nothing secret is kept. */
 import { useSyncExternalStore } from 'react';
+import { SIGNED_OUT } from '../light/ask.ts';
 
 export interface Known {
   accountId: string;
@@ -32,6 +33,16 @@ export function remember(known: Known | null): void {
     // Without storage the sign-in holds until the page is left; the store of visits says so itself.
   }
   for (const listener of listeners) listener();
+}
+
+// Another page of this phone signed somebody else in, or out: this page follows, and asks anew who is signed in.
+if (typeof addEventListener === 'function') {
+  addEventListener('storage', ({ key }: StorageEvent) => {
+    if (key !== KEY && key !== null) return;
+    held = read();
+    for (const listener of listeners) listener();
+    dispatchEvent(new Event(SIGNED_OUT));
+  });
 }
 
 export function useKnown(): Known | null {

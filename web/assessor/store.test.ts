@@ -191,7 +191,8 @@ async function ready(phone: Phone): Promise<Visit> {
   return (await changeVisit(phone, id, NOW, () => ({ finishedAt: NOW.toISOString() })))!;
 }
 
-const sending = (phone: Phone, api: Api, free = true) => ({ phone, api, net: () => ({ free }), clock: () => NOW, went: () => undefined });
+const ME = '01990000-0000-7000-8000-00000000000a';
+const sending = (phone: Phone, api: Api, free = true, signedIn: string | null = ME) => ({ phone, api, accountId: ME, signedInAs: async () => signedIn, net: () => ({ free }), clock: () => NOW, went: () => undefined });
 
 describe('sending a visit', () => {
   test('brings each thing once, and only the receipt stays on the phone', async () => {
@@ -242,6 +243,16 @@ describe('sending a visit', () => {
     const before = came.length;
     expect(await sendVisit(sending(phone, api), visit.id)).toEqual({ done: 'nothing' });
     expect(came).toHaveLength(before);
+  });
+
+  test('is not marked as somebody else\'s, or refused, because another person signed in on the phone meanwhile', async () => {
+    const phone = await newPhone();
+    const visit = await ready(phone);
+    for (const problem of [new Problem({ code: 'SITE_VISIT_FOREIGN', status: 403, title: '另一个账号' }), new Problem({ code: 'NOT_PERMITTED', status: 403, title: '没有权限' }), new Problem({ code: 'SITE_VISIT_ACCOUNT', status: 409, title: '另一个账号' })]) {
+      expect(await sendVisit(sending(phone, serverThat(() => problem).api, true, 'another'), visit.id)).toEqual({ done: 'signedOut' });
+      expect((await phone.get('visits', visit.id))!.sent.refusal).toBeNull();
+    }
+    expect(await sendVisit(sending(phone, serverThat(() => new Problem({ code: 'SITE_VISIT_FOREIGN', status: 403, title: '另一个账号' })).api), visit.id)).toEqual({ done: 'refused' });
   });
 
   test('over a paid network hands in without the full video, and keeps it', async () => {

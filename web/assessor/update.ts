@@ -1,5 +1,6 @@
 /** The worker that keeps the portal, and the word of a new version. */
 import { useSyncExternalStore } from 'react';
+import { afterRecording } from './recorder.ts';
 
 const listeners = new Set<() => void>();
 let waiting: ServiceWorker | null = null;
@@ -22,10 +23,10 @@ export async function keepPortal(): Promise<void> {
   registration.addEventListener('updatefound', () => follow(registration.installing));
   look();
   addEventListener('online', () => void registration.update().catch(() => undefined));
-  // After the new version took over, its page is shown; the first worker of all takes over nothing.
+  // After the new version took over, its page is shown, but never in the middle of a film; the first worker of all takes over nothing.
   let controlled = workers.controller !== null;
   workers.addEventListener('controllerchange', () => {
-    if (controlled) location.reload();
+    if (controlled) afterRecording(() => location.reload());
     controlled = true;
   });
   await workers.ready;

@@ -35,6 +35,8 @@ export function useHouse(): Asked<House> {
 export const signIn = (signInName: string, password: string) => api('POST /api/session', { body: { signInName, password } });
 /** Sets the first password with the token of a one-time link; refuses as the endpoint does. */
 export const activate = (token: string, password: string) => api('POST /api/activation', { body: { token, password } });
+/** Who is signed in by what the server says now; null: nobody. */
+export const signedInAs = async (): Promise<string | null> => (await api('GET /api/session')).session?.accountId ?? null;
 /** Signs out; the caller asks for the session again. */
 export const signOut = () => api('DELETE /api/session');
 

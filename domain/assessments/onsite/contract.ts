@@ -11,7 +11,7 @@ import { EvidenceSchema, EvidenceSubjectSchema, RenditionSchema, Sha256Schema, V
 import { OnSitePackageSchema } from './contract/package.ts';
 import { SiteVisitBodySchema, SiteVisitReadingSchema, SiteVisitStandingSchema } from './contract/visit.ts';
 
-const VISIT_REFUSALS = ['NOT_FOUND', 'SITE_VISIT_FOREIGN', 'SITE_VISIT_REVISION_TAKEN', 'SITE_VISIT_CLOSED', 'ASSESSMENT_INSTITUTION', 'INPUT_WRONG'] as const;
+const VISIT_REFUSALS = ['NOT_FOUND', 'SITE_VISIT_ACCOUNT', 'SITE_VISIT_FOREIGN', 'SITE_VISIT_REVISION_TAKEN', 'SITE_VISIT_CLOSED', 'ASSESSMENT_INSTITUTION', 'INPUT_WRONG'] as const;
 const RenditionParams = Type.Object({ id: IdSchema, rendition: RenditionSchema });
 const PieceParams = Type.Object({ id: IdSchema, rendition: RenditionSchema, piece: Type.Integer({ minimum: 0, maximum: 9999 }) });
 

@@ -105,6 +105,17 @@ describe('syncing a visit', () => {
   });
 });
 
+describe('a phone that two assessors share', () => {
+  it('never sends the visit of one under the name of the other', async () => {
+    const id = newId();
+    const content = await wholeVisit(office);
+    const foreign = await put(id, revision(caseId, content, 1, { accountId: await accountIdOf(office, 'assessor-03') }));
+    expect([foreign.statusCode, codeOf(foreign)]).toEqual([409, 'SITE_VISIT_ACCOUNT']);
+    expect((await office.assessor('GET', `/api/on-site/visits/${id}`)).statusCode).toBe(404);
+    expect((await put(id, revision(caseId, content, 1, { accountId: await accountIdOf(office, 'assessor-01') }))).statusCode).toBe(200);
+  });
+});
+
 describe('evidence', () => {
   const address = (id: string, evidenceId: string, bytes: Buffer, query = 'subject=item&item=adl.walking') => `/api/on-site/visits/${id}/evidence/${evidenceId}?${query}&takenAt=2026-09-15T01:30:00Z&sha256=${sha256(bytes)}`;
 
@@ -129,6 +140,20 @@ describe('evidence', () => {
     expect(codeOf(await send(office.assessor, address(id, newId(), photo(7), 'subject=item'), photo(7)))).toBe('EVIDENCE_ITEM');
     expect(codeOf(await send(office.assessor, address(id, newId(), photo(7), 'subject=surroundings&item=adl.walking'), photo(7)))).toBe('EVIDENCE_ITEM');
     expect((await office.assessor('GET', `/api/on-site/visits/${id}`)).json().evidence).toEqual([]);
+  });
+
+  it('is not acknowledged while the disk is full or closed, and taken when the phone sends it again', async () => {
+    const { id } = await beginVisit(office, caseId);
+    const { files } = office.house.platform;
+    const { keep } = files;
+    const evidenceId = newId();
+    for (const [fault, code, status] of [['ENOSPC', 'STORE_FULL', 507], ['EROFS', 'STORE_CLOSED', 503]] as const) {
+      files.keep = () => Promise.reject(Object.assign(new Error(`${fault}: of a test`), { code: fault }));
+      const answer = await send(office.assessor, address(id, evidenceId, photo(9)), photo(9)).finally(() => { files.keep = keep; });
+      expect([answer.statusCode, codeOf(answer)]).toEqual([status, code]);
+      expect((await office.assessor('GET', `/api/on-site/visits/${id}`)).json().evidence).toEqual([]);
+    }
+    expect((await send(office.assessor, address(id, evidenceId, photo(9)), photo(9))).statusCode).toBe(200);
   });
 
   it('is not taken from an institution that has nothing to do with the case', async () => {

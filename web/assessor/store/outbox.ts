@@ -78,9 +78,9 @@ export function pauseMs(tries: number): number {
 
 export type Failure = 'again' | 'signedOut' | 'notOurs' | 'refused';
 
-/** What a failed call means: try again later, sign in again, the case is somebody else's now, or the server says no. */
+/** What a failed call means: try again later, sign in again (as the one whose visit it is), the case is somebody else's now, or the server says no. */
 export function failureOf(problem: { status: number; code: string }): Failure {
-  if (problem.code === 'SIGN_IN_NEEDED' || problem.status === 401) return 'signedOut';
+  if (problem.code === 'SIGN_IN_NEEDED' || problem.code === 'SITE_VISIT_ACCOUNT' || problem.status === 401) return 'signedOut';
   if (['ASSESSMENT_INSTITUTION', 'SITE_VISIT_FOREIGN', 'NOT_FOUND'].includes(problem.code)) return 'notOurs';
   if (problem.status === 0 || problem.status >= 500 || problem.status === 408 || problem.status === 425 || problem.status === 429) return 'again';
   return 'refused';

@@ -14,6 +14,10 @@ export type Outcome = { done: 'sent'; receipt: Receipt } | { done: 'nothing' } |
 
 export interface Sending {
   phone: Phone;
+  /** Whose visits stand in this store. */
+  accountId: string;
+  /** Who is signed in now, as the server says; null: nobody. */
+  signedInAs: () => Promise<string | null>;
   api: Api;
   net: () => Net;
   clock: () => Date;
@@ -46,13 +50,17 @@ export async function sendVisit(sending: Sending, id: string): Promise<Outcome> 
 }
 
 /** What the failure means; a "no" of the server is kept with the visit, in the server's words. Faults of this program go on. */
-async function afterFailure({ phone, clock }: Sending, visit: Visit, error: unknown): Promise<Outcome> {
+async function afterFailure({ phone, clock, accountId, signedInAs }: Sending, visit: Visit, error: unknown): Promise<Outcome> {
   const aborted = (error as Error).name === 'AbortError' || (error as Error).name === 'TimeoutError';
   if (!(error instanceof Problem) && !aborted) throw error;
   const problem = error instanceof Problem ? error : { status: 0, code: 'OFFLINE', title: '' };
   const failure = failureOf(problem);
   if (failure === 'again') return { done: 'again', title: problem.title };
   if (failure === 'signedOut') return { done: 'signedOut' };
+  // A "no" to somebody else is none to this visit: another page of this phone may have signed another person in.
+  const now = await signedInAs().catch(() => undefined);
+  if (now === undefined) return { done: 'again', title: problem.title };
+  if (now !== accountId) return { done: 'signedOut' };
   const refusal: KeptRefusal = {
     code: failure === 'notOurs' ? 'NOT_OURS' : problem.code, title: problem.title,
     details: error instanceof Problem ? [...error.errors.slice(0, 20).map((one) => one.detail), ...error.reasons.map((one) => one.sentence)] : [],
@@ -70,8 +78,8 @@ async function carry(sending: Sending, visit: Visit, parts: readonly Part[], wor
 
 const how = () => ({ repeatKey: null, signal: AbortSignal.timeout(ANSWER_WAIT_MS) });
 
-async function sendContent({ phone, api, clock }: Sending, visit: Visit): Promise<void> {
-  const body = { applicationId: visit.applicationId, revision: visit.revision, deviceId: await deviceOf(phone), clockOffsetMs: Math.round(visit.offsetMs), content: visit.content };
+async function sendContent({ phone, api, clock, accountId }: Sending, visit: Visit): Promise<void> {
+  const body = { applicationId: visit.applicationId, revision: visit.revision, deviceId: await deviceOf(phone), accountId, clockOffsetMs: Math.round(visit.offsetMs), content: visit.content };
   await api('PUT /api/on-site/visits/{id}', { params: { id: visit.id }, body }, how());
   await changeVisit(phone, visit.id, clock(), (before) => ({ sent: { ...before.sent, revision: visit.revision } }));
 }

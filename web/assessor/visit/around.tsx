@@ -9,6 +9,7 @@ import { useWords } from '../../ui/words.ts';
 import type { Content } from '../api.ts';
 import { useOnPhone } from '../phone.tsx';
 import { useOutbox } from '../sending.tsx';
+import { isFull } from '../store/not-kept.ts';
 import { partsOf } from '../store/parts.ts';
 import type { Ground, Part, Visit } from '../store/shapes.ts';
 import { changeVisit } from '../store/visits.ts';
@@ -82,7 +83,7 @@ function Held({ ground, stored, children }: { ground: Ground; stored: Visit; chi
 /** What was tapped last could not be written: said at once, with what the phone says; everything before it stands. */
 function NotKept({ error }: { error: unknown }) {
   const say = useWords('assessor');
-  const full = (error as Error).name === 'QuotaExceededError';
+  const full = isFull(error);
   return (
     <Page title={say('store.notKept')} lead={say(full ? 'store.full' : 'store.notKeptText')}>
       <p className="ch-muted small">{String((error as Error).message || error)}</p>

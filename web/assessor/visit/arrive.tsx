@@ -7,6 +7,7 @@ import { useWords, wordOf } from '../../ui/words.ts';
 import { askPosition } from '../place.ts';
 import { Box } from '../box.tsx';
 import { useInHand } from './around.tsx';
+import { Returned } from './returned.tsx';
 import { StepPage } from './step.tsx';
 
 export function Arrive() {
@@ -18,6 +19,7 @@ export function Arrive() {
   const order = ground.case;
   return (
     <StepPage step="arrive">
+      <Returned order={order} items={ground.scale.scale.items} />
       <section className="sheet">
         <p>
           <span className="ch-number">{order.identityNumberMasked}</span> · {wordOf(assessments, 'values', order.kind)}

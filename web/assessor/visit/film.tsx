@@ -6,7 +6,7 @@ import { useOnPhone } from '../phone.tsx';
 import { startRecording, stopRecording, useRecorder } from '../recorder.ts';
 import { addPiece, durationOf, partsOf } from '../store/parts.ts';
 import { useInHand } from './around.tsx';
-import { StepPage, clockOf, sizeOf } from './step.tsx';
+import { StepPage, clockOf, faultOf, sizeOf } from './step.tsx';
 
 export function Film() {
   const say = useWords('assessor');
@@ -16,6 +16,8 @@ export function Film() {
   const { videoRequired } = ground.case.policy;
   const on = recorder.state === 'on' && recorder.visitId === visit.id;
   const cannot = ['refused', 'missing', 'broken'].includes(recorder.state);
+  // The server has sealed what it got: a further take could never be added to it.
+  const sealed = visit.sent.sealed.length > 0;
   return (
     <StepPage step="video" lead={say(videoRequired ? 'video.required' : 'video.optional')}>
       <section className="sheet" aria-label={say('steps.video')}>
@@ -28,17 +30,18 @@ export function Film() {
             <p>{say(videoRequired ? 'video.cannotRequired' : 'video.cannotOptional')}</p>
           </div>
         ) : null}
-        {recorder.fault && !cannot ? <p className="field-error" role="alert">{say('video.fault', { why: recorder.fault })}</p> : null}
+        {recorder.fault && !cannot ? <p className="field-error" role="alert">{faultOf(say, recorder.fault)}</p> : null}
         {on ? (
           <button type="button" className="button button-wide" onClick={() => void stopRecording()}>
             {say('video.stop')}
           </button>
         ) : (
-          <button type="button" className="button button-main button-wide" disabled={closed || recorder.state === 'asking'} onClick={() => void start()}>
+          <button type="button" className="button button-main button-wide" disabled={closed || sealed || recorder.state === 'asking'} onClick={() => void start()}>
             {say(recorder.state === 'asking' ? 'video.asking' : cannot ? 'video.tryAgain' : 'video.start')}
           </button>
         )}
         <Taken />
+        {sealed ? <p className="small ch-muted">{say('video.sealed')}</p> : null}
         <p className="small ch-muted">{say('video.keeps')}</p>
       </section>
       {videoRequired ? null : <LongField label={say('video.noneBecause')} hint={say('video.noneBecauseHint')} optional value={visit.content.videoMissing ?? ''} set={(text) => setContent(() => ({ videoMissing: text }))} maxLength={200} />}

@@ -8,6 +8,7 @@ import { stopRecording } from '../recorder.ts';
 import { SignaturePad } from '../signature.tsx';
 import { addEvidence } from '../store/parts.ts';
 import { lacksOf } from '../store/missing.ts';
+import { notKept } from '../store/not-kept.ts';
 import { useInHand } from './around.tsx';
 import { Photos } from './photos.tsx';
 import { Lacks } from './review.tsx';
@@ -61,13 +62,20 @@ function Signed({ subject, label }: { subject: 'companionSignature' | 'guardianS
   const { visit, parts, closed, readParts } = useInHand();
   const [busy, setBusy] = useState(false);
   const [anew, setAnew] = useState(false);
+  const [fault, setFault] = useState<string>();
   const held = parts.find((one) => one.subject === subject);
   const save = async (drawing: Blob) => {
     setBusy(true);
-    await addEvidence(phone, visit.id, { subject, item: null, mediaType: 'image/png', bytes: await drawing.arrayBuffer(), takenAt: new Date() });
-    await readParts();
-    setBusy(false);
-    setAnew(false);
+    setFault(undefined);
+    try {
+      await addEvidence(phone, visit.id, { subject, item: null, mediaType: 'image/png', bytes: await drawing.arrayBuffer(), takenAt: new Date() });
+      await readParts();
+      setAnew(false);
+    } catch (error) {
+      setFault(notKept(say, error));
+    } finally {
+      setBusy(false);
+    }
   };
   return (
     <section className="sheet" aria-label={label}>
@@ -86,6 +94,7 @@ function Signed({ subject, label }: { subject: 'companionSignature' | 'guardianS
       ) : (
         <>
           <SignaturePad label={label} busy={busy || closed} save={save} />
+          {fault ? <p className="field-error" role="alert">{fault}</p> : null}
           <details>
             <summary>{say('signature.paper')}</summary>
             <Photos subject={subject} label={say('signature.paperPhoto')} />

@@ -60,6 +60,7 @@ function Item({ item, number, total }: { item: ScaleItem; number: number; total:
       </p>
       <fieldset disabled={closed} className="form">
         <Cards legend={<h2>{item[lang]}</h2>} choices={item.options.map((one) => ({ value: one.points, label: one[lang], small: say('items.points', { points: one.points }) }))} value={answer?.points} choose={choose} />
+        {ground.case.returned?.items.includes(item.code) ? <p className="hint">{say('returned.thisItem')}</p> : null}
         {here.map((one) => (
           <Hint key={one.code} contradiction={one} here={item.code} />
         ))}

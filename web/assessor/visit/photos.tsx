@@ -5,6 +5,7 @@ import { useWords } from '../../ui/words.ts';
 import { useOnPhone } from '../phone.tsx';
 import { smallPhoto } from '../photo.ts';
 import { addEvidence, bytesOf, dropPart } from '../store/parts.ts';
+import { isFull } from '../store/not-kept.ts';
 import type { Part } from '../store/shapes.ts';
 import { useInHand } from './around.tsx';
 import { sizeOf } from './step.tsx';
@@ -24,7 +25,7 @@ export function Photos({ subject, item = null, label }: { subject: EvidenceSubje
       await addEvidence(phone, visit.id, { subject, item, takenAt: new Date(), ...(await smallPhoto(file)) });
       await readParts();
     } catch (error) {
-      setFault(say((error as Error).name === 'QuotaExceededError' ? 'store.full' : 'photos.unreadable'));
+      setFault(isFull(error) ? say('store.full') : say('photos.unreadable'));
     } finally {
       setBusy(false);
       if (input.current) input.current.value = '';

@@ -86,6 +86,7 @@ function Now() {
   if (outbox.tries > 0 && outbox.busy === null) {
     return (
       <div className="verdict verdict-wait" role="status">
+        {outbox.why ? <p>{outbox.why}</p> : null}
         <p>{say('send.later', { seconds: Math.max(1, Math.round(((outbox.nextTryAt ?? Date.now()) - Date.now()) / 1000)) })}</p>
         {again}
       </div>
@@ -111,7 +112,7 @@ function Refused() {
   return (
     <div className="fault" role="alert">
       <p>
-        <strong>{refusal.title}</strong>
+        <strong>{refusal.code === 'HTTP_413' ? say('send.tooLarge') : refusal.title}</strong>
       </p>
       {refusal.details.length > 0 ? (
         <ul>

@@ -86,7 +86,7 @@ export function Camera() {
     const timer = setInterval(() => tick((n) => n + 1), 1000);
     return () => clearInterval(timer);
   }, [on]);
-  if (recorder.fault && recorder.visitId === visit.id) return <span className="ch-bad" role="alert">{say('video.fault', { why: recorder.fault })}</span>;
+  if (recorder.fault && recorder.visitId === visit.id) return <span className="ch-bad" role="alert">{faultOf(say, recorder.fault)}</span>;
   if (!on && !closed && parts.some((one) => one.kind === 'full')) return <To to={addressOf(visit.id, 'video')} className="camera-off">{say('video.stopped')}</To>;
   if (!on) return null;
   return (
@@ -96,6 +96,9 @@ export function Camera() {
     </span>
   );
 }
+
+/** What became of a piece that could not be kept, in a sentence. */
+export const faultOf = (say: ReturnType<typeof useWords>, fault: string): string => say('video.fault', { why: fault === 'full' ? say('store.full') : fault });
 
 /** 75 000 ms → 1:15. */
 export function clockOf(ms: number): string {

@@ -21,9 +21,10 @@ type Standing = Static<typeof SiteVisitStandingSchema>;
 /**
  * Takes a revision of a visit in and answers with what stands. The same revision again changes nothing, an older one neither. Refuses with
  * SITE_VISIT_REVISION_TAKEN when another content stands under the number, SITE_VISIT_CLOSED for a newer one after handing in,
- * SITE_VISIT_FOREIGN for another account's visit, ASSESSMENT_INSTITUTION and NOT_FOUND for a case that is not the institution's.
+ * SITE_VISIT_ACCOUNT when the phone holds it for another account than the one signed in, SITE_VISIT_FOREIGN for another account's visit, ASSESSMENT_INSTITUTION and NOT_FOUND for a case that is not the institution's.
  */
 export async function syncVisit(act: Act, id: string, body: Static<typeof SiteVisitBodySchema>): Promise<Standing> {
+  if (body.accountId !== undefined && body.accountId !== act.actor.accountId) refuse('SITE_VISIT_ACCOUNT', {}, { status: 409 });
   await lockBy(act, `siteVisit:${id}`);
   const known = await findVisit(act, id);
   if (known) await takeRevision(act, own(act, known), body);

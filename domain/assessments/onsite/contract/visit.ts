@@ -67,6 +67,8 @@ export const SiteVisitBodySchema = Type.Object(
     /** Counted by the phone, strictly growing with every change of the content. */
     revision: Type.Integer({ minimum: 1, maximum: 1_000_000_000 }),
     deviceId: Type.String({ minLength: 8, maxLength: 100 }),
+    /** Whose visit the phone holds: another assessor may have signed in on it since. */
+    accountId: Type.Optional(IdSchema),
     /** Phone's clock minus the server's, in ms, as the phone last measured it: instants in the content are the phone's own, the server takes the offset off. */
     clockOffsetMs: Type.Integer({ minimum: -1_000_000_000_000, maximum: 1_000_000_000_000 }),
     content: SiteVisitContentSchema,
