@@ -13,6 +13,7 @@ import { SignedIn } from './sign-in.tsx';
 import type { Receipt, Visit } from './store/shapes.ts';
 import { beginVisit } from './store/visits.ts';
 import { usePortalKept } from './update.ts';
+import { Returned } from './visit/returned.tsx';
 import { addressOf } from './visit/step.tsx';
 
 export function Orders() {
@@ -93,6 +94,7 @@ function OrderCard({ order, late, today }: { order: OnSiteCase; late: boolean; t
       <h3>
         {order.personName} <span className="small ch-muted">{wordOf(words, 'values', order.kind)}</span>
       </h3>
+      <Returned order={order} items={kept?.scales.find((one) => one.id === order.scaleId)?.scale.items ?? []} />
       <p className={late ? 'due due-late' : 'due'}>
         {order.dueOn === null ? say('orders.noDue') : <>{say(late ? 'orders.late' : 'orders.due')} <DayText day={order.dueOn} />{days === null ? '' : ` · ${days < 0 ? say('orders.daysLate', { n: -days }) : days === 0 ? say('orders.today') : say('orders.daysLeft', { n: days })}`}</>}
       </p>
