@@ -27,7 +27,7 @@ export function Chart(props: ChartProps) {
         </span>
       </figcaption>
       {as === 'chart' ? (
-        <Suspense fallback={<Skeleton active paragraph={{ rows: 4 }} style={{ height: props.height ?? 240 }} />}>
+        <Suspense fallback={<Skeleton active title={false} paragraph={{ rows: 4 }} style={{ height: props.height ?? 240 }} />}>
           <Canvas {...props} write={write} label={`${props.title}: ${props.names.map((name, at) => `${name} ${props.series.map((one) => write(one.values[at] ?? 0)).join(' / ')}`).join('; ')}`} />
         </Suspense>
       ) : (

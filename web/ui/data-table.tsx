@@ -1,6 +1,6 @@
 /** The list of every desk: paged on the server, filters in the address bar, rows by keyboard, empty and error states. */
 import { DatePicker, Empty, Input, Select, Space, Table } from 'antd';
-import type { TableColumnType, TableProps } from 'antd';
+import type { TableProps } from 'antd';
 import dayjs from 'dayjs';
 import type { ReactNode } from 'react';
 import { useEffect, useState } from 'react';
@@ -8,9 +8,12 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { FieldSpec } from './fields.tsx';
 import { LookupSelect } from './fields.tsx';
 import { useFilters, useGo } from './go.tsx';
+import { usePreferences } from './preferences.ts';
 import { ProblemAlert } from './problem-alert.tsx';
-import { Nothing } from './text.tsx';
+import { alone, rowActions, shown } from './small-table.tsx';
 import { useWords } from './words.ts';
+
+export { labelled } from './small-table.tsx';
 
 /** A filter is a field; its value stands in the address bar under its name. */
 export type FilterSpec = Pick<FieldSpec, 'name' | 'label' | 'choices' | 'lookup'> & { kind: 'text' | 'choice' | 'day' | 'month' | 'lookup' };
@@ -49,6 +52,7 @@ const PAGE_SIZES = [20, 50, 100, 200];
 export function DataTable<R extends object>(props: DataTableProps<R>) {
   const say = useWords('ui');
   const go = useGo();
+  const { large } = usePreferences();
   const { held, set, names, query } = useListState(props);
   const asked = useQuery({ queryKey: [props.name, query], queryFn: () => props.load(query), placeholderData: keepPreviousData });
   const filtered = names.some((name) => held[name]);
@@ -74,13 +78,13 @@ export function DataTable<R extends object>(props: DataTableProps<R>) {
         size="middle"
         className="ch-cards"
         rowKey={props.rowKey}
-        columns={columnsOf(props.columns)}
+        columns={columnsOf(props.columns, say('table.acts'), large)}
         dataSource={asked.data?.rows ?? []}
         loading={asked.isLoading || asked.isPlaceholderData}
-        scroll={{ x: 'max-content' }}
+        tableLayout="auto"
         {...(props.inside ? {} : { sticky: { offsetHeader: 48 } })}
         locale={{ emptyText: asked.isLoading ? <div className="ch-waiting" /> : asked.error ? say('table.notLoaded') : <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={filtered ? say('table.nothingFits') : (props.empty ?? say('table.nothing'))} /> }}
-        {...(props.expand ? { expandable: { expandedRowRender: props.expand } } : {})}
+        {...(props.expand ? { expandable: { expandedRowRender: props.expand, columnTitle: <span className="ch-hidden">{say('table.expand')}</span> } } : {})}
         {...(props.open ? { onRow: rowActions(props.open, go) } : {})}
         {...(props.summary ? { summary: (rows) => props.summary!(rows) } : {})}
         pagination={{
@@ -115,52 +119,17 @@ function useListState<R extends object>(props: DataTableProps<R>) {
   return { held, set, names, query };
 }
 
-/** English labels are written small where they stand in sentences; alone they begin with a capital. */
-const alone = (label: string): string => label.charAt(0).toUpperCase() + label.slice(1);
-
-/** Columns of a small table whose cells know their titles; its table takes the class `ch-cards`. */
-export function labelled<R>(columns: readonly (TableColumnType<R> & { title: string })[]): TableColumnType<R>[] {
-  return columns.map((one) => ({
-    ...one,
-    onCell: () => ({ 'data-label': alone(one.title) }) as React.HTMLAttributes<HTMLElement>,
-    ...(one.render && one.title !== '' ? { render: (value: unknown, row: R, at: number) => shown(one.render!(value, row, at) as ReactNode) } : {}),
-  }));
-}
-
-const shown = (value: ReactNode): ReactNode => (value === '–' || value === null || value === undefined ? <Nothing /> : value);
-
 /** Each cell knows its title: on a phone a row is a card of labelled values (staff.css). */
-function columnsOf<R>(columns: readonly Column<R>[]): NonNullable<TableProps<R>['columns']> {
+function columnsOf<R>(columns: readonly Column<R>[], acts: string, large: boolean): NonNullable<TableProps<R>['columns']> {
   return columns.map((one) => ({
     key: one.key,
-    title: alone(one.title),
+    title: one.title === '' ? <span className="ch-hidden">{acts}</span> : alone(one.title),
     onCell: () => ({ 'data-label': alone(one.title) }) as React.HTMLAttributes<HTMLElement>,
     render: (_: unknown, row: R) => (one.title === '' ? one.show(row) : shown(one.show(row))),
-    // The act of a row stays in sight however wide the row is.
-    ...(one.title === '' ? { fixed: 'right' as const } : {}),
     ...(one.align ? { align: one.align } : {}),
     ...(one.width ? { width: one.width } : {}),
-    ...(one.wideOnly ? { responsive: ['md' as const] } : {}),
+    ...(one.wideOnly ? { responsive: [large ? ('xxl' as const) : ('lg' as const)] } : {}),
   }));
-}
-
-/** A row is reached by Tab and the arrows, and opened by Enter or a click. */
-export function rowActions<R>(open: (row: R) => string, go: (address: string) => void) {
-  return (row: R) => ({
-    tabIndex: 0,
-    className: 'ch-row',
-    onClick: (event: React.MouseEvent) => {
-      if (!(event.target as HTMLElement).closest('a,button,input')) go(open(row));
-    },
-    onKeyDown: (event: React.KeyboardEvent<HTMLElement>) => {
-      if (event.key === 'Enter' && event.target === event.currentTarget) go(open(row));
-      const next = event.key === 'ArrowDown' ? event.currentTarget.nextElementSibling : event.key === 'ArrowUp' ? event.currentTarget.previousElementSibling : null;
-      if (next instanceof HTMLElement && next.tabIndex === 0) {
-        event.preventDefault();
-        next.focus();
-      }
-    },
-  });
 }
 
 function Filter({ spec: named, value, set }: { spec: FilterSpec; value: string | undefined; set: (value: string | undefined) => void }) {

@@ -1,11 +1,12 @@
 /** Why it is so: the value in a sentence, the rules in order with their sources, the facts, the policy that was applied. */
-import { Alert, Card, Table } from 'antd';
+import { Alert, Card } from 'antd';
 import type { ReactNode } from 'react';
 import type { CitedSource, ExplainedReason, Explanation, RerunOutcome } from '#kit/explanation.ts';
 import { UnverifiedBadge } from './badges.tsx';
 import { FactList } from './record-page.tsx';
 import { usePolicyName } from './policy-names.ts';
 import { usePreferences } from './preferences.ts';
+import { SmallTable } from './small-table.tsx';
 import { DayText, InstantText, Money } from './text.tsx';
 import { useWords } from './words.ts';
 
@@ -106,11 +107,8 @@ function StampTable({ stamp }: { stamp: Record<string, string> }) {
   const say = useWords('ui');
   const policyName = usePolicyName();
   return (
-    <Table
-      size="small"
-      pagination={false}
+    <SmallTable
       rowKey="name"
-      scroll={{ x: 'max-content' }}
       columns={[
         { title: say('explanation.policyName'), render: (_, row) => <>{policyName(row.name)} <span className="ch-muted ch-code">{row.name}</span></> },
         { title: say('explanation.policyUsed'), dataIndex: 'used', className: 'ch-code' },

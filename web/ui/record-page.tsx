@@ -92,7 +92,7 @@ export function Loaded<T>({ asked, children }: { asked: { data: T | undefined; e
   // Asking again does not help against an address that is wrong or not one's own.
   if (asked.error instanceof Problem && [400, 403, 404].includes(asked.error.status)) return <><ProblemAlert error={asked.error} /><Go to="/">{say('problem.home')}</Go></>;
   if (asked.error) return <ProblemAlert error={asked.error} retry={() => void asked.refetch()} />;
-  return <Skeleton active paragraph={{ rows: 8 }} />;
+  return <Skeleton active title={false} paragraph={{ rows: 8 }} />;
 }
 
 function History({ ids }: { ids: readonly string[] }) {

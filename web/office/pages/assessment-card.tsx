@@ -38,7 +38,7 @@ export function AssessmentCard({ assessment, expertsNeeded, answers = true, hidd
           { label: label.field('guardianName'), value: assessment.guardianName },
         ]}
       />
-      <h3 className="ch-sub">{say('assessment.experts', { agreed: assessment.confirmations.filter((one) => one.agrees).length, needed: expertsNeeded })}</h3>
+      <h2 className="ch-sub">{say('assessment.experts', { agreed: assessment.confirmations.filter((one) => one.agrees).length, needed: expertsNeeded })}</h2>
       {assessment.confirmations.length === 0 && !hidden ? <p className="ch-muted">{say('assessment.noExperts')}</p> : null}
       {assessment.confirmations.map((one) => (
         <p key={one.id} style={{ margin: '4px 0' }}>

@@ -1,5 +1,5 @@
 /** Month closes: the list, the act of closing, and one closed month with what it found. */
-import { Alert, Card, Table } from 'antd';
+import { Alert, Card } from 'antd';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import type { claimsContract } from '#domain/claims/contract.ts';
@@ -16,6 +16,7 @@ import { useCityName, usePolicyName } from '../../ui/policy-names.ts';
 import { FigureValue } from '../../ui/policy-value.tsx';
 import { Loaded, RecordPage } from '../../ui/record-page.tsx';
 import { useToday, useWhyNot } from '../../ui/session.ts';
+import { SmallTable } from '../../ui/small-table.tsx';
 import { Count, DayText, InstantText, Money } from '../../ui/text.tsx';
 import { useLabels, useWords } from '../../ui/words.ts';
 import { useRuleName } from '../rule-names.ts';
@@ -128,9 +129,7 @@ function ByRule({ close, inList }: { close: Close; inList: string }) {
   const rule = useRuleName();
   return (
     <Card size="small" title={say('closes.byRule')}>
-      <Table
-        size="small"
-        pagination={false}
+      <SmallTable
         rowKey="rule"
         dataSource={close.findingsByRule}
         locale={{ emptyText: say('closes.noFindings') }}
@@ -150,9 +149,7 @@ function Statements({ close, inList }: { close: Close; inList: string }) {
   const label = useLabels('claims', 'office');
   return (
     <Card size="small" title={say('pages.statements')}>
-      <Table
-        size="small"
-        pagination={false}
+      <SmallTable
         rowKey="state"
         dataSource={close.statements}
         columns={[
@@ -170,17 +167,14 @@ function UsedFigures({ close }: { close: Close }) {
   const policyName = usePolicyName();
   return (
     <Card size="small" title={say('closes.figures')}>
-      <Table
-        size="small"
-        pagination={false}
+      <SmallTable
         rowKey={(row) => row.name + row.from}
-        scroll={{ x: 'max-content' }}
         dataSource={close.figures}
         columns={[
           { title: say('fields.policy'), render: (_, row) => <Go to={`/policy/${row.name}`}>{policyName(row.name)}</Go> },
           { title: say('fields.period'), render: (_, row) => <><DayText day={row.from} /> – <DayText day={row.to} /></> },
           { title: say('fields.value'), render: (_, row) => <FigureValue value={row.value} unit={row.unit} /> },
-          { title: '', render: (_, row) => (row.sources.some((one) => one.status === 'unverified') ? <UnverifiedBadge source={row.sources.map((one) => one.document).join(' ')} /> : null) },
+          { title: say('ui:table.status'), render: (_, row) => (row.sources.some((one) => one.status === 'unverified') ? <UnverifiedBadge source={row.sources.map((one) => one.document).join(' ')} /> : null) },
         ]}
       />
     </Card>

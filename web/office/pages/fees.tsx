@@ -1,5 +1,5 @@
 /** Assessment fees: statements of the institutions, drafting a month, one statement with its lines, reviews and payment. */
-import { Alert, Button, Card, Space, Table } from 'antd';
+import { Alert, Button, Card, Space } from 'antd';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import type { assessmentsContract } from '#domain/assessments/contract.ts';
@@ -17,6 +17,7 @@ import { DataTable } from '../../ui/data-table.tsx';
 import { Go, useGo } from '../../ui/go.tsx';
 import { Loaded, RecordPage } from '../../ui/record-page.tsx';
 import { useToday, useWhyNot } from '../../ui/session.ts';
+import { SmallTable } from '../../ui/small-table.tsx';
 import { Count, DayText, InstantText, Money } from '../../ui/text.tsx';
 import { useLabels, useSentence, useWords } from '../../ui/words.ts';
 
@@ -122,8 +123,8 @@ function FeeRecord({ statement }: { statement: Statement }) {
           ))}
         </Card>
         <Card size="small" title={say('fees.byReason')}>
-          <Table
-            size="small" pagination={false} rowKey={(row) => `${row.code} ${row.kind}`} dataSource={statement.byCode} locale={{ emptyText: say('fees.noLines') }}
+          <SmallTable
+            rowKey={(row) => `${row.code} ${row.kind}`} dataSource={statement.byCode} locale={{ emptyText: say('fees.noLines') }}
             columns={[
               { title: say('fees.reason'), render: (_, row) => label.value(`fee.${row.code}`) },
               { title: say('fees.kind'), render: (_, row) => label.value(row.kind) },

@@ -1,5 +1,5 @@
 /** What the audit found, and the rules it works by. */
-import { Card, Table } from 'antd';
+import { Card } from 'antd';
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../api.ts';
 import { ListPage, PersonLink, useDistrictFilter, useInstitutionFilter } from '../parts.tsx';
@@ -10,6 +10,7 @@ import { Go, useFilters } from '../../ui/go.tsx';
 import { FigureValue } from '../../ui/policy-value.tsx';
 import { usePreferences } from '../../ui/preferences.ts';
 import { Loaded, PageHead } from '../../ui/record-page.tsx';
+import { SmallTable } from '../../ui/small-table.tsx';
 import { DayText, Money } from '../../ui/text.tsx';
 import { useSentence, useWords } from '../../ui/words.ts';
 
@@ -72,18 +73,15 @@ export function KnowledgePage() {
               >
                 <p className="ch-knowledge">{one.knowledge[lang]}</p>
                 {one.parameters.length > 0 ? (
-                  <Table
-                    size="small"
-                    pagination={false}
+                  <SmallTable
                     rowKey="name"
-                    scroll={{ x: 'max-content' }}
                     dataSource={one.parameters}
                     columns={[
                       { title: say('knowledge.parameter'), render: (_, row) => <Go to={`/policy/${row.name}`}>{row.label[lang]}</Go> },
                       { title: say('fields.value'), render: (_, row) => <FigureValue value={row.value} unit={row.unit} /> },
                       { title: say('policy.from'), render: (_, row) => <DayText day={row.from} /> },
                       { title: say('policy.decidedBy'), render: (_, row) => <span className="ch-sentence">{row.decidedBy[lang]}</span> },
-                      { title: '', render: (_, row) => (row.status === 'unverified' ? <UnverifiedBadge source={row.sources.map((source) => source.document).join(' ')} /> : null) },
+                      { title: say('ui:table.status'), render: (_, row) => (row.status === 'unverified' ? <UnverifiedBadge source={row.sources.map((source) => source.document).join(' ')} /> : null) },
                     ]}
                   />
                 ) : null}

@@ -1,11 +1,11 @@
 /** On the first page: the cases that are due first. */
-import { Card, Table } from 'antd';
+import { Card } from 'antd';
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../api.ts';
 import { StateTag } from '../../ui/badges.tsx';
-import { labelled, rowActions } from '../../ui/data-table.tsx';
 import { Go, useGo } from '../../ui/go.tsx';
 import { Loaded } from '../../ui/record-page.tsx';
+import { SmallTable, rowActions } from '../../ui/small-table.tsx';
 import { DayText } from '../../ui/text.tsx';
 import { useLabels, useWords } from '../../ui/words.ts';
 
@@ -57,22 +57,19 @@ export function UrgentCases({ page: to }: { page: UrgentPage }) {
     <Card size="small" title={say('home.urgent')} extra={<Go to={to}>{say('home.allCases')}</Go>} style={{ marginBlockStart: 14 }}>
       <Loaded asked={asked}>
         {(rows) => (
-          <Table
-            size="small"
+          <SmallTable<Urgent>
             rowKey="id"
-            pagination={false}
-            className="ch-cards"
             dataSource={rows}
             locale={{ emptyText: say('home.noneUrgent') }}
             onRow={rowActions((row) => `${record}/${row.id}`, go)}
-            columns={labelled<Urgent>([
+            columns={[
               { title: say('queues.dueOn'), render: (_, row) => (row.overdue ? <span className="ch-bad"><DayText day={row.dueOn} /> {say('applications.late')}</span> : <DayText day={row.dueOn} />) },
               { title: label.field('person'), render: (_, row) => <strong>{row.personName ?? '–'}</strong> },
               { title: label.field('number'), render: (_, row) => <span className="ch-number">{row.number}</span> },
               { title: label.field('kind'), render: (_, row) => row.kind === null ? '–' : label.value(row.kind) },
               { title: label.field('state'), render: (_, row) => <StateTag state={row.state}>{record === '/orders' ? say(`orders.states.${row.state}`) : label.state(row.state)}</StateTag> },
               { title: label.field('assessmentInstitution'), render: (_, row) => row.institutionName ?? '–' },
-            ])}
+            ]}
           />
         )}
       </Loaded>

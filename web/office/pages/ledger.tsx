@@ -1,5 +1,5 @@
 /** The fund's books: balances on a day, the journal, one voucher. */
-import { Button, Card, DatePicker, Select, Space, Table, Tabs } from 'antd';
+import { Button, Card, DatePicker, Select, Space, Tabs } from 'antd';
 import dayjs from 'dayjs';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
@@ -17,6 +17,7 @@ import { Go, useFilters } from '../../ui/go.tsx';
 import { usePreferences } from '../../ui/preferences.ts';
 import { Loaded, PageHead, RecordPage } from '../../ui/record-page.tsx';
 import { useToday, useWhyNot } from '../../ui/session.ts';
+import { SmallTable } from '../../ui/small-table.tsx';
 import { DayText, InstantText, Money } from '../../ui/text.tsx';
 import { useLabels, useWords } from '../../ui/words.ts';
 
@@ -73,11 +74,8 @@ function Balances() {
               </div>
             ))}
             <div className="ch-list-section">
-              <Table
-                size="middle"
-                pagination={false}
+              <SmallTable
                 rowKey={(row) => row.districtCode + row.code}
-                scroll={{ x: 'max-content' }}
                 dataSource={rows}
                 locale={{ emptyText: say('ledger.empty') }}
                 columns={[
@@ -164,9 +162,7 @@ function Voucher({ one }: { one: OutputOf<(typeof ledgerContract)['GET /api/ledg
       ]}
     >
       <Card size="small" title={label.field('entries')}>
-        <Table
-          size="small"
-          pagination={false}
+        <SmallTable
           rowKey={(row) => `${row.accountCode}${row.debitFen}`}
           dataSource={one.entries}
           columns={[

@@ -1,5 +1,5 @@
 /** The bureau's overview: figures and charts in scope, each leading to the list behind it. */
-import { Card, Select, Table } from 'antd';
+import { Card, Select } from 'antd';
 import { useQuery } from '@tanstack/react-query';
 import type { reportingContract } from '#domain/reporting/contract.ts';
 import type { OutputOf } from '#kit/contract.ts';
@@ -13,6 +13,7 @@ import { Go, useFilters, useGo } from '../../ui/go.tsx';
 import { usePreferences } from '../../ui/preferences.ts';
 import type { Lang } from '../../ui/preferences.ts';
 import { Loaded, PageHead } from '../../ui/record-page.tsx';
+import { SmallTable } from '../../ui/small-table.tsx';
 import { Count, Money } from '../../ui/text.tsx';
 import { useLabels, useWords } from '../../ui/words.ts';
 
@@ -167,11 +168,8 @@ function Districts({ rows }: { rows: Overview['districts'] }) {
   const { lang } = usePreferences();
   return (
     <Card size="small" title={say('overview.districts')}>
-      <Table
-        size="small"
-        pagination={false}
+      <SmallTable
         rowKey="districtCode"
-        scroll={{ x: 'max-content' }}
         dataSource={rows}
         columns={[
           { title: say('fields.district'), render: (_, row) => <Go to={`/overview?district=${row.districtCode}`}>{row[lang]}</Go> },

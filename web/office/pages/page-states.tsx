@@ -5,7 +5,7 @@ import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { useWords } from '../../ui/words.ts';
 
 export function PageLoading() {
-  return <Skeleton active paragraph={{ rows: 6 }} style={{ maxInlineSize: 900 }} />;
+  return <Skeleton active title={false} paragraph={{ rows: 6 }} style={{ maxInlineSize: 900 }} />;
 }
 
 export function PageFailed({ error, reset }: { error: unknown; reset?: () => void }) {

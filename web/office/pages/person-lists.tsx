@@ -1,6 +1,5 @@
 /** What hangs on a person: applications, conclusions, plans and the last visits, each as far as the desk may see it. */
 import { Card, Table } from 'antd';
-import type { TableProps } from 'antd';
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../api.ts';
 import { GradeText } from '../parts.tsx';
@@ -9,6 +8,8 @@ import { Go } from '../../ui/go.tsx';
 import { usePreferences } from '../../ui/preferences.ts';
 import { Loaded } from '../../ui/record-page.tsx';
 import { useWhyNot } from '../../ui/session.ts';
+import { SmallTable } from '../../ui/small-table.tsx';
+import type { SmallColumn } from '../../ui/small-table.tsx';
 import { DayText, Minutes, Money } from '../../ui/text.tsx';
 import { useLabels, useWords } from '../../ui/words.ts';
 
@@ -33,7 +34,7 @@ interface ListProps<R> {
   all: string;
   name: string;
   load: () => Promise<{ rows: R[]; total: number }>;
-  columns: NonNullable<TableProps<R>['columns']>;
+  columns: readonly SmallColumn<R>[];
 }
 
 function List<R extends { id: string }>({ title, all, name, load, columns }: ListProps<R>) {
@@ -43,7 +44,7 @@ function List<R extends { id: string }>({ title, all, name, load, columns }: Lis
   return (
     <Card size="small" title={title} extra={total > SHOWN ? <Go to={all}>{say('people.allOf', { total })}</Go> : null}>
       <Loaded asked={asked}>
-        {({ rows }) => (rows.length === 0 ? <span className="ch-muted">{say('people.nothing')}</span> : <Table<R> size="small" rowKey="id" pagination={false} scroll={{ x: 'max-content' }} dataSource={rows} columns={columns} />)}
+        {({ rows }) => (rows.length === 0 ? <span className="ch-muted">{say('people.nothing')}</span> : <SmallTable<R> rowKey="id" dataSource={rows} columns={columns} />)}
       </Loaded>
     </Card>
   );

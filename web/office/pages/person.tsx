@@ -1,5 +1,5 @@
 /** One insured person: facts, hospital stays, and everything that hangs on them. */
-import { Card, Table } from 'antd';
+import { Card } from 'antd';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { api } from '../api.ts';
@@ -11,6 +11,7 @@ import { PauseBanner, usePauseAct } from './suspensions.tsx';
 import type { ActSpec } from '../../ui/acts.tsx';
 import { Loaded, RecordPage } from '../../ui/record-page.tsx';
 import { useWhyNot } from '../../ui/session.ts';
+import { SmallTable } from '../../ui/small-table.tsx';
 import { DayText, InstantText } from '../../ui/text.tsx';
 import { useWords, wordOf } from '../../ui/words.ts';
 
@@ -93,11 +94,8 @@ function Stays({ id }: { id: string }) {
     <Card size="small" title={say('people.stays')}>
       <Loaded asked={asked}>
         {(rows) => (
-          <Table
-            size="small"
+          <SmallTable
             rowKey="id"
-            pagination={false}
-            scroll={{ x: 'max-content' }}
             dataSource={rows}
             locale={{ emptyText: say('people.noStays') }}
             columns={[

@@ -1,5 +1,5 @@
 /** Proposing a plan: person, mode, institution, and the items with their minutes and frequency. */
-import { App, Button, Card, Form, InputNumber, Select, Space, Table } from 'antd';
+import { App, Button, Card, Form, InputNumber, Select, Space } from 'antd';
 import { useRef, useState } from 'react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { SubmitKeys } from '../../../kit/client.ts';
@@ -13,6 +13,7 @@ import { usePreferences } from '../../ui/preferences.ts';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { PageHead } from '../../ui/record-page.tsx';
 import { useSignedIn, useToday } from '../../ui/session.ts';
+import { SmallTable } from '../../ui/small-table.tsx';
 import { Minutes } from '../../ui/text.tsx';
 import { useLabels, useWords } from '../../ui/words.ts';
 
@@ -91,11 +92,8 @@ function ItemRows({ items, set }: { items: readonly Item[]; set: (items: readonl
   return (
     <>
       <ProblemAlert error={catalogue.error} retry={() => void catalogue.refetch()} />
-      <Table<Item>
-        size="small"
+      <SmallTable<Item>
         rowKey="itemCode"
-        pagination={false}
-        scroll={{ x: 'max-content' }}
         dataSource={[...items]}
         locale={{ emptyText: say('plans.noItems') }}
         columns={[
@@ -105,7 +103,7 @@ function ItemRows({ items, set }: { items: readonly Item[]; set: (items: readonl
           { title: label.field('timesPerWeek'), render: (_, row) => number(row, 'timesPerWeek', 168) },
           { title: label.field('carers'), render: (_, row) => number(row, 'carers', 2) },
           { title: say('plans.weekMin'), align: 'right', render: (_, row) => <Minutes min={row.minutes * row.timesPerWeek * row.carers} /> },
-          { title: '', render: (_, row) => <Button size="small" type="text" onClick={() => set(items.filter((one) => one.itemCode !== row.itemCode))}>{say('plans.takeOut')}</Button> },
+          { title: '', render: (_, row) => <Button  type="text" onClick={() => set(items.filter((one) => one.itemCode !== row.itemCode))}>{say('plans.takeOut')}</Button> },
         ]}
       />
       <Select

@@ -13,6 +13,7 @@ import { Go } from '../../ui/go.tsx';
 import { usePreferences } from '../../ui/preferences.ts';
 import { Loaded, RecordPage } from '../../ui/record-page.tsx';
 import { useToday, useWhyNot } from '../../ui/session.ts';
+import { SmallTable } from '../../ui/small-table.tsx';
 import { DayText, InstantText, Minutes, Money } from '../../ui/text.tsx';
 import { useLabels, useSentence, useWords } from '../../ui/words.ts';
 
@@ -69,11 +70,8 @@ function Week({ plan }: { plan: Plan }) {
   const over = plan.weeklyCapMin !== null && plan.weekMin > plan.weeklyCapMin;
   return (
     <Card size="small" title={say('plans.items')}>
-      <Table
-        size="small"
+      <SmallTable
         rowKey="itemCode"
-        pagination={false}
-        scroll={{ x: 'max-content' }}
         dataSource={plan.items}
         columns={[
           { title: label.field('item'), render: (_, row) => <>{row[lang]} <span className="ch-muted ch-code">{row.itemCode}</span></> },

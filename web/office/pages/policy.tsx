@@ -7,12 +7,12 @@ import type { OutputOf } from '#kit/contract.ts';
 import type { recordsContract } from '#platform/records/contract.ts';
 import { StateTag, UnverifiedBadge } from '../../ui/badges.tsx';
 import { SourceLine } from '../../ui/explanation-view.tsx';
-import { labelled } from '../../ui/data-table.tsx';
 import { Go, useFilters, useGo } from '../../ui/go.tsx';
 import { FigureValue } from '../../ui/policy-value.tsx';
 import { usePreferences } from '../../ui/preferences.ts';
 import { FactList, Loaded, PageHead } from '../../ui/record-page.tsx';
 import { recordsApi } from '../../ui/records.ts';
+import { SmallTable, labelled, rowActions } from '../../ui/small-table.tsx';
 import { DayText } from '../../ui/text.tsx';
 import { useWords, wordOf } from '../../ui/words.ts';
 
@@ -64,7 +64,6 @@ function PolicyTable({ rows, city }: { rows: readonly PolicyRow[]; city: string 
   const say = useWords('office');
   const { lang } = usePreferences();
   const go = useGo();
-  const open = (row: PolicyRow) => go(`/policy/${row.name}${city ? `?city=${city}` : ''}`);
   return (
     <div className="ch-list-section">
       <Table<PolicyRow>
@@ -73,17 +72,17 @@ function PolicyTable({ rows, city }: { rows: readonly PolicyRow[]; city: string 
         rowKey={(row) => row.stamp + row.name}
         dataSource={[...rows]}
         sticky={{ offsetHeader: 48 }}
-        scroll={{ x: 1080 }}
+        tableLayout="auto"
         pagination={{ pageSize: 50, hideOnSinglePage: true, size: 'small', showTotal: (total) => say('ui:table.total', { total }) }}
-        onRow={(row) => ({ tabIndex: 0, className: 'ch-row', onClick: () => open(row), onKeyDown: (event) => event.key === 'Enter' && open(row) })}
+        onRow={rowActions((row) => `/policy/${row.name}${city ? `?city=${city}` : ''}`, go)}
         columns={labelled<PolicyRow>([
-          { title: say('policy.label'), width: 250, render: (_, row) => <><strong>{row.label[lang]}</strong><br /><span className="ch-muted ch-code ch-small">{row.name}</span></> },
-          { title: say('fields.value'), width: 190, render: (_, row) => <PolicyValue row={row} short /> },
-          { title: say('policy.area'), width: 100, render: (_, row) => <>{row.areaName[lang]}{row.overrides ? <Tag style={{ marginInlineStart: 6 }}>{say('policy.overrides')}</Tag> : null}</> },
-          { title: say('policy.from'), width: 120, render: (_, row) => <><DayText day={row.from} />{row.to ? <> – <DayText day={row.to} /></> : null}</> },
-          { title: say('policy.source'), render: (_, row) => <span className="ch-clamp">{row.sources.map((one) => one.number ?? one.title[lang]).join(say('comma'))}</span>, width: 200 },
-          { title: say('policy.decidedBy'), width: 230, render: (_, row) => <span className="ch-clamp" title={row.decidedBy[lang]}>{row.decidedBy[lang]}</span> },
-          { title: say('policy.status'), width: 96, render: (_, row) => (row.status === 'unverified' ? <UnverifiedBadge /> : <StateTag state="verified">{say('policy.verified')}</StateTag>) },
+          { title: say('policy.label'), render: (_, row) => <><strong>{row.label[lang]}</strong><br /><span className="ch-muted ch-code ch-small">{row.name}</span></> },
+          { title: say('fields.value'), render: (_, row) => <PolicyValue row={row} short /> },
+          { title: say('policy.area'), render: (_, row) => <>{row.areaName[lang]}{row.overrides ? <Tag style={{ marginInlineStart: 6 }}>{say('policy.overrides')}</Tag> : null}</> },
+          { title: say('policy.from'), render: (_, row) => <><DayText day={row.from} />{row.to ? <> – <DayText day={row.to} /></> : null}</> },
+          { title: say('policy.source'), render: (_, row) => <span className="ch-clamp">{row.sources.map((one) => one.number ?? one.title[lang]).join(say('comma'))}</span> },
+          { title: say('policy.decidedBy'), render: (_, row) => <span className="ch-clamp" title={row.decidedBy[lang]}>{row.decidedBy[lang]}</span> },
+          { title: say('policy.status'), render: (_, row) => (row.status === 'unverified' ? <UnverifiedBadge /> : <StateTag state="verified">{say('policy.verified')}</StateTag>) },
         ])}
       />
     </div>
@@ -146,12 +145,9 @@ export function SourcesPage() {
       <Loaded asked={asked}>
         {(rows) => (
           <div className="ch-list-section">
-            <Table
-              size="middle"
+            <SmallTable
               rowKey="id"
               dataSource={rows}
-              scroll={{ x: 'max-content' }}
-              pagination={false}
               columns={[
                 { title: say('fields.number'), render: (_, row) => row.number ?? '–' },
                 { title: say('sources.title'), render: (_, row) => <span className="ch-sentence">{row.address ? <a href={row.address} target="_blank" rel="noreferrer">{row.title[lang]}</a> : row.title[lang]}{row.fictional ? <span className="ch-muted"> {say('ui:source.fictional')}</span> : null}</span> },

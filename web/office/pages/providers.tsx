@@ -1,5 +1,5 @@
 /** Institutions, their filed prices, and their workers. */
-import { Card, Table } from 'antd';
+import { Card } from 'antd';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { api } from '../api.ts';
@@ -11,6 +11,7 @@ import { AddWorker, INSTITUTION_KINDS, RegisterInstitution, WORKER_CLASSES, useC
 import { Go } from '../../ui/go.tsx';
 import { Loaded, RecordPage } from '../../ui/record-page.tsx';
 import { useWhyNot } from '../../ui/session.ts';
+import { SmallTable } from '../../ui/small-table.tsx';
 import { Count, DayText, InstantText, Money } from '../../ui/text.tsx';
 import { useLabels, useWords } from '../../ui/words.ts';
 
@@ -96,9 +97,7 @@ function Prices({ id }: { id: string }) {
     <Card size="small" title={say('providers.prices')}>
       <Loaded asked={asked}>
         {(rows) => (
-          <Table
-            size="small"
-            pagination={false}
+          <SmallTable
             rowKey={(row) => `${row.workerClass}${row.fromOn}`}
             dataSource={rows}
             locale={{ emptyText: say('providers.noPrices') }}

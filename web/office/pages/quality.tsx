@@ -120,10 +120,10 @@ function Institutions({ overview }: { overview: Overview }) {
     <Card size="small" title={say('quality.institutions')}>
       <p className="ch-muted" style={{ marginBlock: '0 8px' }}>{say('quality.legend')}</p>
       <SmallTable
-         rowKey="institutionId" dataSource={overview.institutions}
+        className="ch-cards ch-tight" rowKey="institutionId" dataSource={overview.institutions}
         columns={[
-          { title: say('fields.institution'), fixed: 'left', width: 150, render: (_, row) => <Go to={`/quality/institutions/${row.institutionId}?${address}`}><strong>{row.institutionName}</strong></Go> },
-          { title: say('quality.points'), align: 'right', width: 70, render: (_, row) => <strong className={row.points > 0 ? 'ch-bad ch-number' : 'ch-number'}>{row.points}</strong> },
+          { title: say('fields.institution'), fixed: 'left', render: (_, row) => <Go to={`/quality/institutions/${row.institutionId}?${address}`}><strong>{row.institutionName}</strong></Go> },
+          { title: say('quality.points'), align: 'right', render: (_, row) => <strong className={row.points > 0 ? 'ch-bad ch-number' : 'ch-number'}>{row.points}</strong> },
           ...QUALITY_FIGURES.map((figure) => ({
             title: label.value(`quality.${figure}`), align: 'right' as const,
             render: (_: unknown, row: Overview['institutions'][number]) => <FigureCell value={row.figures.find((one) => one.figure === figure)} to={`/quality/cases/${figure}?${address}&institution=${row.institutionId}`} />,
@@ -159,7 +159,7 @@ function FigureTable({ figures, address, who }: { figures: readonly WithTrend[];
     <>
       <p className="ch-muted" style={{ marginBlock: '0 8px' }}>{say('quality.legend')}</p>
       <SmallTable
-         rowKey="figure" dataSource={[...figures]} locale={{ emptyText: say('quality.none') }}
+        rowKey="figure" dataSource={[...figures]} locale={{ emptyText: say('quality.none') }}
         expandable={{ expandedRowRender: (row) => <Trend figure={row.figure} trend={row.trend} title={label.value(`quality.${row.figure}`)} />, rowExpandable: (row) => row.trend.some((one) => one.value !== null) }}
         columns={[
           { title: say('quality.figure'), render: (_, row) => label.value(`quality.${row.figure}`) },
@@ -182,7 +182,7 @@ export function QualityInstitutionPage() {
   const label = useLabels('assessments', 'office');
   const { query, address } = usePlace();
   const asked = useQuery({ queryKey: ['GET /api/quality/institutions/{id}', id, query], queryFn: () => api('GET /api/quality/institutions/{id}', { params: { id }, query }) });
-  const shown: readonly QualityFigure[] = ['returnRate', 'visitLate', 'agreement', 'severityDrift', 'shortVisit', 'identicalAnswers'];
+  const shown: readonly QualityFigure[] = ['returnRate', 'visitLate', 'agreement', 'severityDrift', 'shortVisit', 'identicalAnswers', 'equalBeyondChance'];
   return (
     <>
       <PageHead title={asked.data?.institutionName ?? say('pages.quality')} back={{ to: `/quality?${address}`, label: say('pages.quality') }} note={asked.data ? <Basis of={asked.data} /> : undefined} extra={<PlaceFilter />} />
@@ -195,7 +195,7 @@ export function QualityInstitutionPage() {
             <ItemsCard institution={id} />
             <Card size="small" title={say('quality.assessors')}>
               <SmallTable
-                 rowKey="accountId" dataSource={one.assessors} locale={{ emptyText: say('quality.none') }}
+                rowKey="accountId" dataSource={one.assessors} locale={{ emptyText: say('quality.none') }}
                 columns={[
                   { title: say('quality.assessor'), render: (_, row) => <Go to={`/quality/assessors/${row.accountId}?${address}`}>{row.name}</Go> },
                   { title: say('quality.assessments'), align: 'right', render: (_, row) => <span className="ch-number">{row.figures.find((figure) => figure.figure === 'returnRate')?.cases ?? 0}</span> },

@@ -1,5 +1,5 @@
 /** One statement: sums, reviews and their acts, findings, every line. */
-import { Button, Card, Space, Table } from 'antd';
+import { Button, Card, Space } from 'antd';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import type { claimsContract } from '#domain/claims/contract.ts';
@@ -17,6 +17,7 @@ import { Go } from '../../ui/go.tsx';
 import { usePreferences } from '../../ui/preferences.ts';
 import { Loaded, RecordPage } from '../../ui/record-page.tsx';
 import { useWhyNot } from '../../ui/session.ts';
+import { SmallTable } from '../../ui/small-table.tsx';
 import { Count, DayText, InstantText, Minutes, Money } from '../../ui/text.tsx';
 import { useLabels, useSentence, useWords } from '../../ui/words.ts';
 
@@ -95,9 +96,7 @@ function ByRule({ statement }: { statement: Statement }) {
   const { lang } = usePreferences();
   return (
     <Card size="small" title={say('pages.findings')} extra={<Go to={`/findings?statement=${statement.id}&month=${statement.month}&district=${statement.districtCode}`}>{say('statements.allFindings')}</Go>}>
-      <Table
-        size="small"
-        pagination={false}
+      <SmallTable
         rowKey="rule"
         dataSource={statement.findingsByRule}
         locale={{ emptyText: say('closes.noFindings') }}

@@ -1,0 +1,50 @@
+/** Tables whose cells know their titles: on a phone a row is a card of labelled values (staff.css). Rows are reached by keyboard. */
+import { Table } from 'antd';
+import type { TableColumnType, TableProps } from 'antd';
+import type { ReactNode } from 'react';
+import { Nothing } from './text.tsx';
+import { useWords } from './words.ts';
+
+/** A column of a table; one without a title holds the acts of its row. */
+export type SmallColumn<R> = TableColumnType<R> & { title: string };
+
+/** English labels are written small where they stand in sentences; alone they begin with a capital. */
+export const alone = (label: string): string => label.charAt(0).toUpperCase() + label.slice(1);
+
+/** What a cell shows; a missing value is marked as such. */
+export const shown = (value: ReactNode): ReactNode => (value === '–' || value === '' || value === null || value === undefined ? <Nothing /> : value);
+
+/** Columns of a table of the class `ch-cards`; `acts` names the column of the acts for screen readers. */
+export function labelled<R>(columns: readonly SmallColumn<R>[], acts = ''): TableColumnType<R>[] {
+  return columns.map((one) => ({
+    ...one,
+    title: one.title === '' ? <span className="ch-hidden">{acts}</span> : alone(one.title),
+    onCell: () => ({ 'data-label': alone(one.title) }) as React.HTMLAttributes<HTMLElement>,
+    ...(one.render && one.title !== '' ? { render: (value: unknown, row: R, at: number) => shown(one.render!(value, row, at) as ReactNode) } : {}),
+  }));
+}
+
+/** A table without pages inside a card. */
+export function SmallTable<R extends object>({ columns, ...rest }: Omit<TableProps<R>, 'columns'> & { columns: readonly SmallColumn<R>[] }) {
+  const say = useWords('ui');
+  return <Table<R> size="small" className="ch-cards" pagination={false} {...rest} columns={labelled(columns, say('table.acts'))} />;
+}
+
+/** A row is reached by Tab and the arrows, and opened by Enter or a click. */
+export function rowActions<R>(open: (row: R) => string, go: (address: string) => void) {
+  return (row: R) => ({
+    tabIndex: 0,
+    className: 'ch-row',
+    onClick: (event: React.MouseEvent) => {
+      if (!(event.target as HTMLElement).closest('a,button,input')) go(open(row));
+    },
+    onKeyDown: (event: React.KeyboardEvent<HTMLElement>) => {
+      if (event.key === 'Enter' && event.target === event.currentTarget) go(open(row));
+      const next = event.key === 'ArrowDown' ? event.currentTarget.nextElementSibling : event.key === 'ArrowUp' ? event.currentTarget.previousElementSibling : null;
+      if (next instanceof HTMLElement && next.tabIndex === 0) {
+        event.preventDefault();
+        next.focus();
+      }
+    },
+  });
+}
