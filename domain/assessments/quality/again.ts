@@ -11,5 +11,6 @@ export async function requalify(act: Act, { facts }: KeptDecision): Promise<Deci
   const asked = facts as QualityFacts;
   const then = { month: asked.month, districtCode: asked.districtCode, knownAt: new Date(asked.knownAt) };
   const figures = await countMonth(act, then);
-  return decideQuality(asked, figures, asked.items ? await countItems(act, then) : [], act.policy);
+  if (asked.items) return decideQuality(asked, figures, await countItems(act, then), act.policy);
+  return decideQuality(asked, figures.filter((one) => one.figure !== 'equalBeyondChance'), [], act.policy);
 }

@@ -36,6 +36,7 @@ export const COUNTINGS: Record<QualityFigure, Counting> = {
   severityDrift: { file: file('severity-drift') },
   shortVisit: { file: file('short-visit') },
   identicalAnswers: { file: file('identical-answers') },
+  equalBeyondChance: { file: file('equal-beyond-chance') },
 };
 
 export interface MonthAsked {

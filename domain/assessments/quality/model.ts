@@ -2,7 +2,7 @@
 
 export const QUALITY_FIGURES = [
   'returnRate', 'mendedLate', 'gradeChangedByOne', 'gradeChangedByTwo', 'visitLate', 'uploadLate', 'deliveryLate', 'orderRefused', 'orderLate', 'complaintUpheld', 'dataLeak',
-  'agreement', 'severityDrift', 'shortVisit', 'identicalAnswers',
+  'agreement', 'severityDrift', 'shortVisit', 'identicalAnswers', 'equalBeyondChance',
 ] as const;
 export type QualityFigure = (typeof QUALITY_FIGURES)[number];
 
@@ -11,7 +11,7 @@ export type QualityShape = 'share' | 'kappa' | 'ratio';
 
 /** A figure that is no share says which shape it has. */
 export function shapeOf(figure: QualityFigure): QualityShape {
-  return figure === 'agreement' ? 'kappa' : figure === 'severityDrift' ? 'ratio' : 'share';
+  return figure === 'agreement' ? 'kappa' : figure === 'severityDrift' || figure === 'equalBeyondChance' ? 'ratio' : 'share';
 }
 
 /** True where a higher value is the better one. */
@@ -40,4 +40,5 @@ export const FIGURE_WORDS: Record<QualityFigure, { zh: string; en: string }> = {
   severityDrift: { zh: '重度偏移', en: 'severity drift' },
   shortVisit: { zh: '现场过短', en: 'very short visits' },
   identicalAnswers: { zh: '答案雷同', en: 'equal answers' },
+  equalBeyondChance: { zh: '答案相同与本区常态之比', en: 'equal answers against chance' },
 };

@@ -201,6 +201,7 @@ class Records {
         return visit?.['left_at'] ? [by(one, (visit['left_at'] as Date).getTime() - (visit['arrived_at'] as Date).getTime() < policy.figure(shortVisitMin, this.lastOn).value * 60_000)] : [];
       });
       case 'identicalAnswers': return this.identical(by);
+      case 'equalBeyondChance': return this.beyondChance();
     }
   }
 
@@ -306,6 +307,30 @@ class Records {
       const back = this.assessed.find((one) => one.id === row['assessment_id'])!;
       const next = this.assessed.filter((one) => one.applicationId === row['application_id'] && one.at > (row['returned_at'] as Date)).map((one) => dayOf(one.at)).sort()[0];
       return [by(back, (next ?? dayOf(this.asked.knownAt)) > String(row['due_day']))];
+    });
+  }
+
+  /** Pairs of equal answers of an assessor in the month, by comparing every two, against the share of equal pairs among every two of the same grade by others in the year. */
+  private beyondChance(): Case[] {
+    const from = instantOf(addMonths(monthBounds(this.asked.month).firstOn, -11), 0);
+    const until = instantOf(firstOfNextMonth(monthBounds(this.asked.month).firstOn), 0);
+    const year = this.assessed.filter((one) => one.at >= from && one.at < until);
+    const scaleOf = (one: Assessed) => String(this.facts.get(one.id)!['scale_id']);
+    const equal = (one: Assessed, other: Assessed) => this.facts.get(one.id)!['answers'] === this.facts.get(other.id)!['answers'];
+    const comparable = (one: Assessed, other: Assessed) => other.id !== one.id && other.grade === one.grade && scaleOf(other) === scaleOf(one);
+    const shares = new Map<string, number>();
+    const share = (one: Assessed): number => {
+      const key = `${one.accountId} ${one.grade} ${scaleOf(one)}`;
+      const others = year.filter((other) => other.accountId !== one.accountId && comparable(one, other));
+      let [pairs, same] = [0, 0];
+      if (!shares.has(key)) for (const [at, a] of others.entries()) for (const b of others.slice(at + 1)) [pairs, same] = [pairs + 1, same + (equal(a, b) ? 1 : 0)];
+      const known = shares.get(key) ?? (same + 0.5) / (pairs + 1);
+      shares.set(key, known);
+      return known;
+    };
+    return this.month.map((one) => {
+      const own = this.month.filter((other) => other.accountId === one.accountId && comparable(one, other));
+      return { institutionId: one.institutionId, accountId: one.accountId, name: one.name, numerator: own.filter((other) => equal(one, other)).length / 2, denominator: (own.length * share(one)) / 2 };
     });
   }
 

@@ -47,7 +47,7 @@ export interface QualityFacts extends Record<string, unknown> {
   month: Month;
   /** What became known later does not count. */
   knownAt: string;
-  /** True where the agreement per item was kept too; absent for months kept before it was counted. */
+  /** True where agreement per item and equal answers against chance were kept too; absent for months kept before they were counted. */
   items?: true;
 }
 
@@ -60,7 +60,7 @@ export interface QualityValue {
 }
 
 const USED: Partial<Record<QualityFigure, FigureNeed>> = {
-  visitLate: onSiteWorkingDays, uploadLate: uploadWorkingDays, deliveryLate: deliveryWorkingDays, severityDrift: severeGrade, shortVisit: shortVisitMin, identicalAnswers,
+  visitLate: onSiteWorkingDays, uploadLate: uploadWorkingDays, deliveryLate: deliveryWorkingDays, severityDrift: severeGrade, shortVisit: shortVisitMin, identicalAnswers, equalBeyondChance: qualityMinCases,
 } as Partial<Record<QualityFigure, FigureNeed>>;
 
 /** Keeps the figures of a month: their fingerprint, and for each figure what was counted and the mean of the institutions. */
