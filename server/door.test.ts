@@ -154,6 +154,22 @@ describe('the door', () => {
     expect(runs).toBe(1);
   });
 
+  test('gives back at the start what a killed server had claimed, and takes nothing from one that runs', async () => {
+    const { owner } = house.platform.databases;
+    let runs = 0;
+    const night: Module = { name: 'claimed', contract: {}, routes: {}, policy: [], on: [], reruns: {}, words: new URL('./', import.meta.url), timed: [{ job: 'claimed.work', cron: '5 0 * * *', run: async () => void (runs += 1) }] };
+    // As one statement list, which is one transaction: nobody may take the job in between.
+    const claim = (by: string) => owner.query(`SELECT graphile_worker.add_job('claimed.work');
+      UPDATE graphile_worker._private_jobs SET locked_at = now(), locked_by = '${by}' WHERE locked_by IS NULL AND task_id = (SELECT id FROM graphile_worker._private_tasks WHERE identifier = 'claimed.work')`);
+    await claim('a killed worker');
+    const first = await startJobs([night], house.platform, () => house.clock.now);
+    await expect.poll(() => runs, { timeout: 10_000 }).toBe(1);
+    await claim('a worker of the server that runs');
+    const second = await startJobs([night], house.platform, () => house.clock.now);
+    expect((await owner.query("SELECT FROM graphile_worker.jobs WHERE locked_by = 'a worker of the server that runs'")).rowCount).toBe(1);
+    await Promise.all([first.stop(), second.stop()]);
+  });
+
   test('sends the pages compressed to whoever takes them so', async () => {
     const page = await house.outsider('GET', '/', undefined, { 'accept-encoding': 'gzip' });
     expect(page.statusCode).toBe(200);

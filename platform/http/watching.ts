@@ -1,4 +1,5 @@
 /** Health, readiness and metrics; one structured log line per request, without personal data. */
+import { statfs } from 'node:fs/promises';
 import { sql } from 'kysely';
 import type { FastifyInstance } from 'fastify';
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
@@ -11,6 +12,14 @@ export function bindWatching(app: FastifyInstance, platform: Platform): void {
   const seconds = new Histogram({ name: 'changhu_request_seconds', help: 'Time to answer by endpoint and status', labelNames: ['endpoint', 'status'], buckets: [0.005, 0.02, 0.1, 0.5, 2, 10], registers: [registry] });
   const refusals = new Counter({ name: 'changhu_refusals_total', help: 'Answers from 400 to 499', labelNames: ['endpoint'], registers: [registry] });
   new Gauge({ name: 'changhu_pool_waiting', help: 'Acts waiting for a database connection', registers: [registry], collect() { this.set(platform.databases.app.waitingCount); } });
+  new Gauge({
+    name: 'changhu_files_free_bytes', help: 'Room left where papers, photographs and videos are kept', registers: [registry],
+    async collect() {
+      // Before the first file there is no folder; the gauge then says nothing.
+      const disk = await statfs(platform.files.folder).catch(() => undefined);
+      if (disk) this.set(disk.bavail * disk.bsize);
+    },
+  });
   app.addHook('onResponse', async (request, reply) => {
     const endpoint = `${request.method} ${request.routeOptions.url ?? 'page'}`;
     seconds.observe({ endpoint, status: String(reply.statusCode) }, reply.elapsedTime / 1000);

@@ -49,7 +49,7 @@ export async function sweep(platform: Platform, now: Date): Promise<void> {
  */
 function queuePool({ owner }: Platform['databases']): pg.Pool {
   const getTypeParser = ((oid: number, format?: 'text') => (oid === pg.types.builtins.TIMESTAMPTZ ? (text: string) => new Date(text) : pg.types.getTypeParser(oid, format))) as typeof pg.types.getTypeParser;
-  const pool = new pg.Pool({ connectionString: owner.options.connectionString!, application_name: 'changhu-jobs', keepAlive: true, max: CONCURRENCY + 2, types: { getTypeParser } });
+  const pool = new pg.Pool({ connectionString: owner.options.connectionString!, application_name: 'changhu-jobs', keepAlive: true, max: CONCURRENCY + 3, types: { getTypeParser } });
   // A broken connection is not a bug of the program: the queue tries again.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
@@ -58,12 +58,26 @@ function queuePool({ owner }: Platform['databases']): pg.Pool {
 
 const CONCURRENCY = 4;
 
+/**
+ * Jobs that a killed server had claimed would lie for four hours. Every server that runs holds a shared lock; who starts and finds none held is
+ * alone, so that whatever is claimed was claimed by the dead, and is given back. Answers how to leave.
+ */
+async function giveBackClaimed(pool: pg.Pool): Promise<() => void> {
+  const client = await pool.connect();
+  const { rows } = await client.query<{ alone: boolean }>("SELECT pg_try_advisory_lock(hashtext('changhu.jobs')) AS alone");
+  if (rows[0]?.alone) await client.query('SELECT graphile_worker.force_unlock_workers(array_agg(DISTINCT j.locked_by)) FROM graphile_worker.jobs j WHERE j.locked_by IS NOT NULL HAVING count(*) > 0');
+  await client.query("SELECT pg_advisory_lock_shared(hashtext('changhu.jobs'))");
+  if (rows[0]?.alone) await client.query("SELECT pg_advisory_unlock(hashtext('changhu.jobs'))");
+  return () => client.release(true);
+}
+
 /** Starts the runner; `stop()` waits for the jobs under way. */
 export async function startJobs(modules: readonly Module[], platform: Platform, clock: () => Date): Promise<Pick<Runner, 'stop'>> {
   // As items, not as a crontab: a crontab takes no dot in a job's name.
   const timed = [...modules.flatMap((module) => module.timed), { job: SWEEP, cron: '40 3 * * *' }];
   const parsedCronItems = parseCronItems(timed.map(({ job, cron }) => ({ task: job, match: utcOf(cron), options: { backfillPeriod: madeUpMs(cron) } })));
   const pgPool = queuePool(platform.databases);
+  const leave = await giveBackClaimed(pgPool);
   const runner = await run({
     pgPool,
     taskList: tasksOf(modules, platform, clock),
@@ -76,6 +90,7 @@ export async function startJobs(modules: readonly Module[], platform: Platform, 
   return {
     stop: async () => {
       await runner.stop();
+      leave();
       await pgPool.end();
     },
   };

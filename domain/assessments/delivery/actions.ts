@@ -9,7 +9,7 @@ import { gradeNamed } from '../actions/case.ts';
 import { getConclusion } from '../actions/read.ts';
 import type { Conclusion } from '../store/conclusion.ts';
 import type { DeliveryBodySchema, DeliveryRecordSchema, WaitingDeliverySchema } from './contract.ts';
-import { queueLetterMessages } from './message.ts';
+import { queueLetterMessages, recipientOf } from './message.ts';
 import { FAILURES_OF, OUTCOMES_OF } from './model.ts';
 import { recordAttempts } from './record.ts';
 import type { Recipient } from './model.ts';
@@ -41,7 +41,7 @@ export async function readDeliveries(act: Act, conclusionId: string): Promise<St
   const due = deliveryDue(to?.filedOn ?? null, conclusion.concludedOn, act.policy);
   return {
     attempts, receivedOn: conclusion.receivedOn, failures: attempts.filter((one) => one.outcome === 'failed').length, ...due,
-    overdue: due.dueOn !== null && (conclusion.receivedOn ?? act.today) > due.dueOn, phone: to?.phone ?? null, hasLetter: conclusion.origin === 'assessed',
+    overdue: due.dueOn !== null && (conclusion.receivedOn ?? act.today) > due.dueOn, phone: to?.phone ?? null, expected: to?.applicantName ? { name: to.applicantName, relation: recipientOf(to.relation) } : null, hasLetter: conclusion.origin === 'assessed',
   };
 }
 
@@ -125,7 +125,7 @@ export async function keepProof(act: Act, conclusionId: string, { bytes }: Uploa
 /** A proof as a file. Refuses with NOT_FOUND. */
 export async function readProof(act: Act, id: string): Promise<FileAnswer> {
   const proof = (await findDeliveryProof(act, id)) ?? refuse('NOT_FOUND', {}, { status: 404 });
-  return { mediaType: proof.mediaType, fileName: `${proof.sha256.slice(0, 16)}.${FILE_TYPES[proof.mediaType as keyof typeof FILE_TYPES]}`, body: await act.platform.files.read(proof.sha256) };
+  return { mediaType: proof.mediaType, fileName: `${proof.sha256.slice(0, 16)}.${FILE_TYPES[proof.mediaType as keyof typeof FILE_TYPES]}`, body: await act.platform.files.read(proof.sha256), handedIn: true };
 }
 
 /** That a family opened the letter in its own portal: receipt, recorded once. Others who open a letter leave no trace. */

@@ -55,7 +55,7 @@ describe('the delivery of a conclusion', () => {
 
   test('is due on the fifth working day after the conclusion and overdue on the day after it, not before', async () => {
     const id = await concluded(await anotherPerson(office));
-    expect(await record(id)).toMatchObject({ dueOn: '2026-12-24', overdue: false, receivedOn: null, failures: 0, hasLetter: true });
+    expect(await record(id)).toMatchObject({ dueOn: '2026-12-24', overdue: false, receivedOn: null, failures: 0, hasLetter: true, expected: { relation: 'family' } });
     at('2026-12-24T15:59:00Z');
     expect((await office.agency('GET', '/api/deliveries/waiting?due=overdue')).json().total).toBe(0);
     expect((await office.agency('GET', '/api/deliveries/waiting?due=open')).json()).toMatchObject({ rows: [{ id, dueOn: '2026-12-24', overdue: false }] });
@@ -83,6 +83,7 @@ describe('the delivery of a conclusion', () => {
     expect(await record(id)).toMatchObject({ receivedOn: '2026-12-18', failures: 2, attempts: [{ way: 'handedOver' }, { way: 'post' }, { way: 'handedOver', recipientName: '沈平' }] });
     const file = await township('GET', `/api/deliveries/proofs/${proof.id}/file`);
     expect(file.rawPayload.equals(JPEG)).toBe(true);
+    expect(file.headers).toMatchObject({ 'content-disposition': expect.stringContaining('attachment'), 'content-security-policy': "default-src 'none'; sandbox" });
     expect((await office.otherAgency('GET', `/api/deliveries/proofs/${proof.id}/file`)).statusCode).toBe(404);
     await expect(office.house.act((act) => sql`UPDATE assessments.delivery SET note = 'x'`.execute(act.db))).rejects.toThrow(/permission denied/);
   });
