@@ -9,3 +9,8 @@ export const addressQuery = (query: Record<string, string | number | undefined>)
 
 /** Points of a dimension: whole ones, or hundredths of a weighted scale. */
 export const pointsText = (points: number, inHundredths: boolean) => (inHundredths ? fromHundredths(points) : String(points));
+
+/** The parameters of a refusal, its state in words. */
+export function worded(params: Record<string, unknown>, state: (code: string) => string): Record<string, unknown> {
+  return typeof params['state'] === 'string' ? { ...params, state: state(params['state']) } : params;
+}

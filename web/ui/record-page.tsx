@@ -33,6 +33,8 @@ export interface RecordPageProps {
   id: string;
   also?: readonly string[];
   children?: ReactNode;
+  /** Under both columns, as wide as the page: long lists of lines. */
+  below?: ReactNode;
   /** Said beside the state: what is due, what hinders. */
   note?: ReactNode;
 }
@@ -71,6 +73,7 @@ export function RecordPage(props: RecordPageProps) {
           ) : null}
         </div>
       </div>
+      {props.below ? <div className="ch-record-below">{props.below}</div> : null}
     </article>
   );
 }

@@ -6,12 +6,12 @@ import type { DisputedItem, ReturnReason } from '#domain/assessments/expert/mode
 import { RETURN_REASONS } from '#domain/assessments/expert/model.ts';
 import { api } from '../api.ts';
 import { choicesOf } from '../parts.tsx';
-import { worded } from './application.tsx';
 import type { Application } from './application.tsx';
 import { Answers, AssessmentCard } from './assessment-card.tsx';
 import { DisputedItems } from './disputed-items.tsx';
+import { PapersCards } from './papers-card.tsx';
 import { ScrutinyCard, useItemNames, useScrutiny } from './scrutiny-card.tsx';
-import { sexWord } from '../show.ts';
+import { sexWord, worded } from '../show.ts';
 import type { ActSpec } from '../../ui/acts.tsx';
 import { StateTag } from '../../ui/badges.tsx';
 import { useGo } from '../../ui/go.tsx';
@@ -37,7 +37,6 @@ export function useCaseFacts(application: Application): Fact[] {
     { label: people.field('sex'), value: sexWord(word, application.person.sex) },
     { label: label.field('kind'), value: label.value(application.kind) },
     { label: label.field('disabledSinceOn'), value: <DayText day={application.disabledSinceOn} /> },
-    { label: label.field('materials'), value: application.materials.map(label.value).join(say('comma')) || '–', wide: true },
     ...(application.statement ? [{ label: label.field('statement'), value: application.statement, wide: true }] : []),
   ];
 }
@@ -64,6 +63,7 @@ function Confirmation({ application }: { application: Application }) {
           <AssessmentCard assessment={current} expertsNeeded={application.expertsNeeded} answers={false} hidden={hidden} />
           <ScrutinyCard application={application} />
           <Card size="small" title={say('assessment.answers')}><Answers scaleId={current.scaleId} answers={current.answers} /></Card>
+          <PapersCards application={application} />
         </>
       ) : <ScrutinyCard application={application} />}
     </RecordPage>

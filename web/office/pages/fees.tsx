@@ -8,10 +8,9 @@ import { api } from '../api.ts';
 import { useAreas } from '../areas.ts';
 import { ListPage, choicesOf, useDistrictFilter, useInstitutionFilter } from '../parts.tsx';
 import { monthBefore } from '../quality-values.ts';
+import { ReviewsCard, useReviewActs } from './review-steps.tsx';
 import { addressQuery } from '../show.ts';
-import { worded } from './application.tsx';
 import { ActButton } from '../../ui/acts.tsx';
-import type { ActSpec } from '../../ui/acts.tsx';
 import { StateTag } from '../../ui/badges.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
 import { Go, useGo } from '../../ui/go.tsx';
@@ -87,7 +86,13 @@ function FeeRecord({ statement }: { statement: Statement }) {
   const say = useWords('office');
   const label = useLabels('assessments', 'office');
   const areas = useAreas();
-  const acts = useFeeActs(statement);
+  const params = { id: statement.id };
+  const acts = useReviewActs('assessments', statement.nextActs, { secondReview: say('fees.secondHint'), pay: say('fees.payHint') }, {
+    firstReview: (body, how) => api('POST /api/fee-statements/{id}/first-review', { params, body }, how),
+    secondReview: (body, how) => api('POST /api/fee-statements/{id}/second-review', { params, body }, how),
+    return: (body, how) => api('POST /api/fee-statements/{id}/return', { params, body }, how),
+    pay: (body, how) => api('POST /api/fee-statements/{id}/pay', { params, body }, how),
+  });
   const maySeeBooks = useWhyNot()('ledger.read') === undefined;
   const posting = (id: string | null, word: string) => (id && maySeeBooks ? [{ label: say(word), value: <Go to={`/ledger/postings/${id}`}>{say('statements.posting')}</Go> }] : []);
   return (
@@ -97,6 +102,7 @@ function FeeRecord({ statement }: { statement: Statement }) {
       back={{ to: '/fees', label: say('pages.fees') }}
       state={<StateTag state={statement.state}>{label.state(statement.state)}</StateTag>}
       acts={acts}
+      below={<Card size="small" title={say('fees.lines')}><FeeLines id={statement.id} /></Card>}
       note={<Space wrap><Button href={api.url('GET /api/fee-statements/{id}/statement.pdf', { params: { id: statement.id } })} target="_blank">{say('statements.pdf')}</Button></Space>}
       facts={[
         { label: say('fields.number'), value: <span className="ch-number">{statement.number}</span> },
@@ -113,15 +119,7 @@ function FeeRecord({ statement }: { statement: Statement }) {
       ]}
     >
       <div className="ch-grid-2">
-        <Card size="small" title={say('statements.reviews')}>
-          {statement.reviews.length === 0 ? <span className="ch-muted">{say('statements.noReviews')}</span> : null}
-          {statement.reviews.map((one) => (
-            <p key={one.id} style={{ margin: '2px 0' }}>
-              <StateTag state={one.step === 'return' ? 'refused' : 'approved'}>{say(`reviewSteps.${one.step}`)}</StateTag>
-              {one.reviewerName} <span className="ch-muted"><InstantText at={one.reviewedAt} /></span> {one.note}
-            </p>
-          ))}
-        </Card>
+        <ReviewsCard reviews={statement.reviews} />
         <Card size="small" title={say('fees.byReason')}>
           <SmallTable
             rowKey={(row) => `${row.code} ${row.kind}`} dataSource={statement.byCode} locale={{ emptyText: say('fees.noLines') }}
@@ -134,9 +132,6 @@ function FeeRecord({ statement }: { statement: Statement }) {
           />
         </Card>
       </div>
-      <Card size="small" title={say('fees.lines')}>
-        <FeeLines id={statement.id} />
-      </Card>
     </RecordPage>
   );
 }
@@ -163,23 +158,4 @@ function FeeLines({ id }: { id: string }) {
       ]}
     />
   );
-}
-
-/** Every act with the server's own reason where it cannot be done. */
-function useFeeActs(statement: Statement): ActSpec[] {
-  const say = useWords('office');
-  const sentence = useSentence();
-  const label = useLabels('assessments', 'office');
-  const params = { id: statement.id };
-  const note = { name: 'note', label: say('fields.note'), kind: 'area' as const, max: 500 };
-  const specs: Record<Statement['nextActs'][number]['act'], Omit<ActSpec, 'name' | 'label' | 'whyNot'>> = {
-    firstReview: { primary: true, fields: [note], run: (body: { note?: string }, how) => api('POST /api/fee-statements/{id}/first-review', { params, body }, how) },
-    secondReview: { primary: true, intro: say('fees.secondHint'), fields: [note], run: (body: { note?: string }, how) => api('POST /api/fee-statements/{id}/second-review', { params, body }, how) },
-    return: { danger: true, fields: [{ ...note, required: true }], run: (body: { note: string }, how) => api('POST /api/fee-statements/{id}/return', { params, body }, how) },
-    pay: { primary: true, intro: say('fees.payHint'), fields: [note], run: (body: { note?: string }, how) => api('POST /api/fee-statements/{id}/pay', { params, body }, how) },
-  };
-  return statement.nextActs.map((one) => ({
-    ...specs[one.act], name: one.act, label: say(`acts.${one.act}`),
-    whyNot: one.allowed ? undefined : one.whyNot ? sentence('refusals', one.whyNot.code, worded(one.whyNot.params, label.state)) : say('notNow'),
-  }));
 }

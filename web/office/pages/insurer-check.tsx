@@ -5,12 +5,13 @@ import { useParams } from '@tanstack/react-router';
 import { CHECK_POINTS, RETURN_REASONS } from '#domain/assessments/expert/model.ts';
 import type { CheckPoint, ReturnReason } from '#domain/assessments/expert/model.ts';
 import { api } from '../api.ts';
+import { worded } from '../show.ts';
 import { CaseList } from './assessor-lists.tsx';
-import { worded } from './application.tsx';
 import type { Application } from './application.tsx';
 import { Answers, AssessmentCard } from './assessment-card.tsx';
 import { useCaseFacts } from './confirmation.tsx';
 import { choicesOf } from '../parts.tsx';
+import { PapersCards } from './papers-card.tsx';
 import { ScrutinyCard, useItemNames } from './scrutiny-card.tsx';
 import type { ActSpec } from '../../ui/acts.tsx';
 import { StateTag } from '../../ui/badges.tsx';
@@ -47,6 +48,7 @@ function CheckRecord({ application }: { application: Application }) {
       {current ? <AssessmentCard assessment={current} expertsNeeded={application.expertsNeeded} answers={false} /> : null}
       <ScrutinyCard application={application} />
       {current ? <Card size="small" title={say('assessment.answers')}><Answers scaleId={current.scaleId} answers={current.answers} /></Card> : null}
+      <PapersCards application={application} />
     </RecordPage>
   );
 }

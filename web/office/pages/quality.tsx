@@ -189,7 +189,7 @@ export function QualityInstitutionPage() {
       <Loaded asked={asked}>
         {(one) => (
           <div className="ch-stack">
-            <Card size="small" title={say('quality.figures')} extra={<Tag color={one.points > 0 ? 'red' : 'green'}>{say('quality.pointsSum', { points: one.points })}</Tag>}>
+            <Card size="small" title={say('quality.figures')} extra={<Tag color={one.points > 0 ? 'error' : 'success'}>{say('quality.pointsSum', { points: one.points })}</Tag>}>
               <FigureTable figures={one.figures} address={address} who={`institution=${id}`} />
             </Card>
             <ItemsCard institution={id} />

@@ -7,10 +7,9 @@ import type { OutputOf } from '#kit/contract.ts';
 import { api } from '../api.ts';
 import { useAreas } from '../areas.ts';
 import { choicesOf } from '../parts.tsx';
+import { ReviewsCard, useReviewActs } from './review-steps.tsx';
 import { addressQuery } from '../show.ts';
 import { useRuleName, useRules } from '../rule-names.ts';
-import { worded } from './application.tsx';
-import type { ActSpec } from '../../ui/acts.tsx';
 import { StateTag } from '../../ui/badges.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
 import { Go } from '../../ui/go.tsx';
@@ -34,7 +33,13 @@ function StatementRecord({ statement }: { statement: Statement }) {
   const say = useWords('office');
   const label = useLabels('claims', 'office');
   const areas = useAreas();
-  const acts = useStatementActs(statement);
+  const params = { id: statement.id };
+  const acts = useReviewActs('claims', statement.nextActs, { firstReview: say('statements.firstHint'), secondReview: say('statements.secondHint'), pay: say('statements.payHint') }, {
+    firstReview: (body, how) => api('POST /api/statements/{id}/first-review', { params, body }, how),
+    secondReview: (body, how) => api('POST /api/statements/{id}/second-review', { params, body }, how),
+    return: (body, how) => api('POST /api/statements/{id}/return', { params, body }, how),
+    pay: (body, how) => api('POST /api/statements/{id}/pay', { params, body }, how),
+  });
   const maySeeBooks = useWhyNot()('ledger.read') === undefined;
   const posting = (id: string | null, word: string) => (id && maySeeBooks ? [{ label: say(word), value: <Go to={`/ledger/postings/${id}`}>{say('statements.posting')}</Go> }] : []);
   return (
@@ -44,6 +49,7 @@ function StatementRecord({ statement }: { statement: Statement }) {
       back={{ to: '/statements', label: say('pages.statements') }}
       state={<StateTag state={statement.state}>{label.state(statement.state)}</StateTag>}
       acts={acts}
+      below={<Card size="small" title={say('statements.lines')}><Lines id={statement.id} /></Card>}
       note={
         <Space wrap>
           <Button href={api.url('GET /api/statements/{id}/statement.pdf', { params: { id: statement.id } })} target="_blank">{say('statements.pdf')}</Button>
@@ -66,28 +72,10 @@ function StatementRecord({ statement }: { statement: Statement }) {
       ]}
     >
       <div className="ch-grid-2">
-        <Reviews statement={statement} />
+        <ReviewsCard reviews={statement.reviews} />
         <ByRule statement={statement} />
       </div>
-      <Card size="small" title={say('statements.lines')}>
-        <Lines id={statement.id} />
-      </Card>
     </RecordPage>
-  );
-}
-
-function Reviews({ statement }: { statement: Statement }) {
-  const say = useWords('office');
-  return (
-    <Card size="small" title={say('statements.reviews')}>
-      {statement.reviews.length === 0 ? <span className="ch-muted">{say('statements.noReviews')}</span> : null}
-      {statement.reviews.map((one) => (
-        <p key={one.id} style={{ margin: '2px 0' }}>
-          <StateTag state={one.step === 'return' ? 'refused' : 'approved'}>{say(`reviewSteps.${one.step}`)}</StateTag>
-          {one.reviewerName} <span className="ch-muted"><InstantText at={one.reviewedAt} /></span> {one.note}
-        </p>
-      ))}
-    </Card>
   );
 }
 
@@ -141,25 +129,4 @@ function Lines({ id }: { id: string }) {
       ]}
     />
   );
-}
-
-/** Every review act with the server's own reason where it cannot be done. */
-function useStatementActs(statement: Statement): ActSpec[] {
-  const say = useWords('office');
-  const sentence = useSentence();
-  const label = useLabels('claims', 'office');
-  const params = { id: statement.id };
-  const note = { name: 'note', label: say('fields.note'), kind: 'area' as const, max: 500 };
-  const specs: Record<Statement['nextActs'][number]['act'], Omit<ActSpec, 'name' | 'label' | 'whyNot'>> = {
-    firstReview: { primary: true, intro: say('statements.firstHint'), fields: [note], run: (body: { note?: string }, how) => api('POST /api/statements/{id}/first-review', { params, body }, how) },
-    secondReview: { primary: true, intro: say('statements.secondHint'), fields: [note], run: (body: { note?: string }, how) => api('POST /api/statements/{id}/second-review', { params, body }, how) },
-    return: { danger: true, fields: [{ ...note, required: true }], run: (body: { note: string }, how) => api('POST /api/statements/{id}/return', { params, body }, how) },
-    pay: { primary: true, intro: say('statements.payHint'), fields: [note], run: (body: { note?: string }, how) => api('POST /api/statements/{id}/pay', { params, body }, how) },
-  };
-  return statement.nextActs.map((one) => ({
-    ...specs[one.act],
-    name: one.act,
-    label: say(`acts.${one.act}`),
-    whyNot: one.allowed ? undefined : one.whyNot ? sentence('refusals', one.whyNot.code, worded(one.whyNot.params, label.state)) : say('notNow'),
-  }));
 }
