@@ -77,13 +77,22 @@ export async function countMonth(act: Act, asked: MonthAsked): Promise<Counted[]
 
 const MONTH_TABLES = [['month_assessment', sqlFile(new URL('./sql/tables.sql', import.meta.url))], ['month_again', sqlFile(new URL('./sql/month-again.sql', import.meta.url))]] as const;
 
-/** Room for the sums, no compiling (it takes longer than the statements), and the month's assessments with what came of them, which the statements of the figures read, gathered until the act commits. */
+/** For which month an act has gathered its assessments. */
+const gathered = new WeakMap<Act, string>();
+
+/**
+ * Room for the sums, no compiling (it takes longer than the statements), and the month's assessments with what came of them, which the statements of the figures read, gathered until the
+ * act commits, once for the same month: nothing of it changes within an act that counts.
+ */
 export async function prepared(act: Act, params: Record<string, unknown>): Promise<void> {
+  const wanted = JSON.stringify([params['fromAt'], params['asOf'], params['district']]);
+  if (gathered.get(act) === wanted) return;
   await sql.raw('SET LOCAL work_mem = \'64MB\'; SET LOCAL jit = off; DROP TABLE IF EXISTS pg_temp.month_assessment, pg_temp.month_again').execute(act.db);
   for (const [table, file] of MONTH_TABLES) {
     await runSql(act.db, file, params);
     await sql.raw(`ANALYZE pg_temp.${table}`).execute(act.db);
   }
+  gathered.set(act, wanted);
 }
 
 /** One figure with the parameters of `paramsOf`, after `prepared` with the same. */
