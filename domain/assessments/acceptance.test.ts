@@ -75,6 +75,33 @@ describe('filing, accepting and dispatching', () => {
     expect(await file(filingFor(personId))).toHaveProperty('number');
   });
 
+  test('takes an officer\'s ground of too early only where the rule finds it so, by the day in the medical record, and names the day to come again', async () => {
+    const filed = async () => (await file(filingFor(await anotherPerson(office)))).id as string;
+    const id = await filed();
+    const refuse = async (body: object) => (await office.agency('POST', `/api/applications/${id}/refuse`, { note: '以病历为准。', ...body })).json();
+    expect(await refuse({ code: 'LESS_THAN_6_MONTHS_DISABLED' })).toMatchObject({ status: 422, code: 'REFUSAL_NOT_EARLY', errors: [{ column: 'code' }] });
+    expect(await refuse({ code: 'LESS_THAN_6_MONTHS_SINCE_LAST' })).toMatchObject({ code: 'REFUSAL_NOT_EARLY' });
+    expect(await refuse({ code: 'LESS_THAN_6_MONTHS_DISABLED', disabledSinceOn: '2026-02-03' })).toMatchObject({ code: 'REFUSAL_NOT_EARLY' });
+    expect(await refuse({ code: 'LESS_THAN_6_MONTHS_DISABLED', disabledSinceOn: '2026-02-04' })).toEqual({ state: 'refused' });
+    const record = (await office.agency('GET', `/api/applications/${id}`)).json();
+    expect(record).toMatchObject({ refusalCode: 'LESS_THAN_6_MONTHS_DISABLED', comeAgainOn: '2026-08-04' });
+    const again = (await office.agency('POST', `/api/explanations/${record.decisionId}/rerun`, {})).json();
+    expect(again).toMatchObject({ value: { code: 'LESS_THAN_6_MONTHS_DISABLED' }, reasons: [{ code: 'REFUSED_BY_OFFICER' }, { code: 'LESS_THAN_6_MONTHS_DISABLED' }] });
+  });
+
+  test('takes no visit from before the order, although the case was accepted by then', async () => {
+    const { house } = office;
+    const { id } = await file(filingFor(await anotherPerson(office)));
+    await office.agency('POST', `/api/applications/${id}/accept`, {});
+    house.clock.now = new Date('2026-08-05T01:00:00Z');
+    await office.agency('POST', `/api/applications/${id}/dispatch`, { institutionId: office.institutionId });
+    const answers = await answersOf(office, { adl: 'best', cognition: 'best', perception: 'best' });
+    const visited = async (onSiteAt: string) => (await office.assessor('POST', `/api/applications/${id}/assessment`, { ...ON_SITE, onSiteAt, answers })).json();
+    expect(await visited('2026-08-04T15:59:00Z')).toMatchObject({ code: 'ASSESSMENT_ON_SITE_AT', params: { earliestOn: '2026-08-05' } });
+    expect(await visited('2026-08-04T16:00:00Z')).toMatchObject({ grade: 0 });
+    house.clock.now = new Date('2026-08-03T01:00:00Z');
+  });
+
   test('dispatches to an assessment institution of the district only, and ties it to the person', async () => {
     const personId = await anotherPerson(office);
     const { id } = await file(filingFor(personId));

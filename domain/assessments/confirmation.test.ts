@@ -114,7 +114,7 @@ describe('assessing on site and confirming by experts', () => {
     const { agency, assessor, experts } = office;
     const id = await dispatchedCase(office, await anotherPerson(office));
     const actsOf = async (caller: typeof agency) => (await caller('GET', `/api/applications/${id}`)).json().acts as { act: string; allowed: boolean; why?: { code: string } }[];
-    expect((await actsOf(agency)).map((one) => [one.act, one.allowed])).toEqual([['accept', false], ['refuse', false], ['dispatch', true], ['publish', false], ['conclude', false], ['withdraw', true]]);
+    expect((await actsOf(agency)).map((one) => [one.act, one.allowed])).toEqual([['accept', false], ['refuse', false], ['dispatch', true], ['publish', false], ['conclude', false], ['withdraw', true], ['close', true]]);
     expect(await actsOf(assessor)).toEqual([{ act: 'assess', allowed: true }]);
     expect(await actsOf(experts[0])).toMatchObject([{ act: 'confirm', allowed: false, why: { code: 'APPLICATION_STATE' } }]);
   });

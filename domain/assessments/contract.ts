@@ -75,7 +75,7 @@ export const assessmentsContract = defineContract({
   },
   'POST /api/applications/{id}/refuse': {
     summary: { zh: '不予受理（写明代码和说明）', en: 'Refuse an application with a code and a note' },
-    permission: 'assessments.accept', params: IdParams, body: RefuseBodySchema, output: MovedSchema, refusals: ['NOT_FOUND', 'APPLICATION_STATE'],
+    permission: 'assessments.accept', params: IdParams, body: RefuseBodySchema, output: MovedSchema, refusals: ['NOT_FOUND', 'APPLICATION_STATE', 'REFUSAL_NOT_EARLY'],
   },
   'POST /api/applications/{id}/assessment': {
     summary: { zh: '录入现场评估', en: 'Record the assessment on site' },

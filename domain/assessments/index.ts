@@ -1,5 +1,4 @@
 /** Front door of assessments. */
-import type { Day } from '#kit/days.ts';
 import { defineModule } from '#platform/module.ts';
 import { acceptApplication, refuseApplication } from './actions/acceptance.ts';
 import { previewGrade, readScale, recordAssessment } from './actions/assess.ts';
@@ -26,7 +25,6 @@ import { expiryRoutes } from './expiry/routes.ts';
 import { closeAfterDeath } from './actions/close.ts';
 import { materialsReruns, materialsRoutes, materialsTimed } from './materials/routes.ts';
 import { preReviewRoutes } from './prereview/routes.ts';
-import type { RefusalCode } from './model.ts';
 import { onsiteRoutes } from './onsite/routes.ts';
 import { policyNeeds, scale } from './policy.ts';
 import { decideAcceptance, decideEntitlement, effectiveFrom, gradeAnswers, validUntil } from './rules.ts';
@@ -36,7 +34,7 @@ import type { KindFacts } from './rules/kind.ts';
 import { trialRoutes } from './trial/routes.ts';
 import { suspensionRoutes } from './suspension/routes.ts';
 import { decideRefusal, takeOverGrade } from './rules/taken-over.ts';
-import type { ImportedGrade } from './rules/taken-over.ts';
+import type { ImportedGrade, RefusalFacts } from './rules/taken-over.ts';
 import { feeRoutes } from './fee/routes.ts';
 import { keepQualityMonths } from './quality/actions.ts';
 import { qualityRoutes } from './quality/routes.ts';
@@ -149,7 +147,7 @@ export const assessments = defineModule(
       'assessments.confirmation': async (act, { facts }) => decideVoices(facts as unknown as VoiceFacts, act.policy),
       'assessments.expertDraw': async (act, { facts }) => drawExperts(facts as unknown as DrawFacts, act.policy),
       'assessments.acceptance': async (act, { facts }) => decideAcceptance(facts as unknown as ApplicationFacts, act.policy),
-      'assessments.refusal': async (act, { facts }) => decideRefusal(facts as { code: RefusalCode; note: string; on: Day }, act.policy),
+      'assessments.refusal': async (act, { facts }) => decideRefusal(facts as unknown as RefusalFacts, act.policy),
       'assessments.effectiveFrom': async (act, { facts }) => effectiveFrom(String(facts['noticeEndedOn']), act.policy),
       'assessments.validUntil': async (act, { facts }) => validUntil(String(facts['effectiveOn']), act.policy),
       'assessments.entitlement': async (act, { facts }) => decideEntitlement(Number(facts['grade']), String(facts['on']), act.policy),

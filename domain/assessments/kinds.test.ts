@@ -76,8 +76,12 @@ describe('kinds of application and what opens each', () => {
     await agency('POST', `/api/applications/${id}/refuse`, { code: 'OTHER', note: '材料拿错，重新申请。' });
     // A refused application has not used the decision up; one under way has.
     expect(await kindsOf(personId)).toMatchObject({ statusChange: 'fits' });
-    expect(await file(personId, 'statusChange')).toHaveProperty('number');
+    const second = await file(personId, 'statusChange');
     expect(await kindsOf(personId)).toMatchObject({ statusChange: 'KIND_NO_ACUTE_STAY' });
+    // Nor has one that was withdrawn.
+    await agency('POST', `/api/applications/${second.id}/withdraw`, { reason: '家属要求撤回。' });
+    expect(await kindsOf(personId)).toMatchObject({ statusChange: 'fits' });
+    expect(await file(personId, 'statusChange')).toHaveProperty('number');
     expect((await decide(reviewer, await anotherPerson(office))).code).toBe('APPLICATION_NO_CONCLUSION');
     expect((await decide(reviewer, await graded('2026-08-02'))).code).toBe('KIND_STATUS_LAPSED');
   });
@@ -103,6 +107,8 @@ describe('kinds of application and what opens each', () => {
     const { id } = await open(personId);
     expect((await open(personId)).code).toBe('APPLICATION_OPEN');
     expect((await agency('GET', `/api/applications/${id}`)).json()).toMatchObject({ kind: 'spotCheck', state: 'accepted', relation: 'agency', ground: 'communityHealthFinding', groundSource: body.source, statement: body.note, disabledSinceOn: null, dueOn: '2026-08-17', before: { grade: 4 } });
+    // What the family gets is a notice that says why, not a receipt of an application that nobody made.
+    expect((await agency('GET', `/api/applications/${id}/acceptance-receipt.pdf`)).rawPayload.subarray(0, 5).toString()).toBe('%PDF-');
     await agency('POST', `/api/applications/${id}/dispatch`, { institutionId: office.institutionId });
     const answers = await answersOf(office, { adl: 'best', cognition: 'best', perception: 'best' });
     const assessmentId = (await office.assessor('POST', `/api/applications/${id}/assessment`, { ...ON_SITE, onSiteAt: START, answers })).json().id;

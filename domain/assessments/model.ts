@@ -60,14 +60,14 @@ export const STATE_WORDS: Record<ApplicationState, { zh: string; en: string }> =
   closed: { zh: '已终止', en: 'closed' },
 };
 
-export const ACTS = ['accept', 'refuse', 'dispatch', 'assess', 'confirm', 'check', 'publish', 'conclude', 'withdraw'] as const;
+export const ACTS = ['accept', 'refuse', 'dispatch', 'assess', 'confirm', 'check', 'publish', 'conclude', 'withdraw', 'close'] as const;
 export type ApplicationAct = (typeof ACTS)[number];
 
 /**
  * The lawful moves: act → from which states, and where it may lead. `accept` ends in `refused` when the rule says so; `confirm` stays
  * in `scored` until enough experts agree and falls back to `dispatched` when one disagrees; `dispatch` from `dispatched` hands the
  * case to another institution before anybody assessed it; `check` is the commissioned insurer's: passed, or sent back. Where the city
- * asks for that check, `publish` waits for it. Until the conclusion the applicant may `withdraw`.
+ * asks for that check, `publish` waits for it. Until the conclusion the applicant may `withdraw`, and after acceptance the agency may `close` on a coded ground.
  */
 export const MOVES: Record<ApplicationAct, { from: readonly ApplicationState[]; to: readonly ApplicationState[] }> = {
   accept: { from: ['filed'], to: ['accepted', 'refused'] },
@@ -79,13 +79,18 @@ export const MOVES: Record<ApplicationAct, { from: readonly ApplicationState[]; 
   publish: { from: ['confirmed', 'checked'], to: ['onNotice'] },
   conclude: { from: ['onNotice'], to: ['concluded'] },
   withdraw: { from: ['filed', 'accepted', 'dispatched', 'scored', 'confirmed', 'checked', 'onNotice'], to: ['withdrawn'] },
+  close: { from: ['accepted', 'dispatched', 'scored', 'confirmed', 'checked', 'onNotice'], to: ['closed'] },
 };
 
 /** States from which a case is closed without a conclusion, by the clock or after a death. */
 export const CLOSE_FROM: readonly ApplicationState[] = MOVES.withdraw.from;
 
-/** Why a case was closed: what was to be supplied later did not come in time, or the person died. */
-export const CLOSE_REASONS = ['SUPPLY_MISSED', 'PERSON_DECEASED'] as const;
+/** Grounds on which the agency ends an accepted case. */
+export const CLOSE_GROUNDS = ['MATERIALS_FALSE', 'NO_COOPERATION', 'ACCEPTED_IN_ERROR'] as const;
+export type CloseGround = (typeof CLOSE_GROUNDS)[number];
+
+/** Why a case was closed: what was to be supplied later did not come in time, the person died, or a ground of the agency. */
+export const CLOSE_REASONS = ['SUPPLY_MISSED', 'PERSON_DECEASED', ...CLOSE_GROUNDS] as const;
 export type CloseReason = (typeof CLOSE_REASONS)[number];
 
 /** An upheld objection sends a case on notice back: whoever assessed it must not do it again, so it waits for dispatch to others. */
@@ -95,6 +100,7 @@ export const RETURN_AFTER_OBJECTION = { from: 'onNotice', to: 'accepted' } as co
 export const ACT_PERMISSION: Record<ApplicationAct, string> = {
   accept: 'assessments.accept', refuse: 'assessments.accept', dispatch: 'assessments.dispatch', assess: 'assessments.assess',
   confirm: 'assessments.confirm', check: 'assessments.check', withdraw: 'assessments.withdraw', publish: 'assessments.publish', conclude: 'assessments.conclude',
+  close: 'assessments.accept',
 };
 
 /** True when an act may begin in a state. */

@@ -3,7 +3,7 @@ import { Type, type Static } from '@sinclair/typebox';
 import { dispatchNeeds } from './dispatch/policy.ts';
 import { edition, figure, type PolicyNeed } from '#platform/policy/index.ts';
 import { materialNeeds } from './materials/policy.ts';
-import { APPLICATION_KINDS, REFUSAL_CODES } from './model.ts';
+import { APPLICATION_KINDS, CLOSE_GROUNDS, REFUSAL_CODES } from './model.ts';
 import { onsiteNeeds } from './onsite/policy.ts';
 import { preReviewNeeds } from './prereview/policy.ts';
 import { expertNeeds } from './expert/policy.ts';
@@ -30,8 +30,17 @@ export const RefusalCodes = Type.Object({
 });
 export type RefusalCodes = Static<typeof RefusalCodes>;
 
+/** Grounds on which the agency ends an accepted case. */
+export const CloseGrounds = Type.Object({
+  grounds: Type.Array(
+    Type.Object({ code: Type.Union(CLOSE_GROUNDS.map((code) => Type.Literal(code))), zh: Text, en: Text, source: Type.Object({ document: Text, article: Type.Optional(Text) }) }),
+    { minItems: CLOSE_GROUNDS.length, maxItems: CLOSE_GROUNDS.length },
+  ),
+});
+
 export const scale = edition('assessments.scale', Scale, { examine: examineScale, official: true });
 export const refusalCodes = edition('assessments.refusalCodes', RefusalCodes);
+export const closeGrounds = edition('assessments.closeGrounds', CloseGrounds);
 
 /** Months that the disability must have lasted when the application is filed. */
 export const minDisabledMonths = figure('assessments.minDisabledMonths', 'months', Count);
@@ -83,6 +92,6 @@ export const statusDecisionMonths = figure('assessments.statusDecisionMonths', '
 export const policyNeeds: PolicyNeed[] = [
   ...materialNeeds, ...preReviewNeeds, ...dispatchNeeds, ...onsiteNeeds, ...expertNeeds, ...qualityNeeds, ...feeNeeds,
   confirmWorkingDays, checkWorkingDays, publishWorkingDays, deliveryWorkingDays, reassessReminderDays, statusDecisionMonths,
-  scale, refusalCodes, minDisabledMonths, minMonthsSinceLast, intervalKinds, validMonths, confirmExperts, personsOnSite,
+  scale, refusalCodes, closeGrounds, minDisabledMonths, minMonthsSinceLast, intervalKinds, validMonths, confirmExperts, personsOnSite,
   expertsOnSite, onSiteWorkingDays, benefitMinGrade, benefitStart, reviewRequestDays, endOfTermDays, minAge, minContributionYears, statusChangeMonths,
 ];

@@ -140,12 +140,14 @@ describe('properties of the national scale', () => {
 
 describe('acceptance of an application', () => {
   const complete: ApplicationFacts = { kind: 'initial', appliedOn: '2026-03-01', insured: true, disabledSince: '2025-01-15', lastConclusionOn: null, costCovered: true, materialsLacking: [] };
-  for (const one of cases<(Told & { facts: Partial<ApplicationFacts>; value: string })[]>('acceptance')) {
+  for (const one of cases<(Told & { city?: string; facts: Partial<ApplicationFacts>; value: string })[]>('acceptance')) {
     test(one.sentence, () => {
-      const decision = decideAcceptance({ ...complete, ...one.facts }, policy);
+      const book = one.city ? policy.city(one.city) : policy;
+      const decision = decideAcceptance({ ...complete, ...one.facts }, book);
       expect(decision.value).toBe(one.value);
       expectReason(decision, one.reason);
-      expect(decision.reasons).toHaveLength(5);
+      expect(decision.reasons).toHaveLength(one.city === 'shanghai' ? 6 : 5);
+      expect(decideAcceptance(decision.facts as unknown as ApplicationFacts, book)).toEqual(decision);
     });
   }
 });

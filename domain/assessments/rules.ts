@@ -19,6 +19,8 @@ export interface ApplicationFacts {
   appliedOn: Day;
   /** Insured under long-term care insurance on the day of application. */
   insured: boolean;
+  /** Asked where the city has a lowest age; absent in decisions of before that check. */
+  bornOn?: Day;
   /** Since when the disability has lasted, by the medical record. */
   disabledSince: Day;
   /** Day of the last conclusion of any grade, null when there is none. */
@@ -32,14 +34,14 @@ export interface ApplicationFacts {
 export type Acceptance = 'accepted' | needs.RefusalCode;
 
 /**
- * Whether an application is accepted. Every check leaves a reason; the value is the first ground for refusal. The two grounds of
- * "too early" name in `comeAgainOn` the first day on which it would be met. Source: 医保发〔2023〕29号 and the figures of the assessments.
+ * Whether an application is accepted. Every check leaves a reason; the value is the first ground for refusal. The grounds of
+ * "too early" and "too young" name in `comeAgainOn` the first day on which it would be met. Source: 医保发〔2023〕29号 and the figures of the assessments.
  */
 export function decideAcceptance(facts: ApplicationFacts, policy: PolicyBook): Decision<Acceptance> {
   const on = facts.appliedOn;
   const codes = policy.edition(needs.refusalCodes, on);
   const checks = [
-    insuredCheck(facts), disabledCheck(facts, policy.figure(needs.minDisabledMonths, on)),
+    insuredCheck(facts), ...ageCheck(facts, policy), disabledCheck(facts, policy.figure(needs.minDisabledMonths, on)),
     intervalCheck(facts, policy.figure(needs.minMonthsSinceLast, on), policy.figure(needs.intervalKinds, on)),
     costCheck(facts), materialCheck(facts),
   ];
@@ -69,6 +71,14 @@ interface Check {
 
 function insuredCheck({ insured }: ApplicationFacts): Check {
   return { met: insured, ground: 'NOT_INSURED', passed: 'ACCEPTANCE_INSURED', params: {}, used: [] };
+}
+
+/** Where the city insures from an age on: reached on that birthday. Figure: assessments.minAge. */
+function ageCheck({ appliedOn, bornOn }: ApplicationFacts, policy: PolicyBook): Check[] {
+  if (bornOn === undefined || !policy.has(needs.minAge, appliedOn)) return [];
+  const min = policy.figure(needs.minAge, appliedOn);
+  const comeAgainOn = addMonths(bornOn, min.value * 12);
+  return [{ met: comeAgainOn <= appliedOn, ground: 'NOT_ELIGIBLE', passed: 'ACCEPTANCE_OLD_ENOUGH', params: { bornOn, years: min.value, comeAgainOn }, used: [min] }];
 }
 
 function disabledCheck({ appliedOn, disabledSince }: ApplicationFacts, min: FigureOn<number>): Check {

@@ -120,6 +120,7 @@ export const FOREIGN_ACTS: Record<string, Foreign> = {
   'POST /api/family/materials/{id}/withdrawal': onPaper,
   'POST /api/applications/{id}/self-assessment': onRow('assessments.application', { answers: {}, filledBy: '测试' }),
   'POST /api/family/applications/{id}/self-assessment': onRow('assessments.application', { answers: {}, filledBy: '测试' }),
+  'POST /api/applications/{id}/close': onRow('assessments.application', { ground: 'NO_COOPERATION', note: 'scope test' }),
   'POST /api/applications/{id}/withdraw': onRow('assessments.application', { reason: 'scope test' }),
   'POST /api/family/applications/{id}/withdraw': onRow('assessments.application', { reason: 'scope test' }),
   'POST /api/applications/{id}/pre-reviews': onRow('assessments.application', { answers: {}, result: 'goOn', toldName: '测试', toldRelation: 'family', acknowledged: 'tick' }),

@@ -69,18 +69,19 @@ function ApplicationCard({ application }: { application: Application }) {
       {application.comeAgainOn ? <p>{say('papers.comeAgain')} <DayText day={application.comeAgainOn} /></p> : null}
       <div className="stack">
         {PAPER_STATES.includes(application.state) && application.kind !== 'spotCheck' ? (
-          <To to={`/family/papers/${application.id}`} className="button">
+          <To to={`/family/papers/${application.id}`} className={application.supplyByOn ? 'button button-main' : 'button'}>
             {say(application.supplyByOn ? 'papers.supplyNow' : 'papers.open')}
           </To>
         ) : null}
         {application.state === 'refused' ? <a className="button" href={api.url('GET /api/family/applications/{id}/refusal-letter.pdf', { params: { id: application.id } })} target="_blank" rel="noreferrer">{say('papers.refusalLetter')}</a> : null}
-        {ACCEPTED.includes(application.state) && application.kind !== 'spotCheck' ? <a className="button" href={api.url('GET /api/family/applications/{id}/acceptance-receipt.pdf', { params: { id: application.id } })} target="_blank" rel="noreferrer">{say('papers.receipt')}</a> : null}
+        {application.state === 'closed' ? <a className="button" href={api.url('GET /api/family/applications/{id}/closing-letter.pdf', { params: { id: application.id } })} target="_blank" rel="noreferrer">{say('papers.closingLetter')}</a> : null}
+        {ACCEPTED.includes(application.state) ? <a className="button" href={api.url('GET /api/family/applications/{id}/acceptance-receipt.pdf', { params: { id: application.id } })} target="_blank" rel="noreferrer">{say(application.kind === 'spotCheck' ? 'papers.spotCheckNotice' : 'papers.receipt')}</a> : null}
         {application.state === 'concluded' ? (
           <To to="/family/conclusions" className="button">
             {say('applications.conclusion')}
           </To>
         ) : null}
-        {application.decisionId && (application.state === 'refused' || application.closedReason === 'SUPPLY_MISSED') ? (
+        {application.decisionId && (application.state === 'refused' || (application.state === 'closed' && application.closedReason !== 'PERSON_DECEASED')) ? (
           <To to={`/family/why/${application.decisionId}`} className="button">
             {say('applications.whyRefused')}
           </To>

@@ -1,6 +1,6 @@
 /** Accepting an application, or not. */
 import type { Static } from '@sinclair/typebox';
-import { assert } from '#kit/refuse.ts';
+import { assert, refuse } from '#kit/refuse.ts';
 import type { Act } from '#platform/act.ts';
 import { keepDecision } from '#platform/decisions/keep.ts';
 import { getPerson } from '#domain/people/index.ts';
@@ -11,7 +11,8 @@ import type { Reason } from '#kit/decision.ts';
 import { REFUSAL_CODES } from '../model.ts';
 import type { ApplicationState, RefusalCode } from '../model.ts';
 import { decideAcceptance } from '../rules.ts';
-import { decideRefusal } from '../rules/taken-over.ts';
+import type { ApplicationFacts } from '../rules.ts';
+import { decideRefusal, EARLY_GROUNDS } from '../rules/taken-over.ts';
 import { moveApplication } from '../store/application.ts';
 import type { Application } from '../store/application.ts';
 import { demandMaterials, recordPromise } from '../materials/supply.ts';
@@ -29,11 +30,7 @@ export async function acceptApplication(act: Act, id: string, body: Static<typeo
   const waits = preReviewHindrance(application);
   if (waits) throw waits;
   const person = await getPerson(act, application.personId);
-  assert(application.disabledSinceOn !== null, `the application ${application.number}, which waits for acceptance, says since when the disability lasts`);
-  const decision = decideAcceptance({
-    kind: application.kind, appliedOn: application.filedOn, insured: insuredOn(person, application.filedOn), disabledSince: application.disabledSinceOn,
-    lastConclusionOn: await lastConclusionOn(act, person.id), costCovered: body.costCovered, materialsLacking: body.materialsLacking,
-  }, act.policy);
+  const decision = decideAcceptance({ ...(await knownOf(act, application, person)), costCovered: body.costCovered, materialsLacking: body.materialsLacking }, act.policy);
   // Papers are asked for only where nothing else stands against acceptance.
   const papers = decision.value === 'accepted' ? await demandMaterials(act, application, body.promisedBy) : undefined;
   const decisionId = await keepDecision(act, decision, subjectOf(application));
@@ -56,14 +53,35 @@ function comeAgainOf(reasons: readonly Reason[]): Day | null {
   return days.toSorted().at(-1) ?? null;
 }
 
-/** An officer's refusal with a code and a note; kept as a decision. Refuses with NOT_FOUND or APPLICATION_STATE. */
+/**
+ * An officer's refusal with a code and a note; kept as a decision. A ground of "too early" holds only where the rule finds it so, by the day that the officer
+ * read in the medical record; it names the day from which to come again. Refuses with NOT_FOUND, APPLICATION_STATE, REFUSAL_NOT_EARLY.
+ */
 export async function refuseApplication(act: Act, id: string, body: Static<typeof RefuseBodySchema>): Promise<{ state: ApplicationState }> {
   const application = await takeInHand(act, id, 'refuse');
-  const decision = decideRefusal({ code: body.code, note: body.note, on: application.filedOn }, act.policy);
+  const early = (EARLY_GROUNDS as readonly string[]).includes(body.code) ? await earlyFacts(act, application, body) : undefined;
+  const decision = decideRefusal({ code: body.code, note: body.note, on: application.filedOn, ...(early ? { early } : {}) }, act.policy);
+  const comeAgainOn = comeAgainOf(decision.reasons);
+  const { groundZh, groundEn } = decision.value;
+  if (early && comeAgainOn === null) refuse('REFUSAL_NOT_EARLY', { groundZh, groundEn, filedOn: application.filedOn }, { errors: [{ column: 'code', value: body.code, code: 'REFUSAL_NOT_EARLY', params: { groundZh, groundEn, filedOn: application.filedOn } }] });
   const decisionId = await keepDecision(act, decision, subjectOf(application));
-  await moveApplication(act, application, { state: 'refused', refusalCode: body.code, decisionId });
+  await moveApplication(act, application, { state: 'refused', refusalCode: body.code, decisionId, ...(comeAgainOn === null ? {} : { comeAgainOn }) });
   await recordStep(act, application, 'applicationRefused', { note: body.note, data: { code: body.code } });
   return { state: 'refused' };
+}
+
+async function earlyFacts(act: Act, application: Application, body: Static<typeof RefuseBodySchema>): Promise<ApplicationFacts> {
+  const known = await knownOf(act, application, await getPerson(act, application.personId));
+  return { ...known, disabledSince: body.disabledSinceOn ?? known.disabledSince, costCovered: true, materialsLacking: [] };
+}
+
+/** What the records say of an application and its person, for the rule of acceptance. */
+async function knownOf(act: Act, application: Application, person: Person): Promise<Omit<ApplicationFacts, 'costCovered' | 'materialsLacking'>> {
+  assert(application.disabledSinceOn !== null, `the application ${application.number}, which waits for acceptance, says since when the disability lasts`);
+  return {
+    kind: application.kind, appliedOn: application.filedOn, insured: insuredOn(person, application.filedOn), bornOn: person.birthOn, disabledSince: application.disabledSinceOn,
+    lastConclusionOn: await lastConclusionOn(act, person.id),
+  };
 }
 
 function insuredOn(person: Person, day: string): boolean {

@@ -19,6 +19,7 @@ import type { Application } from '../store/application.ts';
 import { insertAssessment } from '../store/assessment.ts';
 import { isVideoRequired } from '../onsite/actions/required.ts';
 import { demandSent } from '../dispatch/guard.ts';
+import { findCurrentOrder } from '../dispatch/store.ts';
 import { demandOtherInstitution, demandOtherPersons } from './kind.ts';
 import { getApplication, gradeNamed, recordStep, takeInHand } from './case.ts';
 
@@ -77,7 +78,9 @@ async function demandProperVisit(act: Act, application: Application, body: Asses
   if (!onSite && isVideoRequired(act, application)) refuse('SITE_VISIT_NEEDED', {}, { status: 409 });
   // A visit knows its persons by account: two of one name may stand in it.
   if (!onSite && body.secondName.trim() === act.actor.name) refuse('ASSESSMENT_SECOND_PERSON', { name: act.actor.name });
-  const earliestOn = application.returnedOn ?? application.acceptedOn ?? application.filedOn;
+  const order = await findCurrentOrder(act, application.id);
+  // Nobody was there for the case before it was given to the institution.
+  const earliestOn = [application.returnedOn ?? application.acceptedOn ?? application.filedOn, ...(order ? [dayOf(new Date(order.issuedAt))] : [])].toSorted().at(-1)!;
   if (day < earliestOn || new Date(body.onSiteAt) > act.now) {
     refuse('ASSESSMENT_ON_SITE_AT', { earliestOn }, { errors: [{ column: 'onSiteAt', value: body.onSiteAt, code: 'ASSESSMENT_ON_SITE_AT', params: { earliestOn } }] });
   }

@@ -1,4 +1,4 @@
-/** Ending a case without a conclusion: withdrawn at the applicant's wish, or closed because papers were missed or the person died. */
+/** Ending a case without a conclusion: withdrawn at the applicant's wish, or closed because papers were missed, the person died, or on a ground of the agency. */
 import type { Decision } from '#kit/decision.ts';
 import type { Day } from '#kit/days.ts';
 import { refuse } from '#kit/refuse.ts';
@@ -7,7 +7,8 @@ import { keepDecision } from '#platform/decisions/keep.ts';
 import type { Heard } from '#platform/module.ts';
 import { takeDownNotice } from '#domain/notices/index.ts';
 import { CLOSE_FROM } from '../model.ts';
-import type { ApplicationState, CloseReason } from '../model.ts';
+import type { ApplicationState, CloseGround, CloseReason } from '../model.ts';
+import { decideClosing } from '../rules/closing.ts';
 import { findApplication, findOpenApplication, moveApplication } from '../store/application.ts';
 import type { Application } from '../store/application.ts';
 import { findCurrentAssessment } from '../store/assessment.ts';
@@ -30,14 +31,24 @@ export async function withdrawOwn(act: Act, id: string, reason: string): Promise
   return withdrawApplication(act, id, reason);
 }
 
+/** The agency ends an accepted case on a coded ground; the decision is kept, what hangs out is taken down. Refuses with NOT_FOUND or APPLICATION_STATE. */
+export async function closeByOffice(act: Act, id: string, { ground, note }: { ground: CloseGround; note: string }): Promise<{ state: ApplicationState }> {
+  const application = await takeInHand(act, id, 'close');
+  const decision = decideClosing({ closeGround: ground, note: note.trim(), on: application.filedOn }, act.policy);
+  await closeApplication(act, application, ground, { decision, note: note.trim(), data: { groundZh: decision.value.groundZh, groundEn: decision.value.groundEn } });
+  return { state: 'closed' };
+}
+
+const CLOSED_STEP: Partial<Record<CloseReason, string>> = { SUPPLY_MISSED: 'closedSupplyMissed', PERSON_DECEASED: 'closedAfterDeath' };
+
 /** Closes a locked case that is still under way; false when it is not, so that a repeated run does nothing twice. */
-export async function closeApplication(act: Act, application: Application, reason: CloseReason, more: { decision?: Decision; comeAgainOn?: Day; data?: Record<string, unknown> } = {}): Promise<boolean> {
+export async function closeApplication(act: Act, application: Application, reason: CloseReason, more: { decision?: Decision; comeAgainOn?: Day; note?: string; data?: Record<string, unknown> } = {}): Promise<boolean> {
   if (!CLOSE_FROM.includes(application.state)) return false;
   const { districtCode, personId, townshipCode } = application;
   const decisionId = more.decision && (await keepDecision(act, more.decision, { districtCode, personId, townshipCode, subjectType: 'application', subjectId: application.id, decidedOn: application.filedOn }));
   await takeDown(act, application);
   await moveApplication(act, application, { state: 'closed', closedReason: reason, ...(decisionId ? { decisionId } : {}), ...(more.comeAgainOn ? { comeAgainOn: more.comeAgainOn } : {}) });
-  await recordStep(act, application, reason === 'SUPPLY_MISSED' ? 'closedSupplyMissed' : 'closedAfterDeath', { data: { ...more.data, ...(more.comeAgainOn ? { comeAgainOn: more.comeAgainOn } : {}) } });
+  await recordStep(act, application, CLOSED_STEP[reason] ?? 'closedByOffice', { note: more.note ?? null, data: { ...more.data, ...(more.comeAgainOn ? { comeAgainOn: more.comeAgainOn } : {}) } });
   return true;
 }
 

@@ -200,4 +200,12 @@ export const AcceptBodySchema = Type.Object(
   },
   { additionalProperties: false },
 );
-export const RefuseBodySchema = Type.Object({ code: RefusalCodeSchema, note: NoteSchema }, { additionalProperties: false });
+export const RefuseBodySchema = Type.Object(
+  {
+    code: RefusalCodeSchema,
+    note: NoteSchema,
+    /** For LESS_THAN_6_MONTHS_DISABLED: since when the disability lasts by the medical record, where that is not what was filed. */
+    disabledSinceOn: Type.Optional(DaySchema),
+  },
+  { additionalProperties: false },
+);

@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runAct } from '#platform/act.ts';
 import { officeActor } from '#platform/scope/actor.ts';
 import { suspendAssessor } from '#domain/workers/register/actions.ts';
+import { addDays } from '#kit/days.ts';
+import { newId } from '#kit/ids.ts';
 import { Refusal } from '#kit/refuse.ts';
 import { actorOf, findAccountById } from '#platform/identity/accounts.ts';
 import { anotherPerson, assess, dispatchedCase, openTestOffice } from '../testing.ts';
@@ -176,6 +178,59 @@ describe('orders to assessment institutions', () => {
     const bare = (await office.house.act((act) => registerInstitution(act, { code: 'QH-PG-09', name: '禾东新设评估所', kind: 'assessment', districtCode: '990101', creditCode: creditCodeFor('990101', 109), address: '文昌街 9 号', agreementFromOn: '2026-01-01' }))).id;
     const id = await acceptedCase(office, await anotherPerson(office));
     expect((await office.agency('POST', `/api/applications/${id}/dispatch`, { institutionId: bare, reason: '试派' })).json()).toMatchObject({ code: 'DISPATCH_NO_ASSESSORS' });
+  });
+
+  test('issuing a new order and refusing the old one in the same moment end without a fault, and the new order stands', async () => {
+    at(START);
+    for (let times = 0; times < 5; times += 1) {
+      const { id, orderId } = await ordered();
+      const both = await Promise.all([
+        office.agency('POST', `/api/applications/${id}/dispatch`, { institutionId: office.institutionId, reason: '重新派单' }),
+        office.officer('POST', `/api/orders/${orderId}/refuse`, { reason: 'NO_CAPACITY', note: '本周没有人手。' }),
+      ]);
+      expect(both.map((one) => one.statusCode >= 500)).toEqual([false, false]);
+      expect(both[0]!.json()).toMatchObject({ state: 'dispatched' });
+      expect((await office.agency('GET', `/api/applications/${id}`)).json()).toMatchObject({ state: 'dispatched', institutionId: office.institutionId });
+    }
+  });
+
+  test('an order and a return that waited for the calendar of next year get their last day when it is published, and count as late after it', async () => {
+    const plain = office.house.platform.policy;
+    at('2026-12-29T01:00:00Z');
+    const { id } = await ordered();
+    expect((await ordersOf(id))[0]).toMatchObject({ dueOn: null, late: false });
+    const back = await ordered();
+    const assessmentId = newId();
+    // A result that the agency sent back that day, as far as its deadline goes.
+    const owner = office.house.platform.databases.ownerDb;
+    await sql`INSERT INTO assessments.assessment (district_code, id, application_id, person_id, township_code, assessment_institution_id, assessor_account_id, assessor_name, second_name, guardian_name, on_site_at, place, scale_id, answers, points, grade, decision_id, recorded_at, superseded_at, superseded_by)
+      SELECT a.district_code, ${assessmentId}, a.id, a.person_id, a.township_code, a.assessment_institution_id, ${newId()}, '方敏', '顾文澜', '家属', now(), '家中', 'national-2021', '{}', '{}', 3, o.decision_id, now(), now(), 'agency'
+      FROM assessments.application a JOIN assessments.dispatch_order o ON o.application_id = a.id WHERE a.id = ${back.id}`.execute(owner);
+    await sql`INSERT INTO assessments.case_return (district_code, id, application_id, assessment_id, person_id, township_code, assessment_institution_id, nth, returned_by, reason, returned_on, calendar_missing, returner_name, returned_at)
+      SELECT district_code, ${newId()}, id, ${assessmentId}, person_id, township_code, assessment_institution_id, 1, 'agency', 'videoUnclear', '2026-12-29', 'policy/national/calendar/2027.yaml', '陈敏', '2026-12-29T01:00:00Z' FROM assessments.application WHERE id = ${back.id}`.execute(owner);
+    const returned = async () => ((await office.agency('GET', '/api/returns?pageSize=100')).json().rows as { applicationId: string; dueOn: string | null; late: boolean }[]).find((row) => row.applicationId === back.id);
+    expect(await returned()).toMatchObject({ dueOn: null, late: false });
+    await city();
+    expect((await ordersOf(id))[0]).toMatchObject({ dueOn: null });
+    // A calendar without holidays but Saturdays and Sundays: ten working days after Tuesday 29 December are over on 12 January.
+    const weekday = (day: string) => ![0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay());
+    const addWorkingDays = (from: string, count: number) => {
+      let day = from;
+      for (let left = count; left > 0; ) if (weekday((day = addDays(day, 1)))) left -= 1;
+      return day;
+    };
+    Object.assign(office.house.platform, { policy: { ...plain, workingDays: { ...plain.workingDays, addWorkingDays } } });
+    try {
+      at('2027-01-12T01:00:00Z');
+      await city();
+      expect([(await ordersOf(id))[0], await returned()]).toMatchObject([{ dueOn: '2027-01-12', late: false }, { dueOn: '2027-01-12', late: false }]);
+      at('2027-01-13T01:00:00Z');
+      await city();
+      expect(await returned()).toMatchObject({ late: true });
+    } finally {
+      Object.assign(office.house.platform, { policy: plain });
+    }
+    at(START);
   });
 });
 

@@ -6,6 +6,8 @@ import { recordEvent } from '#platform/events/record.ts';
 import { endAssessmentTie } from '#domain/people/index.ts';
 import { demandActiveAssessor, listAccountsOf, standingsOf } from '#domain/workers/index.ts';
 import type { SendableAccount } from '#domain/workers/index.ts';
+import { returnDue } from '../expert/rules.ts';
+import { dueOf } from '../rules/due.ts';
 import { findApplication } from '../store/application.ts';
 import { avoidanceOf, avoidsPerson, demandNoInterest } from './avoid.ts';
 import type { dispatchContract } from './contract.ts';
@@ -14,12 +16,16 @@ import { CURRENT_ORDER, ORDER_WORDS } from './model.ts';
 import type { OrderState } from './model.ts';
 import { assignOrder, countAppointments, findOrderRow, giveBack, knowsOtherwise, listLapsed, listNewlyLate, listWithoutLimit, lockOrder, markLate, moveOrder, setLimit } from './store.ts';
 import type { Order, OrderMove, OrderRow } from './store.ts';
+import { findCaseOfOrder, listOrdersWithoutDue, listReturnsWithoutDue, setOrderDue, setReturnDue } from './store-keep.ts';
 
 type Refusal = BodyOf<(typeof dispatchContract)['POST /api/orders/{id}/refuse']>;
 type Sending = BodyOf<(typeof dispatchContract)['POST /api/orders/{id}/assign']>;
 type Shown = OutputOf<(typeof dispatchContract)['GET /api/orders/{id}']>;
 
+/** An order in hand: its case is locked first, as every act on the case does, so that two acts never wait for each other crosswise. Refuses with NOT_FOUND. */
 async function getOrder(act: Act, id: string): Promise<Order> {
+  const applicationId = (await findCaseOfOrder(act, id)) ?? refuse('NOT_FOUND', {}, { status: 404 });
+  await findApplication(act, applicationId, { lock: true });
   return (await lockOrder(act, id)) ?? refuse('NOT_FOUND', {}, { status: 404 });
 }
 
@@ -121,16 +127,29 @@ async function sendable(act: Act, row: OrderRow, application: { id: string; dist
   });
 }
 
-/** The clock: gives limits to orders that waited for a calendar, lets unanswered ones lapse, marks overdue visits. Returns how many. Safe to repeat. */
+/** The clock: gives deadlines to orders and returns that waited for a calendar, lets unanswered orders lapse, marks overdue visits. Returns how many. Safe to repeat. */
 export async function keepOrders(act: Act): Promise<{ lapsed: number; late: number }> {
-  for (const order of await listWithoutLimit(act, 1000)) {
-    const respondBy = respondByOf(new Date(order.issuedAt), order.filedOn, act.policy);
-    if (respondBy !== null) await setLimit(act, order, respondBy);
-  }
+  await keepDeadlines(act);
   const lapsed = await listLapsed(act, 1000);
   for (const order of lapsed) await endOrder(act, order, { state: 'lapsed' });
   const late = await listNewlyLate(act, 1000);
   await markLate(act, late);
   for (const order of late) await recordOrder(act, order, 'orderLate', { data: { dueOn: order.dueOn } });
   return { lapsed: lapsed.length, late: late.length };
+}
+
+/** What could not be named while the calendar of a year was missing: until when an order is answered, its visit is due, a returned case is assessed anew. */
+async function keepDeadlines(act: Act): Promise<void> {
+  for (const order of await listWithoutLimit(act, 1000)) {
+    const respondBy = respondByOf(new Date(order.issuedAt), order.filedOn, act.policy);
+    if (respondBy !== null) await setLimit(act, order, respondBy);
+  }
+  for (const order of await listOrdersWithoutDue(act, 1000)) {
+    const { dueOn } = dueOf('dispatched', order.countsFromOn, act.today, act.policy);
+    if (dueOn !== null) await setOrderDue(act, order, dueOn);
+  }
+  for (const one of await listReturnsWithoutDue(act, 1000)) {
+    const { dueOn } = returnDue(act.policy, one.filedOn, one.returnedOn);
+    if (dueOn !== null) await setReturnDue(act, one, dueOn);
+  }
 }

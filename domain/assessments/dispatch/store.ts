@@ -205,9 +205,10 @@ export async function listBatch(act: Act, districtCode: string, townshipCode: st
   return rows;
 }
 
-/** Open orders whose answer was due before now. */
+/** Open orders whose answer was due before now, with their cases; those that somebody has in hand wait for the next run. */
 export async function listLapsed(act: Act, limit: number): Promise<Order[]> {
-  const { rows } = await sql<Order>`SELECT ${STORED} FROM assessments.dispatch_order o WHERE o.state = 'open' AND o.respond_by < ${act.now} ORDER BY o.respond_by, o.id LIMIT ${limit} FOR UPDATE SKIP LOCKED`.execute(act.db);
+  const { rows } = await sql<Order>`SELECT ${STORED} FROM assessments.dispatch_order o JOIN assessments.application a ON a.district_code = o.district_code AND a.id = o.application_id
+    WHERE o.state = 'open' AND o.respond_by < ${act.now} ORDER BY o.respond_by, o.id LIMIT ${limit} FOR UPDATE OF a, o SKIP LOCKED`.execute(act.db);
   return rows;
 }
 

@@ -20,10 +20,12 @@ import type { Material, NewMaterial } from './store.ts';
 /** States in which papers are handed in: until the result hangs out. */
 export const MATERIAL_STATES: readonly ApplicationState[] = ['filed', 'accepted', 'dispatched', 'scored', 'confirmed', 'checked'];
 
-/** The application, locked, in a state in which papers may be handed in. Refuses with NOT_FOUND or MATERIAL_STATE. */
+/** The application, locked, in a state in which papers may be handed in, and not after the last day of what was promised: such a case is closed by the clock. Refuses with NOT_FOUND, MATERIAL_STATE, SUPPLY_OVER. */
 export async function takePapersInHand(act: Act, id: string): Promise<Application> {
   const application = (await findApplication(act, id, { lock: true })) ?? refuse('NOT_FOUND', {}, { status: 404 });
   if (!MATERIAL_STATES.includes(application.state)) refuse('MATERIAL_STATE', stateParams(application.state), { status: 409 });
+  const { supplyByOn, suppliedOn } = application;
+  if (supplyByOn !== null && suppliedOn === null && act.today > supplyByOn) refuse('SUPPLY_OVER', { supplyByOn }, { status: 409 });
   return application;
 }
 

@@ -2,7 +2,7 @@
 import { Type } from '@sinclair/typebox';
 import { defineContract } from '#kit/contract.ts';
 import { DaySchema, DistrictSchema, IdParams, IdSchema, InstantSchema, Nullable, ReasonSchema, TownshipSchema } from '#kit/schemas.ts';
-import { MATERIALS, RELATIONS } from '../model.ts';
+import { CLOSE_GROUNDS, MATERIALS, RELATIONS } from '../model.ts';
 import { ApplicationStateSchema, FiledKindSchema } from '../contract/application.ts';
 
 const CodeSchema = Type.Union(MATERIALS.map((code) => Type.Literal(code)));
@@ -74,8 +74,8 @@ export const SelfAnswersSchema = Type.Record(Type.String({ maxLength: 40 }), Typ
 export const SelfBodySchema = Type.Object({ answers: SelfAnswersSchema, filledBy: Type.String({ minLength: 1, maxLength: 60 }), onPaper: Type.Optional(Type.Boolean()) }, { additionalProperties: false });
 const SelfMadeSchema = Type.Object({ id: IdSchema, class: Type.String(), classZh: Type.String(), classEn: Type.String(), likely: Type.Boolean(), reasons: Type.Array(ReasonSchema) });
 
-const UPLOAD_REFUSALS = ['NOT_FOUND', 'FILE_MISSING', 'MATERIAL_STATE', 'MATERIAL_UNKNOWN', 'MATERIAL_TYPE', 'MATERIAL_SIZE', 'MATERIAL_EMPTY', 'MATERIAL_PAGES', 'MATERIAL_TWICE', 'MATERIAL_FILES'] as const;
-const TAKE_BACK_REFUSALS = ['NOT_FOUND', 'MATERIAL_WITHDRAWN', 'MATERIAL_STATE', 'MATERIAL_NEEDED'] as const;
+const UPLOAD_REFUSALS = ['NOT_FOUND', 'FILE_MISSING', 'MATERIAL_STATE', 'SUPPLY_OVER', 'MATERIAL_UNKNOWN', 'MATERIAL_TYPE', 'MATERIAL_SIZE', 'MATERIAL_EMPTY', 'MATERIAL_PAGES', 'MATERIAL_TWICE', 'MATERIAL_FILES'] as const;
+const TAKE_BACK_REFUSALS = ['NOT_FOUND', 'MATERIAL_WITHDRAWN', 'MATERIAL_STATE', 'SUPPLY_OVER', 'MATERIAL_NEEDED'] as const;
 const LETTER_REFUSALS = ['NOT_FOUND', 'APPLICATION_STATE', 'LETTER_AGENCY_MISSING', 'DOCUMENT_CHARACTER_MISSING'] as const;
 const UploadMade = Type.Composite([MaterialSchema, Type.Object({ lacking: Type.Array(Type.String()) })]);
 const QueueCountSchema = Type.Object({ open: Type.Integer(), overdue: Type.Integer() });
@@ -106,7 +106,7 @@ export const materialsContract = defineContract({
   'POST /api/applications/{id}/originals': {
     summary: { zh: '登记窗口核验的原件', en: 'Record that originals were seen at the window' },
     permission: 'assessments.file', params: IdParams, body: Type.Object({ codes: Type.Array(CodeSchema, { minItems: 1, maxItems: 20, uniqueItems: true }) }, { additionalProperties: false }),
-    output: Type.Object({ lacking: Type.Array(Type.String()) }), refusals: ['NOT_FOUND', 'MATERIAL_STATE', 'MATERIAL_UNKNOWN'],
+    output: Type.Object({ lacking: Type.Array(Type.String()) }), refusals: ['NOT_FOUND', 'MATERIAL_STATE', 'SUPPLY_OVER', 'MATERIAL_UNKNOWN'],
   },
   'POST /api/materials/{id}/withdrawal': {
     summary: { zh: '撤换材料（写明原因，原材料留档）', en: 'Withdraw a paper with a reason; it stays on record' },
@@ -120,11 +120,11 @@ export const materialsContract = defineContract({
   'GET /api/family/materials/{id}/file': { summary: { zh: '亲属：材料文件', en: 'Family: the file of a paper' }, permission: 'family.read', params: IdParams, output: Type.Unknown(), file: 'application/octet-stream', refusals: ['NOT_FOUND'] },
   'POST /api/applications/{id}/self-assessment': {
     summary: { zh: '录入自评表', en: 'Record the self-assessment form' },
-    permission: 'assessments.file', params: IdParams, body: SelfBodySchema, output: SelfMadeSchema, refusals: ['NOT_FOUND', 'MATERIAL_STATE', 'SELF_ASSESSMENT_MISSING', 'SELF_ASSESSMENT_FOREIGN'],
+    permission: 'assessments.file', params: IdParams, body: SelfBodySchema, output: SelfMadeSchema, refusals: ['NOT_FOUND', 'MATERIAL_STATE', 'SUPPLY_OVER', 'SELF_ASSESSMENT_MISSING', 'SELF_ASSESSMENT_FOREIGN'],
   },
   'POST /api/family/applications/{id}/self-assessment': {
     summary: { zh: '亲属：填写自评表', en: 'Family: fill in the self-assessment form' },
-    permission: 'assessments.fileOwn', params: IdParams, body: SelfBodySchema, output: SelfMadeSchema, refusals: ['NOT_FOUND', 'MATERIAL_STATE', 'SELF_ASSESSMENT_MISSING', 'SELF_ASSESSMENT_FOREIGN'],
+    permission: 'assessments.fileOwn', params: IdParams, body: SelfBodySchema, output: SelfMadeSchema, refusals: ['NOT_FOUND', 'MATERIAL_STATE', 'SUPPLY_OVER', 'SELF_ASSESSMENT_MISSING', 'SELF_ASSESSMENT_FOREIGN'],
   },
   'POST /api/applications/{id}/withdraw': {
     summary: { zh: '撤回申请', en: 'Withdraw an application at the applicant\'s wish' },
@@ -134,6 +134,13 @@ export const materialsContract = defineContract({
     summary: { zh: '亲属：撤回申请', en: 'Family: withdraw an own application' },
     permission: 'assessments.withdrawOwn', params: IdParams, body: Type.Object({ reason: ReasonTextSchema }, { additionalProperties: false }), output: MovedSchema, refusals: ['NOT_FOUND', 'APPLICATION_STATE', 'WITHDRAW_SPOT_CHECK'],
   },
+  'POST /api/applications/{id}/close': {
+    summary: { zh: '终止办理（受理后，写明情形和说明）', en: 'End an accepted case on a coded ground' },
+    permission: 'assessments.accept', params: IdParams, body: Type.Object({ ground: Type.Union(CLOSE_GROUNDS.map((one) => Type.Literal(one))), note: Type.String({ minLength: 1, maxLength: 500 }) }, { additionalProperties: false }),
+    output: MovedSchema, refusals: ['NOT_FOUND', 'APPLICATION_STATE'],
+  },
+  'GET /api/applications/{id}/closing-letter.pdf': { summary: { zh: '终止办理通知书（PDF）', en: 'The letter about a case that ended without a conclusion, as PDF' }, permission: 'assessments.read', ...pdf, refusals: LETTER_REFUSALS },
+  'GET /api/family/applications/{id}/closing-letter.pdf': { summary: { zh: '亲属：终止办理通知书（PDF）', en: 'Family: the letter about a case that ended without a conclusion, as PDF' }, permission: 'family.read', ...pdf, refusals: LETTER_REFUSALS },
   'GET /api/applications/{id}/refusal-letter.pdf': { summary: { zh: '不予受理通知书（PDF）', en: 'The letter of refusal as PDF' }, permission: 'assessments.read', ...pdf, refusals: LETTER_REFUSALS },
   'GET /api/applications/{id}/acceptance-receipt.pdf': { summary: { zh: '受理通知书（PDF）', en: 'The receipt of acceptance as PDF' }, permission: 'assessments.read', ...pdf, refusals: LETTER_REFUSALS },
   'GET /api/family/applications/{id}/refusal-letter.pdf': { summary: { zh: '亲属：不予受理通知书（PDF）', en: 'Family: the letter of refusal as PDF' }, permission: 'family.read', ...pdf, refusals: LETTER_REFUSALS },

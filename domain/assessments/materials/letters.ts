@@ -10,6 +10,7 @@ import type { FileAnswer } from '#platform/module.ts';
 import { loadWords, sentence } from '#platform/words/words.ts';
 import { getPerson } from '#domain/people/index.ts';
 import { getApplication, stateParams } from '../actions/case.ts';
+import { GROUND_WORDS } from '../model.ts';
 import { refusalCodes } from '../policy.ts';
 import type { RefusalCode } from '../policy.ts';
 import type { Application } from '../store/application.ts';
@@ -62,17 +63,34 @@ export async function printRefusal(act: Act, id: string): Promise<FileAnswer> {
   return { mediaType: 'application/pdf', fileName: `${number}.pdf`, body };
 }
 
-/** The receipt of an accepted application, with what is to be supplied until when. Refuses with NOT_FOUND, APPLICATION_STATE, LETTER_AGENCY_MISSING, DOCUMENT_CHARACTER_MISSING. */
+/** The letter about a case that was closed: ground, reasons with their sources, what can be done. Refuses with NOT_FOUND, APPLICATION_STATE, LETTER_AGENCY_MISSING, DOCUMENT_CHARACTER_MISSING. */
+export async function printClosing(act: Act, id: string): Promise<FileAnswer> {
+  const application = await getApplication(act, id);
+  const { state, closedReason, comeAgainOn } = application;
+  if (state !== 'closed' || closedReason === null) refuse('APPLICATION_STATE', stateParams(state), { status: 409 });
+  const head = await headOf(act, application);
+  // A case that ended with a death keeps the decision on its acceptance: no reason of its end.
+  const decision = closedReason === 'PERSON_DECEASED' || application.decisionId === null ? undefined : await findDecision(act, application.decisionId);
+  const number = `${application.number}-T`;
+  const body = await renderPdf(new URL('closing.typ', import.meta.url), {
+    ...head, number, applicationNumber: application.number, issuedOn: dayOf(new Date(application.stateSince)), code: closedReason, ground: worded('values', closedReason),
+    reasons: (decision?.reasons ?? []).map((one) => reasonShown(act, one)), comeAgainOn, next: worded('nextSteps', closedReason),
+  });
+  return { mediaType: 'application/pdf', fileName: `${number}.pdf`, body };
+}
+
+/** The receipt of an accepted application, with what is to be supplied until when; of a spot check the notice that the agency has it assessed anew, and why. Refuses with NOT_FOUND, APPLICATION_STATE, LETTER_AGENCY_MISSING, DOCUMENT_CHARACTER_MISSING. */
 export async function printAcceptance(act: Act, id: string): Promise<FileAnswer> {
   const application = await getApplication(act, id);
   if (application.acceptedOn === null) refuse('APPLICATION_STATE', stateParams(application.state), { status: 409 });
   const head = await headOf(act, application);
   const present = await listPresent(act, application);
   const named = (codes: readonly string[]) => codes.map((code) => itemOf(act, application, code)).map(({ zh, en }) => ({ zh, en }));
-  const { supplyByOn, suppliedOn, supplyPromisedBy, supplyMaterials, acceptedOn } = application;
+  const { supplyByOn, suppliedOn, supplyPromisedBy, supplyMaterials, acceptedOn, ground, groundSource } = application;
   const number = `${application.number}-S`;
   const body = await renderPdf(new URL('acceptance.typ', import.meta.url), {
-    ...head, number, applicationNumber: application.number, issuedOn: acceptedOn, present: named(present), 
+    ...head, number, applicationNumber: application.number, issuedOn: acceptedOn, present: named(present),
+    spotCheck: ground === null ? null : { ground: GROUND_WORDS[ground], source: groundSource ?? '' },
     supply: supplyByOn === null ? null : { byOn: supplyByOn, promisedBy: supplyPromisedBy, suppliedOn, materials: named(supplyMaterials) },
   });
   return { mediaType: 'application/pdf', fileName: `${number}.pdf`, body };

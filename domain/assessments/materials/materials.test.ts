@@ -176,6 +176,9 @@ describe('papers of an application, from 1 December 2026 by the check-list', () 
     await office.house.act((act) => closeAllMissed(act));
     expect(await stateOf(id)).toMatchObject({ state: 'accepted', supplyByOn: '2026-12-08' });
     at('2026-12-08T16:00:00Z');
+    // Before the clock has been there: what comes after the last day does not rescue the case.
+    expect((await sendFile(office.agency, `/api/applications/${id}/materials?code=socialSecurityCard`, png(13))).json()).toMatchObject({ status: 409, code: 'SUPPLY_OVER', params: { supplyByOn: '2026-12-08' } });
+    expect((await office.agency('POST', `/api/applications/${id}/originals`, { codes: ['socialSecurityCard'] })).json().code).toBe('SUPPLY_OVER');
     const closed = await office.house.act((act) => closeAllMissed(act));
     expect(closed).toBeGreaterThan(0);
     expect(await stateOf(id)).toMatchObject({ state: 'closed', closedReason: 'SUPPLY_MISSED', comeAgainOn: '2026-12-09' });
@@ -183,6 +186,8 @@ describe('papers of an application, from 1 December 2026 by the check-list', () 
     const told = await office.house.act((act) => sql<{ data: object }>`SELECT data FROM platform.event WHERE subject_id = ${id} AND kind = 'assessments.closedSupplyMissed'`.execute(act.db));
     expect(told.rows).toEqual([{ data: expect.objectContaining({ materialsZh: '社会保障卡', comeAgainOn: '2026-12-09' }) }]);
     expect((await sendFile(office.agency, `/api/applications/${id}/materials?code=socialSecurityCard`, png(13))).json()).toMatchObject({ code: 'MATERIAL_STATE' });
+    const letter = await office.agency('GET', `/api/applications/${id}/closing-letter.pdf`);
+    expect([letter.headers['content-type'], letter.rawPayload.subarray(0, 5).toString()]).toEqual(['application/pdf', '%PDF-']);
     const { personId } = (await office.agency('GET', `/api/applications/${id}`)).json() as { personId: string };
     expect(await file(office.agency, personId)).toEqual(expect.any(String));
     at('2026-12-01T02:00:00Z');
@@ -210,6 +215,22 @@ describe('papers of an application, from 1 December 2026 by the check-list', () 
     expect(await office.house.act((act) => closeAllMissed(act))).toBe(left);
     expect(await open()).toBe(0);
     at('2026-12-01T02:00:00Z');
+  });
+
+  test('the agency ends an accepted case on a coded ground with a kept decision and a letter, and no case before acceptance or after its end', async () => {
+    const id = await promised();
+    const close = async (which: string, more: object = {}) => (await office.agency('POST', `/api/applications/${which}/close`, { ground: 'NO_COOPERATION', note: '三次上门均不开门。', ...more })).json();
+    const filed = await file(office.agency, await anotherPerson(office));
+    expect(await close(filed)).toMatchObject({ status: 409, code: 'APPLICATION_STATE' });
+    expect((await office.agency('GET', `/api/applications/${id}/closing-letter.pdf`)).json()).toMatchObject({ code: 'APPLICATION_STATE' });
+    expect((await close(id, { ground: 'PERSON_DECEASED' })).code).toBe('INPUT_WRONG');
+    expect(await close(id)).toEqual({ state: 'closed' });
+    expect(await close(id)).toMatchObject({ status: 409, code: 'APPLICATION_STATE' });
+    const { closedReason, decisionId } = (await office.agency('GET', `/api/applications/${id}`)).json();
+    expect(closedReason).toBe('NO_COOPERATION');
+    expect((await office.agency('POST', `/api/explanations/${decisionId}/rerun`, {})).json()).toMatchObject({ value: { ground: 'NO_COOPERATION', note: '三次上门均不开门。' }, reasons: [{ code: 'CLOSED_BY_OFFICER', sources: [{ document: 'changhu-design' }] }] });
+    expect((await office.agency('GET', `/api/applications/${id}/closing-letter.pdf`)).rawPayload.subarray(0, 5).toString()).toBe('%PDF-');
+    expect((await office.agency('GET', `/api/records/${id}/history`)).body).toContain('assessments.closedByOffice');
   });
 
   test('a result does not hang out while something promised is outstanding', async () => {

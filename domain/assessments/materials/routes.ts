@@ -2,11 +2,13 @@
 import type { Act } from '#platform/act.ts';
 import type { Routes, Timed } from '#platform/module.ts';
 import type { Rerun } from '#platform/module.ts';
-import { withdrawApplication, withdrawOwn } from '../actions/close.ts';
+import { closeByOffice, withdrawApplication, withdrawOwn } from '../actions/close.ts';
+import { decideClosing } from '../rules/closing.ts';
+import type { ClosingFacts } from '../rules/closing.ts';
 import { handIn, openMaterial, recordOriginals, withdrawMaterial } from './actions.ts';
 import { materialShown, readList, readMaterials, readSelfForm } from './read.ts';
 import type { materialsContract } from './contract.ts';
-import { printAcceptance, printRefusal } from './letters.ts';
+import { printAcceptance, printClosing, printRefusal } from './letters.ts';
 import { readQueues } from './queues.ts';
 import { classAgain, decideMaterials, decideSupply } from './rules.ts';
 import type { MaterialFacts, SupplyFacts } from './rules.ts';
@@ -35,6 +37,9 @@ export const materialsRoutes: Routes<typeof materialsContract> = {
   'POST /api/family/applications/{id}/self-assessment': (act, { params, body }) => recordSelfAssessment(act, params.id, body),
   'POST /api/applications/{id}/withdraw': (act, { params, body }) => withdrawApplication(act, params.id, body.reason),
   'POST /api/family/applications/{id}/withdraw': (act, { params, body }) => withdrawOwn(act, params.id, body.reason),
+  'POST /api/applications/{id}/close': (act, { params, body }) => closeByOffice(act, params.id, body),
+  'GET /api/applications/{id}/closing-letter.pdf': (act, { params }) => printClosing(act, params.id),
+  'GET /api/family/applications/{id}/closing-letter.pdf': (act, { params }) => printClosing(act, params.id),
   'GET /api/applications/{id}/refusal-letter.pdf': (act, { params }) => printRefusal(act, params.id),
   'GET /api/applications/{id}/acceptance-receipt.pdf': (act, { params }) => printAcceptance(act, params.id),
   'GET /api/family/applications/{id}/refusal-letter.pdf': (act, { params }) => printRefusal(act, params.id),
@@ -43,6 +48,7 @@ export const materialsRoutes: Routes<typeof materialsContract> = {
 
 export const materialsReruns: Record<string, Rerun> = {
   'assessments.materials': async (act, { facts }) => decideMaterials(facts as unknown as MaterialFacts, act.policy),
+  'assessments.closing': async (act, { facts }) => decideClosing(facts as unknown as ClosingFacts, act.policy),
   'assessments.supply': async (act, { facts }) => decideSupply(facts as unknown as SupplyFacts, act.policy),
   'assessments.selfAssessment': async (act, { facts }) => classAgain(facts, act.policy),
 };

@@ -1,26 +1,44 @@
 /** Decisions that no scale makes: an officer's coded refusal, and a grade taken over by an import. */
 import type { Day } from '#kit/days.ts';
-import type { Decision } from '#kit/decision.ts';
+import type { Decision, Reason } from '#kit/decision.ts';
 import { assert } from '#kit/refuse.ts';
 import { stampOf } from '#platform/policy/index.ts';
 import type { PolicyBook } from '#platform/policy/index.ts';
 import type { RefusalCode } from '../model.ts';
 import { refusalCodes } from '../policy.ts';
+import { decideAcceptance } from '../rules.ts';
+import type { ApplicationFacts } from '../rules.ts';
 
-/** An officer's refusal: the ground of the code list with the officer's note. Source: the edition assessments.refusalCodes of the day. */
-export function decideRefusal(facts: { code: RefusalCode; note: string; on: Day }, policy: PolicyBook): Decision<{ code: RefusalCode; groundZh: string; groundEn: string; note: string }> {
-  const codes = policy.edition(refusalCodes, facts.on);
-  const ground = codes.value.codes.find((one) => one.code === facts.code);
-  assert(ground, `the ground ${facts.code} stands in ${codes.file}`);
+/** Grounds that the rule of acceptance can prove by days. */
+export const EARLY_GROUNDS = ['LESS_THAN_6_MONTHS_DISABLED', 'LESS_THAN_6_MONTHS_SINCE_LAST'] as const satisfies readonly RefusalCode[];
+
+export interface RefusalFacts {
+  code: RefusalCode;
+  note: string;
+  on: Day;
+  /** For the grounds of "too early": what the rule of acceptance goes by, with the day that the officer read in the medical record. */
+  early?: ApplicationFacts;
+}
+
+/**
+ * An officer's refusal: the ground of the code list with the officer's note; for a ground of "too early" also what the rule says, with the day from
+ * which to come again. Source: the edition assessments.refusalCodes of the day, and the figures of acceptance.
+ */
+export function decideRefusal({ code, note, on, early }: RefusalFacts, policy: PolicyBook): Decision<{ code: RefusalCode; groundZh: string; groundEn: string; note: string }> {
+  const codes = policy.edition(refusalCodes, on);
+  const ground = codes.value.codes.find((one) => one.code === code);
+  assert(ground, `the ground ${code} stands in ${codes.file}`);
+  const rule = early && decideAcceptance(early, policy);
+  const officer: Reason = {
+    rule: 'assessments.refusal', code: 'REFUSED_BY_OFFICER', params: { ground: code, groundZh: ground.zh, groundEn: ground.en, note },
+    sources: [{ ...ground.source, status: codes.status, policy: codes.stampKey, file: codes.file }],
+  };
   return {
     kind: 'assessments.refusal',
-    value: { code: facts.code, groundZh: ground.zh, groundEn: ground.en, note: facts.note },
-    reasons: [{
-      rule: 'assessments.refusal', code: 'REFUSED_BY_OFFICER', params: { ground: facts.code, groundZh: ground.zh, groundEn: ground.en, note: facts.note },
-      sources: [{ ...ground.source, status: codes.status, policy: codes.stampKey, file: codes.file }],
-    }],
-    facts: { ...facts },
-    stamp: stampOf(codes),
+    value: { code, groundZh: ground.zh, groundEn: ground.en, note },
+    reasons: [officer, ...(rule?.reasons.filter((one) => one.code === code) ?? [])],
+    facts: { code, note, on, ...(early ? { early } : {}) },
+    stamp: { ...stampOf(codes), ...rule?.stamp },
   };
 }
 

@@ -30,10 +30,10 @@ export interface StatusDecision {
   accountId: string | null;
 }
 
-/** The district's latest decision for a person that no application has used; one that was refused has not used it up. */
+/** The district's latest decision for a person that no application has used; one that ended without a conclusion has not used it up. */
 export async function findStatusDecision(act: Act, personId: string): Promise<StatusDecision | undefined> {
   const { rows } = await sql<StatusDecision>`SELECT d.id, d.decided_on, d.account_id FROM assessments.status_decision d
-    WHERE d.person_id = ${personId} AND NOT EXISTS (SELECT 1 FROM assessments.application a WHERE a.district_code = d.district_code AND a.status_decision_id = d.id AND a.state <> 'refused')
+    WHERE d.person_id = ${personId} AND NOT EXISTS (SELECT 1 FROM assessments.application a WHERE a.district_code = d.district_code AND a.status_decision_id = d.id AND a.state NOT IN ('refused', 'withdrawn', 'closed'))
     ORDER BY d.id DESC LIMIT 1`.execute(act.db);
   return rows[0];
 }

@@ -4,8 +4,9 @@ import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import type { OutputOf } from '#kit/contract.ts';
 import type { assessmentsContract } from '#domain/assessments/contract.ts';
-import { REFUSAL_CODES } from '#domain/assessments/model.ts';
+import { CLOSE_GROUNDS, REFUSAL_CODES } from '#domain/assessments/model.ts';
 import { api } from '../api.ts';
+import { worded } from '../show.ts';
 import { useAreas } from '../areas.ts';
 import { GradeText, PersonLink, choicesOf, useInstitutionLookup } from '../parts.tsx';
 import { AssessmentCard } from './assessment-card.tsx';
@@ -101,6 +102,7 @@ function StateNote({ application }: { application: Application }) {
 }
 
 type AcceptBody = Parameters<typeof api<'POST /api/applications/{id}/accept'>>[1]['body'];
+type CloseBody = Parameters<typeof api<'POST /api/applications/{id}/close'>>[1]['body'];
 type RefuseBody = Parameters<typeof api<'POST /api/applications/{id}/refuse'>>[1]['body'];
 
 /** A review, or a case back after an upheld objection, must go to others: also to those of another district. */
@@ -133,6 +135,7 @@ function useApplicationActs(application: Application): ActSpec[] {
       fields: [
         { name: 'code', label: say('applications.refusalCode'), kind: 'choice', required: true, choices: choicesOf(REFUSAL_CODES, (code) => say(`refusalCodes.${code}`)) },
         { name: 'note', label: say('fields.note'), kind: 'area', required: true, max: 500 },
+        { name: 'disabledSinceOn', label: label.field('disabledSinceOn'), kind: 'day', hint: say('papers.refusedSinceHint') },
       ],
       run: (body: RefuseBody, how) => api('POST /api/applications/{id}/refuse', { params, body }, how),
     },
@@ -147,15 +150,16 @@ function useApplicationActs(application: Application): ActSpec[] {
       fields: [{ name: 'reason', label: say('papers.withdrawReason'), kind: 'area', required: true, max: 300 }],
       run: (body: { reason: string }, how) => api('POST /api/applications/{id}/withdraw', { params, body }, how),
     },
+    close: {
+      danger: true,
+      intro: say('papers.closeIntro'),
+      fields: [{ name: 'ground', label: label.field('closedReason'), kind: 'choice', required: true, choices: choicesOf(CLOSE_GROUNDS, label.value) }, { name: 'note', label: say('fields.note'), kind: 'area', required: true, max: 500 }],
+      run: (body: CloseBody, how) => api('POST /api/applications/{id}/close', { params, body }, how),
+    },
     publish: { primary: true, intro: say('applications.publishHint'), run: (_, how) => api('POST /api/applications/{id}/publish', { params }, how) },
     conclude: { primary: true, intro: say('applications.concludeHint'), run: (_, how) => api('POST /api/applications/{id}/conclude', { params }, how), done: (made: { id: string }) => go(`/conclusions/${made.id}`) },
   };
   return application.acts
     .filter((one) => specs[one.act])
     .map((one) => ({ ...specs[one.act]!, name: one.act, label: say(`acts.${one.act}`), whyNot: one.allowed ? undefined : one.why ? sentence('refusals', one.why.code, worded(one.why.params, label.state)) : say('notNow') }));
-}
-
-/** States in a refusal's parameters are codes; people read their words. */
-export function worded(params: Record<string, unknown>, state: (code: string) => string): Record<string, unknown> {
-  return typeof params['state'] === 'string' ? { ...params, state: state(params['state']) } : params;
 }

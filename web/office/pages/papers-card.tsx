@@ -117,7 +117,8 @@ export function PapersNote({ application }: { application: Application }) {
       {application.closedReason ? <Alert type="error" showIcon title={say(`papers.closed.${application.closedReason}`)} /> : null}
       {application.comeAgainOn ? <div>{say('papers.comeAgain')} <DayText day={application.comeAgainOn} /></div> : null}
       {application.state === 'refused' ? <a href={api.url('GET /api/applications/{id}/refusal-letter.pdf', { params })} target="_blank" rel="noreferrer">{say('papers.refusalLetter')}</a> : null}
-      {application.acceptedOn && application.kind !== 'spotCheck' ? <a href={api.url('GET /api/applications/{id}/acceptance-receipt.pdf', { params })} target="_blank" rel="noreferrer">{say('papers.receipt')}</a> : null}
+      {application.state === 'closed' ? <a href={api.url('GET /api/applications/{id}/closing-letter.pdf', { params })} target="_blank" rel="noreferrer">{say('papers.closingLetter')}</a> : null}
+      {application.acceptedOn ? <a href={api.url('GET /api/applications/{id}/acceptance-receipt.pdf', { params })} target="_blank" rel="noreferrer">{say(application.kind === 'spotCheck' ? 'papers.spotCheckNotice' : 'papers.receipt')}</a> : null}
     </>
   );
 }
