@@ -74,7 +74,7 @@ function ApplyForm({ persons, first }: { persons: readonly Person[]; first: Pers
     const filed = await api('POST /api/family/applications', { body }, how);
     draft.clear();
     known.again();
-    go(`/family/papers/${filed.id}`);
+    go(`/family/papers/${filed.id}?filed=${encodeURIComponent(filed.number)}`);
     window.scrollTo(0, 0);
   });
   const earlier = useAsk(`draft ${form.personId}`, (signal) => api('GET /api/family/persons/{id}/filing-draft', { params: { id: form.personId } }, { signal })).data;

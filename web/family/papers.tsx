@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { Papers, SelfQuestions } from '../ui/papers.tsx';
 import { DayText } from '../ui/text.tsx';
 import { useWords } from '../ui/words.ts';
-import { To, go } from '../light/address.tsx';
+import { To, go, useFilters } from '../light/address.tsx';
 import { useAct, useAsk } from '../light/ask.ts';
 import { LongField } from '../light/fields.tsx';
 import { useHouse } from '../light/house.tsx';
@@ -13,15 +13,17 @@ import { api } from './api.ts';
 
 export function ApplicationPapers({ id }: { id: string }) {
   const say = useWords('family');
+  const filed = useFilters()[0]['filed'];
   const asked = useAsk(`papers ${id}`, (signal) => api('GET /api/family/applications/{id}/materials', { params: { id } }, { signal }));
   return (
     <Page title={say('papers.title')} lead={say('papers.lead')} back={<To to="/family/applications" className="back">{say('apply.back')}</To>}>
       <Show asked={asked} lines={8}>
         {(shown) => (
           <>
+            {filed ? <Said><strong>{say('applications.filed')}</strong><p>{say('papers.filedNumber', { number: filed })}</p></Said> : null}
             <SupplyBanner supply={shown.supply} />
             {shown.open && shown.supply === null && shown.lacking.length > 0 ? <p role="status" className="next-line">{say('papers.lacking', { n: shown.lacking.length })}</p> : null}
-            {shown.lacking.length === 0 ? <Said>{say('papers.complete')}</Said> : null}
+            {shown.lacking.length === 0 ? <Said>{say(shown.supply ? 'papers.supplied' : 'papers.complete')}</Said> : null}
             <Papers
               items={shown.items}
               materials={shown.materials}
@@ -46,7 +48,7 @@ export function ApplicationPapers({ id }: { id: string }) {
 export function SupplyBanner({ supply }: { supply: { byOn: string; suppliedOn: string | null; overdue: boolean } | null }) {
   const say = useWords('family');
   if (supply === null || supply.suppliedOn !== null) return null;
-  return <Said className={supply.overdue ? 'verdict verdict-bad' : 'verdict'}><strong>{say(supply.overdue ? 'papers.overdue' : 'papers.supplyBy')} <DayText day={supply.byOn} /></strong></Said>;
+  return <Said className={supply.overdue ? 'verdict verdict-bad' : 'verdict verdict-wait'}><strong>{say(supply.overdue ? 'papers.overdue' : 'papers.supplyBy')} <DayText day={supply.byOn} /></strong></Said>;
 }
 
 interface Known {

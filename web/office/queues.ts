@@ -53,6 +53,7 @@ const QUEUES: readonly Queue[] = [
   { word: 'ordersLate', permission: 'assessments.takeOrder', to: '/orders?state=open&late=true', late: true, count: () => api('GET /api/orders', { query: { state: 'open', late: true, ...one } }) },
   { word: 'ordersOpen', permission: 'assessments.takeOrder', to: '/orders?state=open', count: () => api('GET /api/orders', { query: { state: 'open', ...one } }) },
   { word: 'ordersUnassigned', permission: 'assessments.takeOrder', to: '/orders?unassigned=true', count: () => api('GET /api/orders', { query: { unassigned: true, ...one } }) },
+  { word: 'toAdmit', permission: 'assessments.registerAssessor', to: '/assessors?standing=ASSESSOR_NOT_ADMITTED', count: () => api('GET /api/assessors', { query: { standing: 'ASSESSOR_NOT_ADMITTED', ...one } }) },
   { word: 'toCheck', permission: 'assessments.check', to: '/checks', count: waiting('check') },
   { word: 'returnedLate', permission: 'assessments.dispatch', to: '/returns?state=late', late: true, count: () => returns('late') },
   { word: 'returned', permission: 'assessments.dispatch', to: '/returns?state=open', count: () => returns('open') },

@@ -39,9 +39,10 @@ export async function readDeliveries(act: Act, conclusionId: string): Promise<St
   const attempts = await listDeliveries(act, conclusionId);
   const to = await findAddressee(act, conclusionId);
   const due = deliveryDue(to?.filedOn ?? null, conclusion.concludedOn, act.policy);
+  const relation = recipientOf(to?.relation ?? null);
   return {
     attempts, receivedOn: conclusion.receivedOn, failures: attempts.filter((one) => one.outcome === 'failed').length, ...due,
-    overdue: due.dueOn !== null && (conclusion.receivedOn ?? act.today) > due.dueOn, phone: to?.phone ?? null, expected: to?.applicantName ? { name: to.applicantName, relation: recipientOf(to.relation) } : null, hasLetter: conclusion.origin === 'assessed',
+    overdue: due.dueOn !== null && (conclusion.receivedOn ?? act.today) > due.dueOn, phone: to?.phone ?? null, expected: relation && to?.applicantName ? { name: to.applicantName, relation } : null, hasLetter: conclusion.origin === 'assessed',
   };
 }
 

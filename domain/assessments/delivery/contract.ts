@@ -37,6 +37,8 @@ export const DeliveryRecordSchema = Type.Object({
   overdue: Type.Boolean(),
   /** Where a text message would go: the contact of the case, else the person. */
   phone: Nullable(Type.String()),
+  /** Who is expected to receive it: the applicant of the case; null where the agency opened it. */
+  expected: Nullable(Type.Object({ name: Type.String(), relation: literals(RECIPIENTS) })),
   /** False for an imported conclusion: it has no letter to deliver. */
   hasLetter: Type.Boolean(),
 });

@@ -55,7 +55,7 @@ describe('the delivery of a conclusion', () => {
 
   test('is due on the fifth working day after the conclusion and overdue on the day after it, not before', async () => {
     const id = await concluded(await anotherPerson(office));
-    expect(await record(id)).toMatchObject({ dueOn: '2026-12-24', overdue: false, receivedOn: null, failures: 0, hasLetter: true, expected: { relation: 'family' } });
+    expect(await record(id)).toMatchObject({ dueOn: '2026-12-24', overdue: false, receivedOn: null, failures: 0, hasLetter: true, expected: { name: '王小梅', relation: 'family' } });
     at('2026-12-24T15:59:00Z');
     expect((await office.agency('GET', '/api/deliveries/waiting?due=overdue')).json().total).toBe(0);
     expect((await office.agency('GET', '/api/deliveries/waiting?due=open')).json()).toMatchObject({ rows: [{ id, dueOn: '2026-12-24', overdue: false }] });

@@ -46,7 +46,8 @@ export async function messageAllWaiting(act: Act, { districtCode, township }: { 
   return { queued: reachable.length, withoutPhone: waiting.length - reachable.length };
 }
 
-const recipientOf = (relation: string | null): NewDelivery['recipientRelation'] => (relation === 'self' || relation === 'family' || relation === 'guardian' || relation === 'agent' ? relation : null);
+/** Who applies is expected to receive; nobody in particular where the relation is another one. */
+export const recipientOf = (relation: string | null): NewDelivery['recipientRelation'] => (relation === 'self' || relation === 'family' || relation === 'guardian' || relation === 'agent' ? relation : null);
 
 /** What became of a message is an attempt of its own: delivered, or failed, which shows in the queue until somebody delivers in another way. */
 async function recordOutcome(act: Act, { districtCode, data }: Heard, outcome: 'delivered' | 'failed'): Promise<void> {

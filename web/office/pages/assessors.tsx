@@ -1,5 +1,5 @@
 /** The register of assessors and experts: the list, one file with its acts, and the own file. */
-import { Card, Space } from 'antd';
+import { Card } from 'antd';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { api } from '../api.ts';
@@ -11,7 +11,7 @@ import { StateTag } from '../../ui/badges.tsx';
 import { Loaded, RecordPage } from '../../ui/record-page.tsx';
 import { useToday, useWhyNot } from '../../ui/session.ts';
 import { DayText, Nothing } from '../../ui/text.tsx';
-import { useLabels, useWords } from '../../ui/words.ts';
+import { useLabels, useSentence, useWords } from '../../ui/words.ts';
 
 const STANDINGS = ['active', 'ASSESSOR_NOT_ADMITTED', 'ASSESSOR_LEFT', 'ASSESSOR_SUSPENDED', 'ASSESSOR_CERTIFICATE_ENDED', 'ASSESSOR_TRAINING_SHORT'] as const;
 const SUSPENSIONS = ['FALSE_RECORD', 'NOT_RECUSED', 'QUALITY', 'COMPLAINT', 'LEAK', 'TRAINING', 'INVESTIGATION', 'OTHER'] as const;
@@ -76,6 +76,7 @@ export function OwnFilePage() {
 function FileRecord({ file, own }: { file: File; own?: true }) {
   const say = useWords('office');
   const label = useLabels('workers', 'office');
+  const sentence = useSentence();
   const acts = useFileActs(file);
   const missing = file.reasons.filter((one) => one.code.startsWith('ASSESSOR_') && one.code !== 'ASSESSOR_ACTIVE' && one.code !== 'ASSESSOR_ENTRY_NOT_ASKED');
   return (
@@ -84,7 +85,7 @@ function FileRecord({ file, own }: { file: File; own?: true }) {
       title={file.name}
       back={own ? { to: '/', label: say('pages.home') } : { to: '/assessors', label: say('pages.assessors') }}
       state={<Standing standing={file.standing} />}
-      note={missing.length > 0 ? <Space wrap size={4}>{missing.map((one) => <StateTag key={one.code} state={one.code} tone="bad">{`${label.value(one.code)}${typeof one.params['sinceOn'] === 'string' ? ` ${one.params['sinceOn']}` : ''}`}</StateTag>)}</Space> : undefined}
+      note={missing.length > 0 ? <div className="ch-values">{missing.map((one) => <div key={one.code} className="ch-bad">{sentence('reasons', one.code, one.params)}</div>)}</div> : undefined}
       acts={own ? [] : acts}
       facts={[
         { label: label.field('register'), value: label.value(file.register ?? file.workerClass) },

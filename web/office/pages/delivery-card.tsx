@@ -77,13 +77,14 @@ function useDeliveryActs(id: string, record: Record_): ActSpec[] {
   ];
   const tracking: FieldSpec = { name: 'trackingNumber', label: label.field('trackingNumber'), kind: 'text', required: true, max: 40 };
   const why = (way: 'handedOver' | 'post'): FieldSpec => ({ name: 'failure', label: label.field('failure'), kind: 'choice', required: true, choices: choicesOf(FAILURES_OF[way], label.value) });
+  const expected = record.expected ? { recipientName: record.expected.name, recipientRelation: record.expected.relation } : {};
   const shared = { whyNot: notAllowed, initial: { happenedOn: today } };
   return [
-    { ...shared, name: 'handOver', label: say('deliveries.handOver'), primary: record.receivedOn === null, fields: [{ name: 'proofId', label: label.field('proof'), kind: 'own', required: true, control: <ProofField id={id} /> }, ...whom, day, note], run: run({ way: 'handedOver', outcome: 'delivered' }) },
+    { ...shared, initial: { happenedOn: today, ...expected }, name: 'handOver', label: say('deliveries.handOver'), primary: record.receivedOn === null, fields: [{ name: 'proofId', label: label.field('proof'), kind: 'own', required: true, control: <ProofField id={id} /> }, ...whom, day, note], run: run({ way: 'handedOver', outcome: 'delivered' }) },
     { ...shared, name: 'notAtHome', label: say('deliveries.failedVisit'), fields: [why('handedOver'), day, note], run: run({ way: 'handedOver', outcome: 'failed' }) },
     { ...shared, name: 'message', label: say('deliveries.message'), initial: record.phone ? { phone: record.phone } : {}, intro: say('deliveries.messageHint'), fields: [{ name: 'phone', label: label.field('phone'), kind: 'text', required: true, pattern: { is: /^1[3-9][0-9]{9}$/, says: say('deliveries.phoneShape') } }], run: run({ way: 'message', outcome: 'underway' }) },
     { ...shared, name: 'posted', label: say('deliveries.posted'), fields: [tracking, day, note], run: run({ way: 'post', outcome: 'underway' }) },
-    { ...shared, name: 'postReceived', label: say('deliveries.postReceived'), initial: { happenedOn: today, ...lastTracking(record) }, fields: [tracking, ...whom, day, note], run: run({ way: 'post', outcome: 'delivered' }) },
+    { ...shared, name: 'postReceived', label: say('deliveries.postReceived'), initial: { happenedOn: today, ...expected, ...lastTracking(record) }, fields: [tracking, ...whom, day, note], run: run({ way: 'post', outcome: 'delivered' }) },
     { ...shared, name: 'postReturned', label: say('deliveries.postReturned'), initial: { happenedOn: today, failure: 'returnedByPost', ...lastTracking(record) }, fields: [tracking, why('post'), day, note], run: run({ way: 'post', outcome: 'failed' }) },
   ];
 }

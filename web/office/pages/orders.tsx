@@ -1,5 +1,5 @@
 /** Orders: for the institution to answer and to send people, for the agency to see what is open, refused, lapsed or late. */
-import { Card, Empty, Space } from 'antd';
+import { Alert, Card, Empty, Space } from 'antd';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { addDays } from '../../../kit/days.ts';
@@ -13,7 +13,7 @@ import type { Tone } from '../../ui/badges.tsx';
 import { Go } from '../../ui/go.tsx';
 import { Loaded, PageHead, RecordPage } from '../../ui/record-page.tsx';
 import { useSignedIn, useToday, useWhyNot } from '../../ui/session.ts';
-import { DayText, InstantText, Nothing } from '../../ui/text.tsx';
+import { DayText, InstantText, Nothing, officeMinute } from '../../ui/text.tsx';
 import { useLabels, useWords } from '../../ui/words.ts';
 
 const STATES = ['open', 'accepted', 'refused', 'lapsed', 'withdrawn', 'done'] as const;
@@ -65,7 +65,7 @@ export function OrdersPage() {
         { key: 'person', title: label.field('personName'), show: (row) => row.personName ?? <span className="ch-muted">{say('orders.hidden')}</span> },
         { key: 'state', title: label.field('state'), show: (row) => <OrderState row={row} /> },
         ...(own ? [] : [{ key: 'institution', title: label.field('institution'), show: (row: Row) => row.institutionName }]),
-        { key: 'respondBy', title: label.field('respondBy'), show: (row) => (row.state === 'open' ? <InstantText at={row.respondBy} /> : <InstantText at={row.answeredAt} />) },
+        { key: 'respondBy', title: label.field('respondBy'), show: (row) => (row.state === 'open' ? <RespondBy at={row.respondBy} /> : <InstantText at={row.answeredAt} />) },
         { key: 'dueOn', title: label.field('dueOn'), show: (row) => <DayText day={row.dueOn} /> },
         { key: 'who', title: say('orders.sent'), show: (row) => (row.assessorName ? [row.assessorName, row.expertName].filter(Boolean).join(say('comma')) : <Nothing />), wideOnly: true },
         { key: 'when', title: label.field('appointmentOn'), show: (row) => (row.appointmentOn ? <span className="ch-number">{row.appointmentOn} {row.windowFrom}–{row.windowTo}</span> : <Nothing />), wideOnly: true },
@@ -73,6 +73,13 @@ export function OrdersPage() {
       ]}
     />
   );
+}
+
+/** The end of a day is named by that day, not by the midnight after it. */
+function RespondBy({ at }: { at: string | null }) {
+  const say = useWords('office');
+  const [day, time] = at === null ? [] : officeMinute(at).split(' ');
+  return day !== undefined && time === '00:00' ? <>{say('orders.wholeDay', { day: addDays(day, -1) })}</> : <InstantText at={at} />;
 }
 
 /** Appointments of the next days, day by day. */
@@ -118,6 +125,7 @@ function OrderRecord({ order }: { order: Order }) {
   const label = useLabels('assessments', 'office');
   const areas = useAreas();
   const may = useWhyNot();
+  const nobody = may('assessments.takeOrder') === undefined && (order.state === 'open' || order.state === 'accepted');
   const toCase = may('assessments.read') === undefined && order.personName !== null;
   return (
     <RecordPage
@@ -132,7 +140,7 @@ function OrderRecord({ order }: { order: Order }) {
         { label: label.field('applicantName'), value: order.applicantName },
         { label: label.field('contactPhone'), value: order.contactPhone },
         { label: label.field('issuedAt'), value: <><InstantText at={order.issuedAt} /> {order.issuerName}</> },
-        { label: label.field('respondBy'), value: <InstantText at={order.respondBy} /> },
+        { label: label.field('respondBy'), value: <RespondBy at={order.respondBy} /> },
         { label: label.field('dueOn'), value: <DayText day={order.dueOn} /> },
         { label: say('orders.chosen'), value: <Go to={`/explanations/${order.decisionId}`}>{say('orders.placed', { place: order.place ?? '–' })}</Go> },
         { label: label.field('chosenReason'), value: order.chosenReason },
@@ -142,7 +150,7 @@ function OrderRecord({ order }: { order: Order }) {
         { label: label.field('appointmentOn'), value: order.appointmentOn ? `${order.appointmentOn} ${order.windowFrom ?? ''}–${order.windowTo ?? ''}` : null },
       ]}
     >
-      {order.persons.length > 0 ? <Persons persons={order.persons} /> : null}
+      {order.persons.length > 0 ? <Persons persons={order.persons} /> : nobody ? <Alert type="warning" showIcon title={say('orders.nobody')} /> : null}
     </RecordPage>
   );
 }
@@ -181,7 +189,7 @@ function useOrderActs(order: Order): ActSpec[] {
     acts.push(
       { name: 'accept', label: say('orders.accept'), primary: order.state === 'open', whyNot: stopped ?? (order.state === 'accepted' ? say('orders.taken') : undefined), intro: say('orders.acceptHint'), run: (_, how) => api('POST /api/orders/{id}/accept', { params }, how) },
       {
-        name: 'assign', label: say('orders.assign'), primary: order.state === 'accepted', whyNot: stopped ?? (order.state === 'open' ? say('orders.takeFirst') : undefined), initial: { appointmentOn: order.appointmentOn ?? today, windowFrom: order.windowFrom ?? '09:00', windowTo: order.windowTo ?? '11:00' },
+        name: 'assign', label: say(order.assessorName ? 'orders.assignAgain' : 'orders.assign'), primary: order.state === 'accepted' && order.assessorName === null, whyNot: stopped ?? (order.state === 'open' ? say('orders.takeFirst') : undefined), initial: { appointmentOn: order.appointmentOn ?? today, windowFrom: order.windowFrom ?? '09:00', windowTo: order.windowTo ?? '11:00' },
         fields: [
           { name: 'assessorAccountId', label: label.field('assessor'), kind: 'choice', choices: person('assessor'), required: true },
           { name: 'expertAccountId', label: label.field('expert'), kind: 'choice', choices: person('assessmentExpert'), required: true },

@@ -84,13 +84,19 @@ export function AddWorker() {
   const lookup = useInstitutionLookup();
   const items = useCatalogue();
   const today = useToday();
+  // Certificates of those who assess stand in the register, and they give no care.
+  const assessing = own.desk === 'assessor';
   const fields: FieldSpec[] = [
     own.institutionId ? { name: 'institutionId', label: label.field('institution'), kind: 'choice', choices: [{ value: own.institutionId, label: own.institutionName ?? '' }], required: true } : { name: 'institutionId', label: label.field('institution'), kind: 'lookup', lookup, required: true },
     { name: 'name', label: label.field('name'), kind: 'text', required: true, max: 60 },
     { name: 'identityNumber', label: label.field('identityNumber'), kind: 'text', required: true, max: 18, hint: say('people.identityHint') },
-    { name: 'workerClass', label: label.field('workerClass'), kind: 'choice', choices: choicesOf(WORKER_CLASSES, label.value), required: true, hint: say('providers.classHint') },
-    { name: 'certificateNumber', label: label.field('certificateNumber'), kind: 'text', max: 40 },
-    { name: 'abilities', label: label.field('abilities'), kind: 'codes', choices: items.map((one) => ({ ...one, label: `${one.label} ${one.value}` })) },
+    { name: 'workerClass', label: label.field('workerClass'), kind: 'choice', choices: choicesOf(assessing ? ['assessor', 'expert'] : WORKER_CLASSES, label.value), required: true, hint: say(assessing ? 'providers.assessingHint' : 'providers.classHint') },
+    ...(assessing
+      ? []
+      : ([
+          { name: 'certificateNumber', label: label.field('certificateNumber'), kind: 'text', max: 40 },
+          { name: 'abilities', label: label.field('abilities'), kind: 'codes', choices: items.map((one) => ({ ...one, label: `${one.label} ${one.value}` })) },
+        ] as const)),
     { name: 'fromOn', label: label.field('fromOn'), kind: 'day', required: true },
     { name: 'toOn', label: label.field('toOn'), kind: 'day' },
   ];

@@ -43,6 +43,10 @@ export function InstitutionsPage() {
   );
 }
 
+/** Where the work of an institution is found: address and word of the list. */
+const ASSESSING = [['assessors', 'assessors'], ['orders', 'orders'], ['fees', 'fees']] as const;
+const CARING = [['plans', 'plans'], ['visits', 'visits'], ['statements', 'statements']] as const;
+
 export function InstitutionPage() {
   const { id } = useParams({ strict: false }) as { id: string };
   const say = useWords('office');
@@ -61,10 +65,8 @@ export function InstitutionPage() {
           acts={one.kind === 'homeCare' && filePrice.whyNot === undefined ? [filePrice] : []}
           note={
             <div className="ch-values">
-              {mayWorkers ? <Go to={`/workers?institution=${id}`}>{say('providers.workers')}</Go> : null}
-              <Go to={`/plans?institution=${id}`}>{say('pages.plans')}</Go>
-              <Go to={`/visits?institution=${id}`}>{say('pages.visits')}</Go>
-              <Go to={`/statements?institution=${id}`}>{say('pages.statements')}</Go>
+              {one.kind !== 'assessment' && mayWorkers ? <Go to={`/workers?institution=${id}`}>{say('providers.workers')}</Go> : null}
+              {(one.kind === 'assessment' ? ASSESSING : CARING).map(([page, word]) => <Go key={page} to={`/${page}?institution=${id}`}>{say(`pages.${word}`)}</Go>)}
             </div>
           }
           facts={[
@@ -76,12 +78,12 @@ export function InstitutionPage() {
             { label: label.field('phone'), value: one.phone ?? '–' },
             { label: label.field('agreementFromOn'), value: <DayText day={one.agreementFromOn} /> },
             { label: label.field('agreementToOn'), value: <DayText day={one.agreementToOn} /> },
-            { label: label.field('capacity'), value: <Count value={one.capacity} /> },
+            ...(one.kind === 'assessment' ? [] : [{ label: label.field('capacity'), value: <Count value={one.capacity} /> }]),
             { label: say('registeredAt'), value: <InstantText at={one.createdAt} /> },
           ]}
         >
           <Separation id={id} kind={one.kind} />
-          <Prices id={id} />
+          {one.kind === 'assessment' ? null : <Prices id={id} />}
         </RecordPage>
       )}
     </Loaded>
