@@ -1,11 +1,10 @@
 /** The endpoints of a visit on site, and the shapes that the phone keeps. */
 import type { BodyOf, OutputOf } from '#kit/contract.ts';
 import type { onsiteContract } from '#domain/assessments/onsite/contract.ts';
-import type { worldContract } from '#world/contract.ts';
 import { client } from '../../kit/client.ts';
 import { preferences } from '../ui/preferences.ts';
 
-export const api = client<typeof onsiteContract & typeof worldContract>({ lang: () => preferences().lang });
+export const api = client<typeof onsiteContract>({ lang: () => preferences().lang });
 export type Api = typeof api;
 
 export type OnSitePackage = OutputOf<(typeof onsiteContract)['GET /api/on-site/package']>;

@@ -26,7 +26,7 @@ export function Activate() {
     return (
       <Page title={say('activate.ready')} lead={say('activate.readyText', { name })}>
         <To to="/family" className="button button-main button-wide">
-          {say('signIn.send')}
+          {say('light:signIn.send')}
         </To>
       </Page>
     );

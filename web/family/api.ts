@@ -5,11 +5,10 @@ import type { claimsContract } from '#domain/claims/contract.ts';
 import type { plansContract } from '#domain/plans/contract.ts';
 import type { visitsContract } from '#domain/visits/contract.ts';
 import type { recordsContract } from '#platform/records/contract.ts';
-import type { worldContract } from '#world/contract.ts';
 import { client } from '../../kit/client.ts';
 import { preferences } from '../ui/preferences.ts';
 
-type Contracts = typeof assessmentsContract & typeof plansContract & typeof visitsContract & typeof claimsContract & typeof recordsContract & typeof worldContract;
+type Contracts = typeof assessmentsContract & typeof plansContract & typeof visitsContract & typeof claimsContract & typeof recordsContract;
 
 export const api = client<Contracts>({ lang: () => preferences().lang });
 

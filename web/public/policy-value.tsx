@@ -1,5 +1,5 @@
 /** A figure's value as people read it: hours a week, yuan, per cent, days; a small table where it differs by grade or kind. */
-import { yuan } from '../../kit/money.ts';
+import { countedText, figureText } from '../ui/figure-text.ts';
 import { usePreferences } from '../ui/preferences.ts';
 import type { Say } from '../ui/words.ts';
 import { useWords } from '../ui/words.ts';
@@ -13,16 +13,7 @@ export interface ValueLine {
 
 /** A plain value in its unit. */
 export function valueText(value: unknown, unit: string | null, say: Say): string {
-  if (typeof value === 'number') {
-    if (unit === 'basisPoints') return `${value / 100} %`;
-    if (unit === 'minutesPerWeek') return value % 60 === 0 ? say('units.hoursPerWeek', { n: value / 60, min: value }) : say('units.minutesPerWeek', { n: value });
-    if (unit?.startsWith('fen')) return say(`units.${unit}`, { n: yuan(value) });
-    return unit && say(`units.${unit}`, { defaultValue: '' }) ? say(`units.${unit}`, { n: value }) : String(value);
-  }
-  if (typeof value === 'boolean') return say(value ? 'values.yes' : 'values.no');
-  if (typeof value === 'string') return say(`values.${value}`, { defaultValue: value });
-  if (Array.isArray(value)) return value.map((one) => valueText(one, unit, say)).join('、');
-  return '';
+  return figureText(value, unit, say, (code) => say(`values.${code}`, { defaultValue: code }));
 }
 
 /** The lines of a value that differs by grade or kind; undefined when it is a single one or a whole edition. */
@@ -30,8 +21,8 @@ export function valueLines(value: unknown, unit: string | null, say: Say): Value
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
   const entries = Object.entries(value);
   if (entries.some(([, one]) => typeof one === 'object' && one !== null)) return undefined;
-  // A count with its own unit reads as one: 15 calendar days.
-  if (entries.length === 2 && 'count' in value && 'unit' in value) return [{ key: '', text: say(`units.${String(value.unit)}`, { n: value.count }), number: undefined }];
+  const counted = countedText(value, say);
+  if (counted !== undefined) return [{ key: '', text: counted, number: undefined }];
   return entries.map(([key, one]) => ({
     key: /^[0-9]$/.test(key) ? say('gradeShort', { grade: key }) : say(`keys.${key}`, { defaultValue: key }),
     text: valueText(one, unit, say),

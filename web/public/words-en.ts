@@ -3,6 +3,7 @@ import assessments from '../../domain/assessments/en.yaml?public';
 import notices from '../../domain/notices/en.yaml?public';
 import providers from '../../domain/providers/en.yaml?public';
 import light from '../light/en.yaml';
+import figures from '../ui/figures/en.yaml';
 import site from './en.yaml';
 
-export default { light, site, notices, providers, assessments };
+export default { light, figures, site, notices, providers, assessments };
