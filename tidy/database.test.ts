@@ -117,6 +117,17 @@ describe('the database', () => {
     expect(told(deletable, 'The office corrects by a new row or ends a row by a date; take the DELETE grant away.')).toBe('');
   });
 
+  it('takes the day of an instant from the office\'s time zone, never from the database server\'s own', async () => {
+    expect(await names(`SELECT n.nspname || '.' || p.proname AS name FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE ${OURS} AND p.prokind = 'f' AND p.prosrc ~* '_at::date|current_date|now\\(\\)::date'`)).toEqual([]);
+  });
+
+  it('calls the hash of a file in the vault sha256, since the sweep takes away what no column of that name names', async () => {
+    const others = ['assessments.site_video.seal_sha256', 'assessments.site_visit.content_sha256', 'assessments.site_visit_revision.content_sha256', 'identity.account.activation_sha256', 'identity.session.id_sha256', 'ledger.posting.body_sha256', 'platform.repeat_key.body_sha256'];
+    const hashes = await names(`SELECT n.nspname || '.' || c.relname || '.' || a.attname AS name FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+      WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND ${OURS} AND a.attname <> 'sha256' AND (a.attname ~ '(sha|hash)' OR EXISTS (SELECT FROM pg_constraint k WHERE k.conrelid = c.oid AND k.contype = 'c' AND a.attnum = ANY (k.conkey) AND pg_get_constraintdef(k.oid) LIKE '%{64}%'))`);
+    expect(hashes.filter((one) => one !== 'identity.account.password_hash')).toEqual(others);
+  });
+
   it('spreads visits, claim lines and findings over months', async () => {
     expect(await names(`SELECT n.nspname || '.' || c.relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'p'`)).toEqual(['claims.finding', 'claims.line', 'visits.visit']);
   });
