@@ -9,7 +9,7 @@ import { ensureMonths, monthsAround } from '#platform/db/months.ts';
 import type { Log, Platform } from '#platform/act.ts';
 import { openVault } from '#platform/files/vault.ts';
 import { listenersOf } from '#platform/jobs/runner.ts';
-import type { CityFile } from '#platform/policy/index.ts';
+import type { CityFile, PolicyBook } from '#platform/policy/index.ts';
 import { fakeMessageGateway } from '#platform/gateways/fake-message.ts';
 import { loadPolicy } from '#platform/policy/index.ts';
 import { readRoles, writeRoles } from '#platform/identity/roles.ts';
@@ -43,16 +43,29 @@ export interface HouseOptions {
 
 const QUIET: Log = { info: () => undefined, warn: () => undefined, error: (fields, sentence) => console.error(sentence, fields) };
 
-/** Words of the platform and of every module. */
+let wordsRead: Words | undefined;
+const booksRead = new Map<string, PolicyBook>();
+
+/** Words of the platform and of every module; read once per process, as is the policy book. */
 export function houseWords(): Words {
+  return (wordsRead ??= readWords());
+}
+
+function readWords(): Words {
   const ours = ['platform', 'kit', 'platform/files', 'platform/documents', 'platform/db/embedded'];
   return loadWords([...ours.map((name) => ({ name, words: new URL(`../${name}/`, import.meta.url) })), ...modules]);
+}
+
+function bookOf(city: string): PolicyBook {
+  const book = booksRead.get(city) ?? loadPolicy({ root: fileURLToPath(POLICY_ROOT), city, needs: modules.flatMap((one) => one.policy) });
+  booksRead.set(city, book);
+  return book;
 }
 
 /** Opens the house on a migrated database. Throws a PolicyProblem that names the file when a figure is missing. */
 export async function openHouse(options: HouseOptions): Promise<House> {
   const city = options.city ?? 'qinghe';
-  const policy = loadPolicy({ root: fileURLToPath(POLICY_ROOT), city, needs: modules.flatMap((one) => one.policy) });
+  const policy = bookOf(city);
   const databases = connect({ url: options.databaseUrl, ...(options.appDatabaseUrl === undefined ? {} : { appUrl: options.appDatabaseUrl }), ...(options.poolSize === undefined ? {} : { max: options.poolSize }) });
   const platform: Platform = { databases, policy, files: openVault(options.filesDir ?? filesDir()), cityCode: policy.about.code, publicUrl: options.publicUrl ?? 'http://localhost:8080', listeners: listenersOf(modules), messages: fakeMessageGateway, log: options.log ?? QUIET };
   return { platform, words: houseWords(), modules, close: () => databases.close() };

@@ -15,7 +15,7 @@ import { READINGS, type Reading } from '../tidy/scope/calls.ts';
 import { readOracle, type Oracle, type Viewer } from '../tidy/scope/oracle.ts';
 import { chanceOf } from '../tidy/scope/random.ts';
 import { PAGING, queryFor, readPools, type Pools, type Targets } from '../tidy/scope/targets.ts';
-import { changedSince, now } from '../tidy/scope/unchanged.ts';
+import { changedSince, now, type Moment } from '../tidy/scope/unchanged.ts';
 import { modules } from './modules.ts';
 import { openTestHouse, type Caller, type TestHouse } from './testing.ts';
 
@@ -174,11 +174,14 @@ describe('statistics', () => {
   });
 });
 
+/** How the database stood before the first act: as none may change anything, each finds it so. Taken anew after a fault. */
+let stands: Moment | undefined;
+
 describe('writing', () => {
   it.each(writings.map(([key]) => key).filter((key) => !OWN_AFFAIRS.includes(key)))('%s about somebody else is refused and changes nothing', async (key) => {
     const endpoint = endpoints.get(key)!;
     const { owner } = house.platform.databases;
-    const before = await now(owner);
+    const before = (stands ??= await now(owner));
     const faults: string[] = [];
     let tried = 0;
     for (const actor of actors) {
@@ -192,7 +195,9 @@ describe('writing', () => {
     }
     expect(faults, `SCOPE_SEED=${SEED}`).toEqual([]);
     expect(tried, 'nobody who may do this has anything outside').toBeGreaterThan(0);
-    expect(await changedSince(owner, before), `SCOPE_SEED=${SEED}`).toEqual([]);
+    const changed = await changedSince(owner, before);
+    if (changed.length > 0) stands = undefined;
+    expect(changed, `SCOPE_SEED=${SEED}`).toEqual([]);
   }, 120_000);
 });
 

@@ -2,13 +2,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
+import type { Db } from '#platform/db/connect.ts';
 import { freshDatabase } from '#platform/db/testing.ts';
 import type { FreshDatabase } from '#platform/db/testing.ts';
 import { runAct } from '#platform/act.ts';
 import type { Act } from '#platform/act.ts';
 import { buildServer } from '#platform/http/server.ts';
-import { createAccount } from '#platform/identity/accounts.ts';
+import { createAccount, findAccountByName } from '#platform/identity/accounts.ts';
 import type { NewAccount } from '#platform/identity/accounts.ts';
 import { readRoles, writeRoles } from '#platform/identity/roles.ts';
 import type { Actor } from '#platform/scope/actor.ts';
@@ -34,6 +36,19 @@ export type Caller = (method: string, url: string, body?: unknown, headers?: Rec
 
 const PASSWORD = 'a long enough test password';
 
+let passwordHash: string | null | undefined;
+
+/** An account with the password of the tests. The hash is the real one, computed once per process: to sign in still verifies it. */
+async function makeAccount(db: Db, account: Omit<NewAccount, 'demoPassword'>, now: Date): Promise<void> {
+  if (passwordHash) {
+    await createAccount(db, account, now);
+    await sql`UPDATE identity.account SET password_hash = ${passwordHash}, demo = true, activation_sha256 = NULL, activation_until = NULL WHERE sign_in_name = ${account.signInName}`.execute(db);
+    return;
+  }
+  await createAccount(db, { ...account, demoPassword: PASSWORD }, now);
+  passwordHash = (await findAccountByName(db, account.signInName))?.passwordHash;
+}
+
 /** Opens a test house; `close()` drops its database. `database` is an empty one unless another is given, e.g. the loaded city. */
 export async function openTestHouse(nowAt = '2026-09-15T02:00:00Z', database: Promise<FreshDatabase> = freshDatabase()): Promise<TestHouse> {
   const { url, drop } = await database;
@@ -53,7 +68,7 @@ export async function openTestHouse(nowAt = '2026-09-15T02:00:00Z', database: Pr
     outsider: caller(),
     act: (work, actor) => runAct(house.platform, actor ?? officeActor(house.platform.cityCode, ['*']), clock.now, work),
     signedIn: async (account) => {
-      await createAccount(house.platform.databases.ownerDb, { ...account, demoPassword: PASSWORD }, clock.now);
+      await makeAccount(house.platform.databases.ownerDb, account, clock.now);
       const answer = await caller()('POST', '/api/session', { signInName: account.signInName, password: PASSWORD });
       if (answer.statusCode !== 200) throw new Error(`sign-in of ${account.signInName} failed: ${answer.body}`);
       return caller(String(answer.headers['set-cookie']).split(';')[0]);

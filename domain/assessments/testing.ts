@@ -53,12 +53,14 @@ export async function openTestOffice(nowAt = '2026-08-03T01:00:00Z'): Promise<Te
   };
 }
 
-let registered = 0;
+/** How many further people each office registered. */
+const registered = new WeakMap<TestOffice, number>();
 
 /** Registers another insured person in the first district. */
 export async function anotherPerson(office: TestOffice, more: Partial<Parameters<typeof registerPerson>[1]> = {}): Promise<string> {
-  registered += 1;
-  const body = { ...JIANGUO, name: `沈阿${'甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥'[registered % 22]}`, identityNumber: identityNumberFor('990101', '1948-03-05', registered), ...more };
+  const nth = (registered.get(office) ?? 0) + 1;
+  registered.set(office, nth);
+  const body = { ...JIANGUO, name: `沈阿${'甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥'[nth % 22]}`, identityNumber: identityNumberFor('990101', '1948-03-05', nth), ...more };
   return (await office.house.act((act) => registerPerson(act, body))).id;
 }
 

@@ -17,6 +17,7 @@ import { sessionStore } from '../identity/session-store.ts';
 import type { Module } from '../module.ts';
 import type { Words } from '../words/words.ts';
 import { bindModule } from './bind.ts';
+import { compiledOnce } from './compilers.ts';
 import { answerFailure, MAX_BODY_BYTES } from './problem.ts';
 import { actorOfRequest, bindIdentity } from './session-routes.ts';
 import { UPLOAD_LIMITS } from './upload.ts';
@@ -55,6 +56,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     genReqId: () => crypto.randomUUID(),
     logController: new LogController({ disableRequestLogging: true }),
     ajv: { customOptions: { removeAdditional: false, coerceTypes: 'array', allErrors: true } },
+    schemaController: compiledOnce,
   });
   app.setErrorHandler((error, request, reply) => answerFailure(words, error, request, reply));
   await app.register(helmet, { contentSecurityPolicy: { directives: { defaultSrc: ["'self'"], scriptSrc: ["'self'"], styleSrc: ["'self'", "'unsafe-inline'"], imgSrc: ["'self'", 'data:', 'blob:'], mediaSrc: ["'self'", 'blob:'], workerSrc: ["'self'", 'blob:'], upgradeInsecureRequests: null } }, hsts: options.secureCookie === true });

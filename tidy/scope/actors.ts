@@ -1,6 +1,7 @@
 /** Random people at their desks: every role, in random areas, institutions and families, and some who belong nowhere. */
 import type { NewAccount } from '#platform/identity/accounts.ts';
 import type { Role } from '#platform/identity/roles.ts';
+import { CARE_DISTRICTS } from '#world/today.ts';
 import type { Viewer } from './oracle.ts';
 import type { Chance } from './random.ts';
 import type { Pools } from './targets.ts';
@@ -11,7 +12,10 @@ export interface RandomActor {
   permissions: ReadonlySet<string>;
 }
 
-/** Two of each role, drawn at random, and one of each kind that should see nothing. */
+/**
+ * Two of each role, drawn at random, and one of each kind that should see nothing. Of the two with an area one works where the story is
+ * told and every kind of record lies, the other elsewhere: so each act has somebody who may do it and has its subject inside, and somebody who has it outside.
+ */
 export function drawActors(roles: readonly Role[], pools: Pools, chance: Chance): RandomActor[] {
   const drawn = roles.flatMap((role) => [0, 1].map((copy) => actorOf(role, `${role.code}-${copy}`, scopeFor(role, pools, chance, copy))));
   const byCode = (code: string): Role => roles.find((one) => one.code === code)!;
@@ -22,6 +26,8 @@ export function drawActors(roles: readonly Role[], pools: Pools, chance: Chance)
     actorOf(byCode('family'), 'of-nobody', {}),
   ];
 }
+
+const STORY_DISTRICT = CARE_DISTRICTS[0];
 
 type Scope = Partial<{ area: string; institutionId: string; persons: { districtCode: string; personId: string }[] }>;
 
@@ -35,11 +41,12 @@ function actorOf(role: Role, name: string, scope: Scope): RandomActor {
 }
 
 function scopeFor(role: Role, pools: Pools, chance: Chance, copy: number): Scope {
-  const withCare = [...new Set(pools.closes.map((one) => one.district))];
+  const care = [...new Set(pools.closes.map((one) => one.district))];
+  const withCare = care.filter((one) => (one === STORY_DISTRICT) === (copy === 0));
   const institutionOf = (...kinds: string[]): Scope => ({ institutionId: chance.pick(pools.institutions.filter((one) => kinds.includes(one.kind))).id });
   const drawn: Record<string, () => Scope> = {
     bureauOfficer: () => ({ area: '9901' }),
-    fundAccountant: () => ({ area: copy === 0 ? '9901' : chance.pick(withCare) }),
+    fundAccountant: () => ({ area: copy === 0 ? '9901' : chance.pick(care) }),
     townshipOfficer: () => ({ area: chance.pick(pools.townships.filter((one) => withCare.includes(one.slice(0, 6)))) }),
     assessmentOfficer: () => institutionOf('assessment'),
     assessor: () => institutionOf('assessment'),

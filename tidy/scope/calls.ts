@@ -57,7 +57,7 @@ export const READINGS: Record<string, Reading> = {
   'GET /api/notices/batches/waiting': {},
   'GET /api/notices/batches/{id}': { params: ownBatch },
   'GET /api/notices/batches/{id}/poster.pdf': { params: ownBatch, mayRefuse: ['POSTER_AGENCY_MISSING', 'DOCUMENT_CHARACTER_MISSING'] },
-  'GET /api/notices/proofs/{id}/picture': { id: 'notices.posting_proof' },
+  'GET /api/notices/proofs/{id}/picture': { id: 'notices.posting_proof', mayRefuse: ['FILE_NOT_HERE'] },
   'GET /api/institutions/{id}/related-parties': { register: true, id: 'providers.institution' },
   'GET /api/assessors': {},
   'GET /api/assessors/{id}': { id: 'workers.assessor' },

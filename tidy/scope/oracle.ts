@@ -81,7 +81,7 @@ const TABLES: Record<string, string> = {
 };
 
 /**
- * Rows that a visible record names although they are not shown themselves: a visit its carer and the file it came from, a package the accounts of those who may come along, an order the decision behind it, a conclusion the case it came from, an application the
+ * Rows that a visible record names although they are not shown themselves: a visit its carer and the file it came from, a package the accounts of those who may come along, a visit on site those who came, an order the decision behind it, a conclusion the case it came from, an application the
  * decision on its acceptance, a statement its postings. The id may stand in the answer; asking for it is answered NOT_FOUND.
  */
 const NAMED = `
@@ -92,6 +92,7 @@ const NAMED = `
   UNION SELECT decision_id, township_code, assessment_institution_id, person_id FROM assessments.application WHERE decision_id IS NOT NULL
   UNION SELECT DISTINCT assessor_account_id, township_code, assessment_institution_id, person_id FROM assessments.assessment
   UNION SELECT DISTINCT application_id, township_code, assessment_institution_id, person_id FROM assessments.assessment
+  UNION SELECT x, township_code, assessment_institution_id, NULL FROM assessments.site_visit, unnest(companion_ids || account_id) AS x
   UNION SELECT x, township_code, assessment_institution_id, NULL FROM assessments.dispatch_order, unnest(ARRAY[decision_id, application_id]) AS x
   UNION SELECT x, c.township_code, t.institution_id, c.person_id FROM assessments.conclusion c JOIN people.tie t ON t.district_code = c.district_code AND t.person_id = c.person_id, unnest(ARRAY[c.decision_id, c.application_id]) AS x WHERE x IS NOT NULL
   UNION SELECT m.decision_id, m.district_code, i.id, NULL FROM assessments.quality_month m, providers.institution i WHERE i.kind = 'assessment'

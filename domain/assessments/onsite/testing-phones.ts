@@ -112,7 +112,7 @@ export class Line {
   }
 
   /** Sends until it is answered; `patienceMs` of no answer at all is a failure of the test. */
-  async send(method: string, path: string, body: unknown, upload?: Buffer, patienceMs = 60_000): Promise<Answer> {
+  async send(method: string, path: string, body: unknown, upload?: Buffer, patienceMs = 200_000): Promise<Answer> {
     const until = Date.now() + patienceMs;
     for (let attempt = 1; ; attempt += 1) {
       const breaks = this.#chance() < 0.15;
