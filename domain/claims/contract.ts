@@ -3,6 +3,7 @@ import { Type } from '@sinclair/typebox';
 import { defineContract } from '#kit/contract.ts';
 import { pageOf, pageQuery } from '#kit/paging.ts';
 import { DaySchema, DistrictSchema, FenSchema, IdParams, IdSchema, InstantSchema, MonthSchema, Nullable, ReasonSchema, SourceRefSchema } from '#kit/schemas.ts';
+import { overturnedContract } from './overturned/contract.ts';
 
 const Words = Type.Object({ zh: Type.String(), en: Type.String() });
 const Params = Type.Record(Type.String(), Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Null()]));
@@ -97,6 +98,7 @@ export const AuditRuleRowSchema = Type.Object({
 const MonthQuery = { district: Type.Optional(DistrictSchema), month: Type.Optional(MonthSchema) };
 
 export const claimsContract = defineContract({
+  ...overturnedContract,
   'GET /api/closes': { summary: { zh: '月结列表', en: 'Month closes' }, permission: 'claims.read', query: pageQuery(MonthQuery), output: pageOf(CloseRowSchema) },
   'POST /api/closes': {
     summary: { zh: '办理月结', en: 'Close a district\'s month' }, permission: 'claims.close',

@@ -9,6 +9,7 @@ import { decideAgain, explainLine } from './explain.ts';
 import { auditKnowledge } from './knowledge.ts';
 import { getLine, listFamilyLines, named, showFindings } from './lines.ts';
 import { statementExcel, statementPaper } from './paper.ts';
+import { listOverturned, listOverturnedLines } from './overturned/store.ts';
 import { auditRules, policyNeeds } from './policy.ts';
 import { firstReview, getStatement, nextActs, payStatement, returnStatement, secondReview } from './reviews.ts';
 import { closeDetail, familyMonths, findClose, linesOfPerson, listCloses, listLines, listReviews, listStatements, outcomesOf, statementFindings } from './store.ts';
@@ -46,6 +47,8 @@ export const claims = defineModule(
     },
     'GET /api/lines/{id}': (act, { params }) => getLine(act, params.id),
     'GET /api/knowledge': (act, { query }) => auditKnowledge(act, query),
+    'GET /api/overturned': (act, { query }) => listOverturned(act, query),
+    'GET /api/overturned/{id}/lines': (act, { params, query }) => listOverturnedLines(act, params.id, query),
     'GET /api/family/months': (act) => familyMonths(act),
     'GET /api/family/lines': (act, { query }) => listFamilyLines(act, query),
   },

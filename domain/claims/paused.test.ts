@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { newId } from '#kit/ids.ts';
 import { openTestHouse } from '#server/testing.ts';
 import type { TestHouse } from '#server/testing.ts';
 import { closeMonth } from './close.ts';
@@ -63,5 +64,47 @@ describe('care while the benefit is paused', () => {
     expect(await lines('r-oct')).toMatchObject([{ outcome: 'paid' }]);
     await house.act((act) => closeMonth(act, DISTRICT, '2026-11'));
     expect(await lines('r-nov')).toMatchObject([{ outcome: 'refused', fund_fen: 0, codes: expect.arrayContaining(['OUTSIDE_ENTITLEMENT_GRADE']) }]);
+  });
+
+  test('by a result that a review overturned is listed for the accountant, month by month and line by line, until a final review proves the result right', async () => {
+    const owner = house.platform.databases.owner;
+    const person = (await owner.query<{ id: string }>(`SELECT person_id AS id FROM claims.line WHERE source_ref = 'r-oct'`)).rows[0]!.id;
+    const [first, second] = (await owner.query<{ id: string }>('SELECT id FROM assessments.conclusion WHERE person_id = $1 ORDER BY grade DESC', [person])).rows as [{ id: string }, { id: string }];
+    /** The case of a conclusion: what it was about, and on which ground. */
+    const about = async (conclusion: string, kind: string, ground: string | null, aboutId: string) => {
+      const id = newId();
+      await owner.query(`INSERT INTO assessments.application (district_code, id, number, person_id, township_code, kind, filed_on, filed_at, applicant_name, relation, contact_phone, disabled_since_on, materials, state, state_since, about_conclusion_id, ground, ground_source)
+        VALUES ($1, $2, $3, $4, $5, $6, '2026-11-02', now(), '测试', 'self', '1', '2020-01-01', '{}', 'concluded', now(), $7, $8, $9)`, [DISTRICT, id, `X-${id}`, person, `${DISTRICT}001`, kind, aboutId, ground, ground === null ? null : '测试']);
+      await owner.query('UPDATE assessments.conclusion SET application_id = $2 WHERE id = $1', [conclusion, id]);
+      return id;
+    };
+    const accountant = await house.signedIn({ signInName: 'accountant-o', displayName: '会计', role: 'fundAccountant', area: '9901' });
+    const list = async (query = '') => (await accountant('GET', `/api/overturned${query}`)).json();
+    expect((await list()).total).toBe(0);
+    await about(second.id, 'spotCheck', 'communityHealthFinding', first.id);
+    expect((await list()).total).toBe(0);
+    await about(second.id, 'spotCheck', 'abnormalResult', first.id);
+    expect((await list()).total).toBe(1);
+    const review = await about(second.id, 'review', null, first.id);
+    const fund = (await lines('r-oct'))[0]!.fund_fen;
+    const month = { month: '2026-10', lines: 1, fundFen: fund, paidFundFen: 0 };
+    for (const query of ['', `?conclusion=${first.id}`, `?conclusion=${second.id}`, `?application=${review}`]) {
+      expect(await list(query)).toMatchObject({ total: 1, rows: [{ conclusionId: first.id, grade: 5, by: { conclusionId: second.id, grade: 0 }, lines: 1, fundFen: fund, months: [month] }] });
+    }
+    expect((await list(`?conclusion=${newId()}`)).total).toBe(0);
+    const settled = (await accountant('GET', `/api/overturned/${first.id}/lines`)).json();
+    expect(settled).toMatchObject({ total: 1, rows: [{ month: '2026-10', serviceOn: '2026-10-05', statementState: 'drafted', grade: 5, fundFen: fund }] });
+    await owner.query(`UPDATE claims.statement SET state = 'paid' WHERE id = $1`, [settled.rows[0].statementId]);
+    expect((await list()).rows[0].paidFundFen).toBe(fund);
+    expect((await accountant('GET', `/api/overturned/${second.id}/lines`)).json().code).toBe('NOT_FOUND');
+    const elsewhere = await house.signedIn({ signInName: 'agency-o', displayName: '经办', role: 'agencyOfficer', area: '990106' });
+    expect((await elsewhere('GET', '/api/overturned')).json().total).toBe(0);
+    const carer = await house.signedIn({ signInName: 'carer-o', displayName: '护理站', role: 'institutionOfficer', institutionId: settled.rows[0].institutionId });
+    expect((await carer('GET', '/api/overturned')).statusCode).toBe(403);
+    // The final review finds the first grade again.
+    await fixture.conclusion(person, 5, '2028-01-01', '2028-12-31');
+    const last = (await owner.query<{ id: string }>(`SELECT id FROM assessments.conclusion WHERE person_id = $1 AND effective_on = '2028-01-01'`, [person])).rows[0]!;
+    await about(last.id, 'finalReview', null, second.id);
+    expect((await list()).total).toBe(0);
   });
 });

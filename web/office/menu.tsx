@@ -85,6 +85,7 @@ const GROUPS: readonly { word: string; entries: readonly Entry[] }[] = [
     entries: [
       { to: '/closes', word: 'closes', icon: <AuditOutlined />, permission: 'claims.read', desks: ['agency', 'bureau'] },
       { to: '/statements', word: 'statements', icon: <AccountBookOutlined />, permission: 'claims.read' },
+      { to: '/overturned', word: 'overturned', icon: <RollbackOutlined />, permission: 'claims.readOverturned' },
       { to: '/findings', word: 'findings', icon: <WarningOutlined />, permission: 'claims.read' },
       { to: '/ledger', word: 'ledger', icon: <BankOutlined />, permission: 'ledger.read' },
     ],

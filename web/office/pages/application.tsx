@@ -10,6 +10,7 @@ import { worded } from '../show.ts';
 import { useAreas } from '../areas.ts';
 import { GradeText, PersonLink, choicesOf, useInstitutionLookup } from '../parts.tsx';
 import { AssessmentCard } from './assessment-card.tsx';
+import { OverturnedCard } from './overturned.tsx';
 import { PapersCards, PapersNote } from './papers-card.tsx';
 import { PreReviewCard } from './pre-review-card.tsx';
 import { ScrutinyCard, useScrutinyActs } from './scrutiny-card.tsx';
@@ -64,6 +65,7 @@ function ApplicationRecord({ application }: { application: Application }) {
     >
       <PreReviewCard application={application} />
       {assessed ? null : <PapersCards application={application} />}
+      <OverturnedCard application={application.id} />
       <ScrutinyCard application={application} />
       {application.assessments.map((one) => <AssessmentCard key={one.id} assessment={one} expertsNeeded={application.expertsNeeded} />)}
       {assessed ? <PapersCards application={application} /> : null}

@@ -8,6 +8,7 @@ import { useAreas } from '../areas.ts';
 import { GradeText, ListPage, PersonLink, choicesOf, useDistrictFilter } from '../parts.tsx';
 import { addressQuery } from '../show.ts';
 import { BeforeText } from './application.tsx';
+import { OverturnedCard } from './overturned.tsx';
 import { DeliveryCard } from './delivery-card.tsx';
 import { StateTag } from '../../ui/badges.tsx';
 import { Go, useFilters } from '../../ui/go.tsx';
@@ -97,6 +98,7 @@ export function ConclusionPage() {
           ]}
         >
           <DeliveryCard id={id} />
+          <OverturnedCard conclusion={id} />
         </RecordPage>
       )}
     </Loaded>
