@@ -206,6 +206,9 @@ describe('drawn experts, the insurer\'s check and returned cases', () => {
     expect([await late('&waitsFor=publish'), await late('&waitsFor=check')]).toEqual([true, false]);
     await since('confirmed');
     expect([await late('&waitsFor=publish'), await late('&waitsFor=check')]).toEqual([false, true]);
+    // Longest waiting first.
+    const sinces = ((await office.agency('GET', '/api/applications?waitsFor=publish&pageSize=200')).json().rows as { stateSince: string }[]).map((row) => row.stateSince);
+    expect(sinces).toEqual(sinces.toSorted());
     later('2026-08-03');
   });
 });

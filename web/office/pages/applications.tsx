@@ -29,10 +29,11 @@ export function ApplicationsPage() {
       open={(row) => `/applications/${row.id}`}
       empty={say('applications.none')}
       above={<QueueTabs />}
-      fixed={{ person: held['person'], queue: held['queue'], waitsFor: held['waitsFor'] }}
+      fixed={{ person: held['person'], queue: held['queue'] }}
       filters={[
         { name: 'q', label: say('applications.find'), kind: 'text' },
         { name: 'state', label: label.field('state'), kind: 'choice', choices: choicesOf(APPLICATION_STATES, label.state) },
+        { name: 'waitsFor', label: say('queues.waitsFor'), kind: 'choice', choices: [{ value: 'check', label: say('queues.checkedElsewhere') }, { value: 'publish', label: say('queues.confirmed') }] },
         { name: 'kind', label: label.field('kind'), kind: 'choice', choices: choicesOf(APPLICATION_KINDS, label.value) },
         { name: 'due', label: say('queues.dueOn'), kind: 'choice', choices: [{ value: 'overdue', label: say('applications.overdue') }, { value: 'open', label: say('applications.open') }] },
         ...district,
