@@ -59,12 +59,13 @@ export function useInstitutionLookup(kind?: InstitutionKind, district?: string):
   };
 }
 
-/** The institution filter, for those who see several. */
-export function useInstitutionFilter(): FilterSpec[] {
+/** The institution filter, for those who see several and may look them up. */
+export function useInstitutionFilter(kind?: InstitutionKind): FilterSpec[] {
   const say = useWords('office');
-  const lookup = useInstitutionLookup();
+  const lookup = useInstitutionLookup(kind);
+  const mayLookUp = useWhyNot()('providers.read') === undefined;
   const own = useSession().data?.session?.institutionId;
-  return own ? [] : [{ name: 'institution', label: say('fields.institution'), kind: 'lookup', lookup }];
+  return own || !mayLookUp ? [] : [{ name: 'institution', label: say(kind === 'assessment' ? 'fields.assessmentInstitution' : 'fields.institution'), kind: 'lookup', lookup }];
 }
 
 export const choicesOf = (codes: readonly string[], word: (code: string) => string): Choice[] => codes.map((value) => ({ value, label: word(value) }));

@@ -41,8 +41,15 @@ export function Acts({ acts }: { acts: readonly ActSpec[] }) {
 
 export function ActButton({ act, size }: { act: ActSpec; size?: 'small' }) {
   const [open, setOpen] = useState(false);
+  const opener = useRef<HTMLButtonElement>(null);
+  // The keyboard goes on where it was; when the act is done and its button gone, at the page.
+  const close = () => {
+    setOpen(false);
+    setTimeout(() => (opener.current ?? document.getElementById('main'))?.focus({ preventScroll: true }), 60);
+  };
   const button = (
     <Button
+      ref={opener}
       type={act.primary && act.whyNot === undefined ? 'primary' : 'default'}
       danger={act.danger === true}
       aria-disabled={act.whyNot !== undefined}
@@ -57,7 +64,7 @@ export function ActButton({ act, size }: { act: ActSpec; size?: 'small' }) {
   return (
     <>
       {act.whyNot === undefined ? button : <Tooltip title={act.whyNot} trigger={['hover', 'focus', 'click']}>{button}</Tooltip>}
-      {open ? <ActForm act={act} close={() => setOpen(false)} /> : null}
+      {open ? <ActForm act={act} close={close} /> : null}
     </>
   );
 }

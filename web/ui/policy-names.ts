@@ -3,12 +3,12 @@ import { useQuery } from '@tanstack/react-query';
 import { usePreferences } from './preferences.ts';
 import { recordsApi } from './records.ts';
 
-/** `claims.weeklyCapMin` → its label; the name itself until the book is fetched or where it has none. */
+/** `claims.weeklyCapMin` → its label; the name itself where the book has none. */
 export function usePolicyName(): (name: string) => string {
   const { lang } = usePreferences();
-  const rows = useQuery({ queryKey: ['GET /api/policy', undefined], queryFn: () => recordsApi('GET /api/policy', { query: {} }), staleTime: 3_600_000 }).data ?? [];
-  const labels = new Map(rows.map((one) => [one.name, one.label[lang]]));
-  return (name) => labels.get(name) ?? name;
+  const asked = useQuery({ queryKey: ['GET /api/policy', undefined], queryFn: () => recordsApi('GET /api/policy', { query: {} }), staleTime: 3_600_000 });
+  const labels = new Map((asked.data ?? []).map((one) => [one.name, one.label[lang]]));
+  return (name) => (asked.isPending ? '…' : (labels.get(name) ?? name));
 }
 
 /** `qinghe` → 青禾市. */

@@ -25,9 +25,9 @@ export function labelled<R>(columns: readonly SmallColumn<R>[], acts = ''): Tabl
 }
 
 /** A table without pages inside a card. */
-export function SmallTable<R extends object>({ columns, ...rest }: Omit<TableProps<R>, 'columns'> & { columns: readonly SmallColumn<R>[] }) {
+export function SmallTable<R extends object>({ columns, expandable, ...rest }: Omit<TableProps<R>, 'columns'> & { columns: readonly SmallColumn<R>[] }) {
   const say = useWords('ui');
-  return <Table<R> size="small" className="ch-cards" pagination={false} {...rest} columns={labelled(columns, say('table.acts'))} />;
+  return <Table<R> size="small" className="ch-cards" pagination={false} {...rest} columns={labelled(columns, say('table.acts'))} {...(expandable ? { expandable: { columnTitle: <span className="ch-hidden">{say('table.expand')}</span>, ...expandable } } : {})} />;
 }
 
 /** A row is reached by Tab and the arrows, and opened by Enter or a click. */

@@ -69,8 +69,9 @@ function Declare() {
   const people = { key: 'assessors', find: async (q: string) => (await api('GET /api/workers', { query: { q: q || undefined, pageSize: 50 } })).rows.filter((one) => one.workerClass === 'assessor' || one.workerClass === 'expert').map((one) => ({ value: one.id, label: say('ui:with', { text: one.name, more: one.institutionName }) })) };
   const institutions = useInstitutionLookup('assessment');
   const care = useInstitutionLookup();
-  const mayList = useWhyNot()('workers.read') === undefined;
-  const own = useQuery({ queryKey: ['GET /api/own-assessor-file'], queryFn: () => api('GET /api/own-assessor-file'), enabled: !mayList, retry: false }).data;
+  const whyNot = useWhyNot();
+  const mayList = whyNot('workers.read') === undefined;
+  const own = useQuery({ queryKey: ['GET /api/own-assessor-file'], queryFn: () => api('GET /api/own-assessor-file'), enabled: !mayList && whyNot('assessments.onSite') === undefined, retry: false }).data;
   const fields: FieldSpec[] = [
     ...(institutionId ? [] : [{ name: 'institutionId', label: label.field('institution'), kind: 'lookup' as const, lookup: institutions, required: true }]),
     ...(mayList ? [{ name: 'workerId', label: say('interests.person'), kind: 'lookup' as const, lookup: people, hint: say('interests.personHint') }] : []),
@@ -86,7 +87,7 @@ function Declare() {
   return (
     <ActButton
       act={{
-        name: 'declare', label: say('interests.declare'), primary: true, whyNot: useWhyNot()('assessments.declareInterest'), intro: say('interests.declareHint'), fields, initial: { fromOn: today },
+        name: 'declare', label: say('interests.declare'), primary: true, whyNot: whyNot('assessments.declareInterest'), intro: say('interests.declareHint'), fields, initial: { fromOn: today },
         run: (body: Declaration, how) => api('POST /api/interests', { body: { ...body, ...(institutionId ? { institutionId } : {}), ...(own ? { workerId: own.id } : {}) } }, how),
       }}
     />

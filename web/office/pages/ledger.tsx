@@ -180,5 +180,5 @@ function Voucher({ one }: { one: OutputOf<(typeof ledgerContract)['GET /api/ledg
 function TemplateName({ name }: { name: string | null }) {
   const { lang } = usePreferences();
   const asked = useQuery({ queryKey: ['GET /api/ledger/chart'], queryFn: () => api('GET /api/ledger/chart', { query: {} }), staleTime: 3_600_000 });
-  return <>{name === null ? '–' : (asked.data?.templates.find((one) => one.name === name)?.label[lang] ?? name)}</>;
+  return <>{name === null ? '–' : asked.isPending ? '…' : (asked.data?.templates.find((one) => one.name === name)?.label[lang] ?? name)}</>;
 }

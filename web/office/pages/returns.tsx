@@ -1,7 +1,7 @@
 /** Returned cases: what came back, why, until when, the how-many-eth time. The institution sees its own. */
 import { RETURNERS } from '#domain/assessments/expert/model.ts';
 import { api } from '../api.ts';
-import { choicesOf, ListPage, useDistrictFilter, useInstitutionLookup } from '../parts.tsx';
+import { choicesOf, ListPage, useDistrictFilter, useInstitutionFilter } from '../parts.tsx';
 import { addressQuery } from '../show.ts';
 import { ReturnState, useItemNames } from './scrutiny-card.tsx';
 import { useSession } from '../../ui/session.ts';
@@ -13,7 +13,7 @@ export function ReturnsPage() {
   const label = useLabels('assessments', 'office');
   const district = useDistrictFilter();
   const session = useSession().data?.session;
-  const institutions = useInstitutionLookup('assessment');
+  const institution = useInstitutionFilter('assessment');
   const { name } = useItemNames('national-2021');
   return (
     <ListPage
@@ -27,7 +27,7 @@ export function ReturnsPage() {
       filters={[
         { name: 'state', label: label.field('state'), kind: 'choice', choices: ['open', 'late', 'answered'].map((value) => ({ value, label: say(`returns.${value}`) })) },
         { name: 'by', label: label.field('by'), kind: 'choice', choices: choicesOf(RETURNERS, label.value) },
-        ...(session?.institutionId ? [] : [{ name: 'institution', label: label.field('assessmentInstitution'), kind: 'lookup' as const, lookup: institutions }]),
+        ...institution,
         ...district,
       ]}
       columns={[
