@@ -8,6 +8,7 @@ import { SignInForm } from '../light/sign-in.tsx';
 import { useWords } from '../ui/words.ts';
 import { useOnPhone } from './phone.tsx';
 import { remember, useKnown } from './session.ts';
+import { forgetOrders } from './store/visits.ts';
 
 export function SignIn() {
   const say = useWords('assessor');
@@ -26,12 +27,16 @@ export function SignIn() {
 export function SignedIn() {
   const say = useWords('assessor');
   const house = useHouse();
-  const { known, visits } = useOnPhone();
+  const { phone, known, visits } = useOnPhone();
   const [asked, setAsked] = useState(false);
   const act = useAct(async () => {
     await signOut();
-    remember(null);
-    house.again();
+    try {
+      await forgetOrders(phone, new Date());
+    } finally {
+      remember(null);
+      house.again();
+    }
   });
   const leave = () => (visits.length > 0 && !asked ? setAsked(true) : void act.run(undefined));
   return (

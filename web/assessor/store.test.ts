@@ -11,7 +11,7 @@ import { addEvidence, addPiece, bytesOf, dropPart, durationOf, partsOf, takeBegi
 import { sha256Of } from './store/pieces.ts';
 import { sendVisit } from './store/sender.ts';
 import type { Visit } from './store/shapes.ts';
-import { beginVisit, changeVisit, keepPackage, listVisits, readPackage } from './store/visits.ts';
+import { beginVisit, changeVisit, forgetOrders, keepPackage, listVisits, readPackage } from './store/visits.ts';
 import { ORDER, PACKAGE } from './testing.ts';
 
 const NOW = new Date('2026-12-10T02:10:00Z');
@@ -91,6 +91,18 @@ describe('a visit on the phone', () => {
     await keepPackage(phone, { ...PACKAGE, cases: [], scales: [] }, NOW);
     const [one] = await listVisits(phone);
     expect(one!.ground.scale.id).toBe('two-items');
+  });
+
+  test('stays when its assessor signs out, with what it rests on; the list of orders and old receipts do not', async () => {
+    const phone = await newPhone();
+    const visit = await begun(phone);
+    await addPiece(phone, visit.id, piece('low', 1, 'a', 0, 10));
+    const receipt = { visitId: 'sent', applicationId: 'x', number: '1', personName: '吴建国', assessmentId: 'y', gradeZh: '', gradeEn: '', sentAt: NOW.toISOString(), answers: 0, photos: 0, lowPieces: 0, fullPieces: 0 };
+    for (const [visitId, days] of [['fresh', 29], ['old', 31]] as const) await phone.put('receipts', { ...receipt, visitId, sentAt: new Date(NOW.getTime() - days * 86_400_000).toISOString() });
+    await forgetOrders(phone, NOW);
+    expect(await readPackage(phone)).toBeUndefined();
+    expect((await listVisits(phone)).map((one) => one.ground.case.personName)).toEqual(['吴建国']);
+    expect([await phone.count('bytes'), await phone.getAllKeys('receipts')]).toEqual([1, ['fresh']]);
   });
 
   test('knows how far the phone\'s clock is off', async () => {

@@ -18,6 +18,21 @@ export async function keepPackage(phone: Phone, told: Omit<KeptPackage, 'offsetM
   return kept;
 }
 
+/** Receipts are forgotten after so many days; the server has everything that they tell of. */
+const RECEIPT_DAYS = 30;
+
+/**
+ * Forgets what is not needed any more when the assessor signs out: the list of orders, which is fetched again at the next sign-in, and old receipts.
+ * Visits that are not sent, with what they rest on, are never touched.
+ */
+export async function forgetOrders(phone: Phone, now: Date): Promise<void> {
+  const tx = phone.transaction(['packages', 'receipts'], 'readwrite');
+  await tx.objectStore('packages').clear();
+  const until = new Date(now.getTime() - RECEIPT_DAYS * 86_400_000).toISOString();
+  for (const receipt of await tx.objectStore('receipts').getAll()) if (receipt.sentAt < until) await tx.objectStore('receipts').delete(receipt.visitId);
+  await tx.done;
+}
+
 export const readPackage = (phone: Phone): Promise<KeptPackage | undefined> => phone.get('packages', 'last');
 
 /** Begins the visit of a case, or goes on with the one that stands on this phone. Undefined where the package lacks its scale. */
