@@ -138,7 +138,12 @@ describe('notice, objection, conclusion', () => {
     const personId = await anotherPerson(office);
     const { id } = await publishedCase(office, personId);
     await office.house.act((act) => importConclusions(act, [{ districtCode: '990101', townshipCode: '990101002', personId, grade: 4, effectiveOn: '2026-10-01', validUntilOn: '2027-09-30', sourceRef: 'old/2' }]));
+    // What the clock cannot conclude stands in a queue of the agency from the day after the notice; on its last day it does not.
+    const stuck = async () => ((await office.agency('GET', '/api/applications?waitsFor=conclude&pageSize=200')).json().rows as { id: string }[]).some((row) => row.id === id);
+    at('2026-08-18T01:00:00Z');
+    expect(await stuck()).toBe(false);
     at('2026-08-19T01:00:00Z');
+    expect(await stuck()).toBe(true);
     expect(await conclude(id)).toMatchObject({ status: 409, code: 'CONCLUSION_LATER_EXISTS', params: { effectiveOn: '2026-10-01' } });
     await expect(office.house.act((act) => concludeApplication(act, id))).rejects.toMatchObject({ code: 'CONCLUSION_LATER_EXISTS' });
   });

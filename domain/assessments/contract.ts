@@ -47,7 +47,7 @@ export const assessmentsContract = defineContract({
       kind: Type.Optional(ApplicationKindSchema),
       person: Type.Optional(IdSchema),
       due: Type.Optional(Type.Union([Type.Literal('overdue'), Type.Literal('open')])),
-      waitsFor: Type.Optional(Type.Union([Type.Literal('myVoice'), Type.Literal('check'), Type.Literal('publish')], { description: 'myVoice: confirmed by me next (drawn, not voted yet); check: waits for the commissioned insurer; publish: waits for its notice' })),
+      waitsFor: Type.Optional(Type.Union([Type.Literal('myVoice'), Type.Literal('check'), Type.Literal('publish'), Type.Literal('conclude')], { description: 'myVoice: confirmed by me next (drawn, not voted yet); check: waits for the commissioned insurer; publish: waits for its notice; conclude: the notice is over, the clock could not conclude it' })),
       queue: Type.Optional(Type.Union(QUEUES.map((one) => Type.Literal(one)), { description: 'what waits for pre-review, acceptance, or papers to be supplied; with due=overdue only what is late' })),
     }),
     output: pageOf(ApplicationRowSchema),

@@ -64,6 +64,7 @@ const QUEUES: readonly Queue[] = [
   { word: 'confirmed', permission: 'assessments.publish', to: '/applications?waitsFor=publish', count: waiting('publish') },
   { word: 'checkedElsewhere', permission: 'assessments.publish', to: '/applications?waitsFor=check', count: waiting('check') },
   { word: 'onNotice', permission: 'assessments.conclude', to: '/applications?state=onNotice', count: applications('onNotice') },
+  { word: 'toConclude', permission: 'assessments.conclude', to: '/applications?waitsFor=conclude', late: true, count: () => api('GET /api/applications', { query: { waitsFor: 'conclude', ...one } }) },
   { word: 'objections', permission: 'notices.answer', to: '/notices?objections=open', late: true, count: () => api('GET /api/notices', { query: { objections: 'open', ...one } }) },
   { word: 'proofUrgent', permission: 'notices.recordPosting', to: '/notice-batches?proof=urgent', late: true, count: () => api('GET /api/notices/batches', { query: { proof: 'urgent', ...one } }) },
   { word: 'lateDelivery', permission: 'assessments.deliver', to: '/deliveries?due=overdue', late: true, count: () => api('GET /api/deliveries/waiting', { query: { due: 'overdue', ...one } }) },

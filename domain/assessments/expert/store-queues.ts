@@ -21,6 +21,16 @@ export function waitsForNotice(act: Act) {
   return sql`(a.state = 'checked' OR (a.state = 'confirmed' AND NOT ${checkIsAsked(act.policy)})) AND (a.supply_by_on IS NULL OR a.supplied_on IS NOT NULL)`;
 }
 
+/** Cases whose notice is over with nothing left to answer and that have no conclusion yet. The clock concludes them at night: what stands here by day could not be concluded, and somebody has to see why. */
+export function waitsForConclusion(act: Act) {
+  return sql`(a.state = 'onNotice' AND EXISTS (SELECT 1 FROM assessments.assessment w JOIN notices.notice n ON n.district_code = w.district_code AND n.subject_id = w.id
+    WHERE w.district_code = a.district_code AND w.application_id = a.id AND w.superseded_at IS NULL
+      AND greatest(n.ends_on, (SELECT max(x.ends_on) FROM notices.interruption x WHERE x.district_code = n.district_code AND x.batch_id = n.batch_id)) < ${act.today}::date
+      AND NOT EXISTS (SELECT 1 FROM notices.withdrawal t WHERE t.district_code = n.district_code AND t.notice_id = n.id)
+      AND NOT EXISTS (SELECT 1 FROM notices.objection o WHERE o.district_code = n.district_code AND o.notice_id = n.id
+        AND NOT EXISTS (SELECT 1 FROM notices.objection_answer y WHERE y.district_code = o.district_code AND y.objection_id = o.id))))`;
+}
+
 /** Confirmed cases that the commissioned insurer is to check: where the city asks for it, and whatever its check has sent back before. */
 export function waitsForCheck(act: Act) {
   return sql`(a.state = 'confirmed' AND (${checkIsAsked(act.policy)}

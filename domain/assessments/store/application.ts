@@ -12,7 +12,7 @@ import { PRE_REVIEW_WAITS, SUPPLY_WAITS, within } from '../materials/store.ts';
 import type { LateSpan } from '../materials/store.ts';
 import { OPEN_STATES } from '../model.ts';
 import type { ApplicationKind, ApplicationState, CloseReason, SpotCheckGround } from '../model.ts';
-import { checkIsAsked, waitsForCheck, waitsForMyVoice, waitsForNotice } from '../expert/store-queues.ts';
+import { checkIsAsked, waitsForCheck, waitsForConclusion, waitsForMyVoice, waitsForNotice } from '../expert/store-queues.ts';
 import { followCase } from '../dispatch/store.ts';
 import { dueOf } from '../rules/due.ts';
 import type { Due } from '../rules/due.ts';
@@ -70,7 +70,7 @@ export interface ApplicationQuery {
   person?: string;
   due?: 'overdue' | 'open';
   queue?: Queue;
-  waitsFor?: 'myVoice' | 'check' | 'publish';
+  waitsFor?: 'myVoice' | 'check' | 'publish' | 'conclude';
   page?: number;
   pageSize?: number;
 }
@@ -183,7 +183,7 @@ const QUEUE: Record<Queue, ReturnType<typeof sql>> = {
   supply: SUPPLY_WAITS,
 };
 
-const WAITS = { myVoice: waitsForMyVoice, check: waitsForCheck, publish: waitsForNotice } as const;
+const WAITS = { myVoice: waitsForMyVoice, check: waitsForCheck, publish: waitsForNotice, conclude: waitsForConclusion } as const;
 
 /** Late in a queue; without one, late with the visit, the acceptance or the pre-review, as each row says. */
 function overdue(act: Act, queue: Queue | undefined, late: LateBy | null) {

@@ -33,7 +33,7 @@ export function ApplicationsPage() {
       filters={[
         { name: 'q', label: say('applications.find'), kind: 'text' },
         { name: 'state', label: label.field('state'), kind: 'choice', choices: choicesOf(APPLICATION_STATES, label.state) },
-        { name: 'waitsFor', label: say('queues.waitsFor'), kind: 'choice', choices: [{ value: 'check', label: say('queues.checkedElsewhere') }, { value: 'publish', label: say('queues.confirmed') }] },
+        { name: 'waitsFor', label: say('queues.waitsFor'), kind: 'choice', choices: [{ value: 'check', label: say('queues.checkedElsewhere') }, { value: 'publish', label: say('queues.confirmed') }, { value: 'conclude', label: say('queues.toConclude') }] },
         { name: 'kind', label: label.field('kind'), kind: 'choice', choices: choicesOf(APPLICATION_KINDS, label.value) },
         { name: 'due', label: say('queues.dueOn'), kind: 'choice', choices: [{ value: 'overdue', label: say('applications.overdue') }, { value: 'open', label: say('applications.open') }] },
         ...district,
