@@ -29,8 +29,10 @@ export default defineConfig({
     isolate: false,
     maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
+    setupFiles: ['./tidy/seed.ts'],
     globalSetup: ['./platform/db/test-server.ts'],
-    testTimeout: 30_000,
+    // A test that hangs is told; one on a slow or busy machine is not.
+    testTimeout: 60_000,
     hookTimeout: 120_000,
     teardownTimeout: 30_000,
   },

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openEmbedded, type OpenDatabase, type Say } from '#platform/db/embedded.ts';
 import { lastLine, sum } from './test/counts.ts';
+import { failureLines } from './test/failures.ts';
 import { ensureMachine } from './test/machine.ts';
 import { allSteps, runStep, summaryLine, vitestStep, type Outcome, type Step } from './test/steps.ts';
 
@@ -11,6 +12,10 @@ const HELP = `npm test                 运行全部：政策、类型、代码�
                          everything: policy, types, lint, dependency directions, web, tests, journeys
 npm test -- claims       只运行路径含 claims 的测试文件
                          only the test files whose path contains claims
+npm test -- journeys/story   只运行这一段浏览器全程
+                         only this journey in the browser
+SEED=…                   重复一次随机测试（失败时会写明）
+                         repeats what a run drew by lot (a failed run names it)
 TEST_DATABASE_URL=…      用这台 PostgreSQL（≥ 15，超级用户）测试，而不另起一台
                          test on this PostgreSQL (≥ 15, superuser) instead of a server of our own
 TEST_PG15=1              在 Debian 的 PostgreSQL 15 上再运行一遍 domain 的测试
@@ -19,6 +24,8 @@ CHROMIUM=/path           浏览器程序  the browser
 `;
 
 const DEBIAN_15 = '/usr/lib/postgresql/15/bin';
+/** What every test of the run draws its lots by. */
+const SEED = Number(process.env['SEED'] ?? Math.floor(Math.random() * 1e6));
 const say: Say = ({ zh, en }) => void process.stdout.write(`${zh}  ${en}\n`);
 
 export async function run(args: string[]): Promise<number> {
@@ -33,7 +40,8 @@ export async function run(args: string[]): Promise<number> {
   try {
     const outcomes = await runAll(filter, folder);
     const total = sum(outcomes.map((outcome) => outcome.counts));
-    process.stdout.write(`\n${outcomes.map(summaryLine).join('\n')}\n\n${lastLine(total)}\n`);
+    const failed = outcomes.filter((outcome) => outcome.counts.failed > 0).flatMap(({ step, failures }) => failureLines(failures, `node ${step.args.join(' ')}`, SEED));
+    process.stdout.write(`\n${[...outcomes.map(summaryLine), ...(failed.length > 0 ? ['', ...failed] : [])].join('\n')}\n\n${lastLine(total)}\n`);
     return total.failed > 0 ? 1 : 0;
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -63,7 +71,7 @@ async function withServer(folder: string, binaries: string | undefined, url: str
   process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
   try {
     for (const step of steps) {
-      outcomes.push(await runStep(step, report, { TEST_DATABASE_URL: url ?? database?.url ?? '' }));
+      outcomes.push(await runStep(step, report, { TEST_DATABASE_URL: url ?? database?.url ?? '', SEED: String(SEED) }));
       if (interrupted) break;
     }
   } finally {

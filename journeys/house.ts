@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test as base } from '@playwright/test';
 import type { Page } from '@playwright/test';
+import type { FreshDatabase } from '#platform/db/testing.ts';
 import { buildServer } from '#platform/http/server.ts';
 import { startJobs } from '#platform/jobs/runner.ts';
 import { openHouse } from '#server/house.ts';
@@ -17,27 +18,52 @@ export interface JourneyHouse {
   databaseUrl: string;
 }
 
-/** One house per worker; the tests of a file share it and tell one story after the other. */
-export const test = base.extend<object, { house: JourneyHouse }>({
-  house: [
+/** The house of a file: made anew when another file begins. */
+type HouseOf = (file: string) => Promise<JourneyHouse>;
+
+/** One house per file, whose tests share it and tell one story after the other: no file finds the clock and the cases of another. */
+export const test = base.extend<{ house: JourneyHouse }, { houseOf: HouseOf }>({
+  houseOf: [
     async ({}, use) => {
-      const { url, drop } = await freshWorld();
-      const filesDir = mkdtempSync(join(tmpdir(), 'changhu-files-'));
-      const house = await openHouse({ databaseUrl: url, poolSize: 6, filesDir });
-      const clock = { now: new Date('2026-11-20T02:00:00Z') };
-      const server = await buildServer({ platform: house.platform, modules, words: house.words, secret: 'journey'.repeat(8), clock: () => clock.now, logLevel: 'silent', version: 'journey' });
-      const jobs = await startJobs(modules, house.platform, () => clock.now);
-      const address = await server.listen({ port: 0, host: '127.0.0.1' });
-      await use({ address, clock, databaseUrl: url });
-      await server.close();
-      await jobs.stop();
-      await house.close();
-      rmSync(filesDir, { recursive: true, force: true });
-      await drop();
+      let open: { file: string; house: JourneyHouse; leave: () => Promise<void> } | undefined;
+      await use(async (file) => {
+        if (open?.file !== file) {
+          await open?.leave();
+          open = { file, ...(await enter()) };
+        }
+        return open.house;
+      });
+      await open?.leave();
     },
     { scope: 'worker', timeout: 180_000 },
   ],
+  house: [async ({ houseOf }, use, info) => use(await houseOf(info.file)), { timeout: 180_000 }],
 });
+
+/** Opens a house with the fictional city, and says how to take it away. */
+async function enter(): Promise<{ house: JourneyHouse; leave: () => Promise<void> }> {
+  const database = await freshWorld();
+  return new Promise((resolve, reject) => {
+    const gone = openOn(database, '2026-11-20T02:00:00Z', (house) => new Promise<void>((left) => resolve({ house, leave: () => (left(), gone) })));
+    gone.catch(reject);
+  });
+}
+
+/** Opens the real server with its jobs on a database and takes everything away afterwards. */
+export async function openOn({ url, drop }: FreshDatabase, startAt: string, use: (house: JourneyHouse) => Promise<void>): Promise<void> {
+  const filesDir = mkdtempSync(join(tmpdir(), 'changhu-files-'));
+  const house = await openHouse({ databaseUrl: url, poolSize: 6, filesDir });
+  const clock = { now: new Date(startAt) };
+  const server = await buildServer({ platform: house.platform, modules, words: house.words, secret: 'journey'.repeat(8), clock: () => clock.now, logLevel: 'silent', version: 'journey' });
+  const jobs = await startJobs(modules, house.platform, () => clock.now);
+  const address = await server.listen({ port: 0, host: '127.0.0.1' });
+  await use({ address, clock, databaseUrl: url });
+  await server.close();
+  await jobs.stop();
+  await house.close();
+  rmSync(filesDir, { recursive: true, force: true });
+  await drop();
+}
 
 /** Signs a demo account in at a portal's own sign-in page. */
 export async function signIn(page: Page, house: JourneyHouse, portal: 'office' | 'family' | 'assess', name: string): Promise<void> {

@@ -19,7 +19,7 @@ import { changedSince, now, type Moment } from '../tidy/scope/unchanged.ts';
 import { modules } from './modules.ts';
 import { openTestHouse, type Caller, type TestHouse } from './testing.ts';
 
-const SEED = Number(process.env['SCOPE_SEED'] ?? Date.now() % 1_000_000);
+const SEED = Number(process.env['SCOPE_SEED'] ?? process.env['SEED'] ?? Date.now() % 1_000_000);
 const chance = chanceOf(SEED);
 const roles = readRoles(new URL('../domain/roles.yaml', import.meta.url));
 const endpoints = new Map<string, Endpoint>([identityContract, ...modules.map((one) => one.contract)].flatMap((contract) => Object.entries(contract as Record<string, Endpoint>)));

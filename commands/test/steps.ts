@@ -4,6 +4,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Bilingual } from '#kit/contract.ts';
 import { countPlaywright, countStep, countVitest, type Counts } from './counts.ts';
+import { failuresInPlaywright, failuresInVitest, type Failure } from './failures.ts';
 
 export const ROOT = join(import.meta.dirname, '../..');
 
@@ -15,44 +16,54 @@ export interface Step {
   env?: Record<string, string>;
   /** How the outcome is counted: as a whole, or by the report written to `report`. */
   count: (report: string, exitCode: number) => Counts;
+  /** The single failures in the report, for a step whose tests have names. */
+  failures?: (report: string) => Failure[];
 }
 
 export interface Outcome {
   step: Step;
   counts: Counts;
+  failures: Failure[];
   seconds: number;
 }
 
-/** Everything, in the order in which a fault is found soonest. `filter` limits the tests to matching files. */
+/** Everything, in the order in which a fault is found soonest. `filter` limits the tests to matching files; a path in journeys/ runs only that. */
 export function allSteps(filter: string[], report: string): Step[] {
   const tests = vitestStep({ zh: '测试', en: 'tests' }, filter, report);
+  // Before the tests: one of them reads the sizes of the build.
+  const build = { name: { zh: '网页构建', en: 'web build' }, needs: 'web/vite.config.ts', args: ['bin/build-web.ts'], count: whole };
+  if (filter.length > 0 && filter.every((one) => one.startsWith('journeys'))) return [build, journeyStep(filter, report)];
   if (filter.length > 0) return [tests];
   return [
     { name: { zh: '政策文件', en: 'policy check' }, needs: 'commands/policy.ts', args: ['bin/command.ts', 'policy', 'check'], count: whole },
     { name: { zh: '类型检查', en: 'type check' }, args: ['node_modules/typescript-7/bin/tsc', '--noEmit', '-p', '.'], count: whole },
     { name: { zh: '代码检查', en: 'lint' }, args: ['node_modules/oxlint/bin/oxlint', '--quiet'], count: whole },
     dependencyStep(),
-    // Before the tests: one of them reads the sizes of the build.
-    { name: { zh: '网页构建', en: 'web build' }, needs: 'web/vite.config.ts', args: ['bin/build-web.ts'], count: whole },
+    build,
     tests,
-    {
-      name: { zh: '浏览器全程', en: 'journeys' },
-      needs: 'journeys',
-      args: ['node_modules/@playwright/test/cli.js', 'test', '--pass-with-no-tests', '--reporter=list,json'],
-      env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report },
-      count: countPlaywright,
-    },
+    journeyStep([], report),
   ];
+}
+
+function journeyStep(filter: string[], report: string): Step {
+  return {
+    name: { zh: '浏览器全程', en: 'journeys' },
+    needs: 'journeys',
+    args: ['node_modules/@playwright/test/cli.js', 'test', '--pass-with-no-tests', '--reporter=list,json', ...filter],
+    env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report },
+    count: countPlaywright,
+    failures: failuresInPlaywright,
+  };
 }
 
 export function vitestStep(name: Bilingual, filter: string[], report: string): Step {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  return { name, args: ['node_modules/vitest/vitest.mjs', 'run', ...reporters, ...filter], count: countVitest };
+  return { name, args: ['node_modules/vitest/vitest.mjs', 'run', ...reporters, ...filter], count: countVitest, failures: failuresInVitest };
 }
 
 /** Runs one step with its output on the terminal. */
 export async function runStep(step: Step, report: string, env: Record<string, string>): Promise<Outcome> {
-  if (step.needs && !existsSync(join(ROOT, step.needs))) return { step, counts: { passed: 0, failed: 0, skipped: 1 }, seconds: 0 };
+  if (step.needs && !existsSync(join(ROOT, step.needs))) return { step, counts: { passed: 0, failed: 0, skipped: 1 }, failures: [], seconds: 0 };
   process.stdout.write(`\n── ${step.name.zh} ${step.name.en}\n`);
   rmSync(report, { force: true });
   const begun = performance.now();
@@ -66,7 +77,7 @@ export async function runStep(step: Step, report: string, env: Record<string, st
       resolve(status ?? 1);
     });
   });
-  return { step, counts: step.count(report, code), seconds: (performance.now() - begun) / 1000 };
+  return { step, counts: step.count(report, code), failures: step.failures?.(report) ?? [], seconds: (performance.now() - begun) / 1000 };
 }
 
 /** One line of the summary. */

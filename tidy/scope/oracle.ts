@@ -105,7 +105,7 @@ export async function readOracle(owner: pg.Pool): Promise<Oracle> {
   const places = new Map<string, Place>();
   const byTable = new Map<string, string[]>();
   for (const [table, select] of Object.entries(TABLES)) {
-    const { rows } = await owner.query<{ id: string; area: string | null; also: string | null; institutions: (string | null)[]; person: string | null }>(select);
+    const { rows } = await owner.query<{ id: string; area: string | null; also: string | null; institutions: (string | null)[]; person: string | null }>(`SELECT * FROM (${select}) places ORDER BY id`);
     byTable.set(table, rows.map((row) => row.id));
     for (const row of rows) places.set(row.id, { table, area: row.area, alsoArea: row.also, institutions: row.institutions.filter((one) => one !== null), person: row.person });
   }
