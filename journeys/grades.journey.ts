@@ -87,7 +87,7 @@ test('somebody from the street objects, the result is overturned by others, and 
     await page.getByRole('dialog').last().getByRole('checkbox', { name: '异议成立' }).check();
     await page.getByRole('dialog').last().getByLabel('答复').fill('经核查属实，重新评估。');
     await finish(page, '答复异议');
-    await expect.poll(async () => (await caseOf(house, ON_NOTICE)).state).toBe('dispatched');
+    await expect.poll(async () => (await caseOf(house, ON_NOTICE)).state).toBe('accepted');
   });
   await test.step('the first institution may not assess again; another one gets the case', async () => {
     await page.goto(`${house.address}/office/applications/${before.id}`);
