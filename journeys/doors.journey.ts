@@ -1,6 +1,7 @@
 /** Who comes in where: a family at its own door, an outsider at the public one and no further. */
 import { expect } from '@playwright/test';
 import { signIn, test } from './house.ts';
+import { faultsOf, overhangOf } from './readable.ts';
 
 test('a daughter reads why her mother has this grade, and nobody else\'s affairs', async ({ page, house }) => {
   await page.setViewportSize({ width: 390, height: 844 });
@@ -40,4 +41,28 @@ test('the weekly cap is found on the public page in three steps, with its source
   await expect(page.getByText('180', { exact: false }).first()).toBeVisible();
   await expect(page.getByText('青禾医保', { exact: false }).first()).toBeVisible();
   await expect(page.getByText('谁', { exact: false }).first()).toBeVisible();
+});
+
+test('the main pages shut nobody out: by ear, by keyboard, at large type on a phone', async ({ page, house }) => {
+  await page.addInitScript(() => localStorage.setItem('changhu.preferences', JSON.stringify({ lang: 'zh', large: true, dark: false })));
+  const faults: string[] = [];
+  const visit = async (...paths: string[]) => {
+    for (const path of paths) {
+      await page.setViewportSize({ width: 1360, height: 900 });
+      await page.goto(`${house.address}${path}`);
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      await page.waitForLoadState('networkidle');
+      faults.push(...(await faultsOf(page)).map((one) => `${path}: ${one}`));
+      await page.setViewportSize({ width: 390, height: 844 });
+      await expect.poll(() => overhangOf(page), { message: `${path} is wider than a phone` }).toBe(0);
+    }
+  };
+  await visit('/', '/notices', '/policy', '/office/');
+  await signIn(page, house, 'family', 'family-01');
+  await visit('/family', '/family/applications', '/family/money');
+  await page.setViewportSize({ width: 1360, height: 900 });
+  await signIn(page, house, 'office', 'agency-01');
+  const concluded = (await (await page.request.get(`${house.address}/api/applications?state=concluded&pageSize=1`)).json()) as { rows: { id: string }[] };
+  await visit('/office/', '/office/applications', `/office/applications/${concluded.rows[0]!.id}`, '/office/dispatch', '/office/deliveries');
+  expect(faults).toEqual([]);
 });
