@@ -150,7 +150,7 @@ export async function pageOfCases(act: Act, figure: QualityFigure, query: CasesQ
 
 const CODES: Record<QualityFigure, string> = {
   returnRate: 'CASE_RETURNED', mendedLate: 'CASE_MENDED_LATE', gradeChangedByOne: 'CASE_GRADE_CHANGED', gradeChangedByTwo: 'CASE_GRADE_CHANGED', visitLate: 'CASE_VISIT_LATE', uploadLate: 'CASE_UPLOAD_LATE', deliveryLate: 'CASE_DELIVERY_LATE',
-  orderRefused: 'CASE_ORDER_REFUSED', orderLate: 'CASE_ORDER_LATE', complaintUpheld: 'CASE_COMPLAINT', dataLeak: 'CASE_COMPLAINT', agreement: 'CASE_EXPERT_GRADE', severityDrift: 'CASE_SEVERE', shortVisit: 'CASE_SHORT_VISIT',
+  orderRefused: 'CASE_ORDER_REFUSED', orderLate: 'CASE_ORDER_LATE', complaintUpheld: 'CASE_COMPLAINT', dataLeak: 'CASE_COMPLAINT', recordFaulty: 'CASE_RECORD_FAULTY', interestHidden: 'CASE_INTEREST', agreement: 'CASE_EXPERT_GRADE', severityDrift: 'CASE_SEVERE', shortVisit: 'CASE_SHORT_VISIT',
   identicalAnswers: 'CASE_IDENTICAL', equalBeyondChance: 'CASE_TWIN',
 };
 

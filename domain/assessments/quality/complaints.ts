@@ -110,11 +110,14 @@ export async function pageOfComplaints(act: Act, query: ComplaintQuery): Promise
     AND (${query.state ?? null}::text IS NULL OR ${STATE} = ${query.state ?? null}) AND (${own}::uuid IS NULL OR c.assessor_account_id = ${own})
     AND (${query.source ?? null}::text IS NULL OR c.source = ${query.source ?? null})`;
   const from = sql`assessments.complaint c LEFT JOIN assessments.complaint_answer x ON x.district_code = c.district_code AND x.complaint_id = c.id`;
-  const { rows } = await sql<Row & { filedBy: string | null }>`SELECT c.id, c.number, c.district_code, c.institution_id, i.name AS institution_name, s.assessor_name, c.application_id, a.number AS application_number, c.subject, c.source, c.matter, c.filed_on,
+  // The page first, from the complaints alone; what they are about only for its rows.
+  const order = sql`x.id IS NOT NULL, c.filed_at DESC, c.id DESC`;
+  const { rows } = await sql<Row & { filedBy: string | null }>`WITH page AS MATERIALIZED (SELECT c.district_code, c.id FROM ${from} WHERE ${where} ORDER BY ${order} LIMIT ${limit} OFFSET ${offset})
+    SELECT c.id, c.number, c.district_code, c.institution_id, i.name AS institution_name, s.assessor_name, c.application_id, a.number AS application_number, c.subject, c.source, c.matter, c.filed_on,
       ${STATE} AS state, x.answer, x.answered_by, x.answered_at, c.filed_by
-    FROM ${from} JOIN providers.institution i ON i.id = c.institution_id LEFT JOIN assessments.application a ON a.district_code = c.district_code AND a.id = c.application_id
+    FROM page JOIN (${from}) ON c.district_code = page.district_code AND c.id = page.id JOIN providers.institution i ON i.id = c.institution_id LEFT JOIN assessments.application a ON a.district_code = c.district_code AND a.id = c.application_id
     LEFT JOIN LATERAL (SELECT l.assessor_name FROM assessments.assessment l WHERE l.district_code = c.district_code AND l.application_id = c.application_id AND l.assessor_account_id = c.assessor_account_id LIMIT 1) s ON true
-    WHERE ${where} ORDER BY x.id IS NOT NULL, c.filed_at DESC, c.id DESC LIMIT ${limit} OFFSET ${offset}`.execute(act.db);
+    ORDER BY ${order}`.execute(act.db);
   const count = await sql<{ total: number }>`SELECT count(*) AS total FROM ${from} WHERE ${where}`.execute(act.db);
   return {
     rows: rows.map(({ filedBy, ...row }) => {

@@ -32,6 +32,8 @@ export const COUNTINGS: Record<QualityFigure, Counting> = {
   orderLate: { file: file('order-late') },
   complaintUpheld: { file: file('complaint'), params: { subjects: COMPLAINT_SUBJECTS.filter((one) => one !== 'dataLeak') } },
   dataLeak: { file: file('complaint'), params: { subjects: ['dataLeak'] } },
+  recordFaulty: { file: file('record-faulty') },
+  interestHidden: { file: file('interest-hidden') },
   agreement: { file: file('agreement') },
   severityDrift: { file: file('severity-drift') },
   shortVisit: { file: file('short-visit') },

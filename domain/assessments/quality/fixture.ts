@@ -119,6 +119,7 @@ class CaseBook {
     const assessor = this.pick(this.made.assessors);
     const last = this.assessed(known, assessor, addDays(filedOn, this.days(18)));
     const conclusion = this.conclude(known, last);
+    if (this.luck() < 0.08) this.interest(known, last);
     if (this.luck() < 0.15) this.review(known, conclusion, last.assessor.institutionId, last.grade);
   }
 
@@ -176,7 +177,7 @@ class CaseBook {
       if (back === 'disagreement') {
         this.add('assessments.case_return', {
           district_code: this.options.districtCode, id: newId(), application_id: known.applicationId, assessment_id: one.id, person_id: known.personId, township_code: this.township, assessment_institution_id: assessor.institutionId, nth: round + 1,
-          returned_by: 'experts', reason: 'evidenceMissing', returned_on: dayOf(at), due_on: addDays(dayOf(at), 7), returner_name: '测试', returned_at: at,
+          returned_by: 'experts', reason: this.pick(['evidenceMissing', 'answersContradict', 'identityUnproved']), returned_on: dayOf(at), due_on: addDays(dayOf(at), 7), returner_name: '测试', returned_at: at,
         });
       }
       on = addDays(heardOn, 1 + this.days(10));
@@ -250,6 +251,16 @@ class CaseBook {
     }
     for (let i = 0; i < 2; i += 1) this.voice(again, one, i, true, addDays(dayOf(one.recordedAt), 1));
     this.conclude(again, one);
+  }
+
+  /** An interest in the person, of the institution or of the assessor alone, declared before or after the assessment. */
+  private interest(known: Known, one: { assessor: Made['assessors'][number]; recordedAt: Date }): void {
+    const number = this.tables.get('people.person')!.find((row) => row['id'] === known.personId)!['identity_number'];
+    const declaredAt = new Date(one.recordedAt.getTime() + (this.days(20) - 5) * 86_400_000);
+    this.add('assessments.interest', {
+      district_code: this.options.districtCode, id: newId(), institution_id: one.assessor.institutionId, account_id: this.luck() < 0.5 ? one.assessor.id : null, party_name: '测试', relation: 'relative', person_number: number, from_on: known.filedOn,
+      to_on: this.luck() < 0.3 ? addDays(known.filedOn, 6) : null, evidence: '测试', declarer_name: '测试', declared_at: declaredAt,
+    });
   }
 
   private complaint(): void {

@@ -1,7 +1,7 @@
 /** The figures that assessment institutions and assessors are measured by. Browser-safe: the web reads it too. */
 
 export const QUALITY_FIGURES = [
-  'returnRate', 'mendedLate', 'gradeChangedByOne', 'gradeChangedByTwo', 'visitLate', 'uploadLate', 'deliveryLate', 'orderRefused', 'orderLate', 'complaintUpheld', 'dataLeak',
+  'returnRate', 'mendedLate', 'gradeChangedByOne', 'gradeChangedByTwo', 'visitLate', 'uploadLate', 'deliveryLate', 'orderRefused', 'orderLate', 'complaintUpheld', 'dataLeak', 'recordFaulty', 'interestHidden',
   'agreement', 'severityDrift', 'shortVisit', 'identicalAnswers', 'equalBeyondChance',
 ] as const;
 export type QualityFigure = (typeof QUALITY_FIGURES)[number];
@@ -36,6 +36,8 @@ export const FIGURE_WORDS: Record<QualityFigure, { zh: string; en: string }> = {
   orderLate: { zh: '应答迟', en: 'orders answered late' },
   complaintUpheld: { zh: '投诉查实', en: 'justified complaints' },
   dataLeak: { zh: '泄露信息', en: 'leaks of personal data' },
+  recordFaulty: { zh: '上传不规范或与结论不符', en: 'faulty records' },
+  interestHidden: { zh: '应回避未回避', en: 'interests not declared' },
   agreement: { zh: '与专家的一致性', en: 'agreement with the experts' },
   severityDrift: { zh: '重度偏移', en: 'severity drift' },
   shortVisit: { zh: '现场过短', en: 'very short visits' },

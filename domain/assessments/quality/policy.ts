@@ -23,7 +23,7 @@ export const qualityAgeBands = figure('assessments.qualityAgeBands', 'years', Ty
 export const qualityPoints = figure(
   'assessments.qualityPoints', 'points',
   Type.Object({
-    returnPerTenthPoint: Points, mendedLate: Points, orderRefused: Points, visitLate: Points, uploadLate: Points, deliveryLate: Points, gradeChangedByOne: Points, gradeChangedByTwo: Points, complaintUpheld: Points, dataLeak: Points,
+    returnPerTenthPoint: Points, mendedLate: Points, orderRefused: Points, visitLate: Points, uploadLate: Points, deliveryLate: Points, gradeChangedByOne: Points, gradeChangedByTwo: Points, complaintUpheld: Points, dataLeak: Points, recordFaulty: Points, interestHidden: Points,
   }, strict),
   { optional: true },
 );

@@ -150,7 +150,7 @@ describe('points', () => {
 
   test('are deducted for each case elsewhere, as annex 1 of the Changzhou notice says', () => {
     const each = (figure: (typeof QUALITY_FIGURES)[number]) => pointsOf({ figure, value: 0.1, numerator: 3 }, 0.1, '2026-10-31', house.platform.policy);
-    expect([each('visitLate'), each('uploadLate'), each('gradeChangedByOne'), each('gradeChangedByTwo'), each('complaintUpheld'), each('dataLeak'), each('orderRefused'), each('mendedLate')]).toEqual([6, 3, 6, 9, 6, 15, 3, 3]);
+    expect([each('visitLate'), each('uploadLate'), each('gradeChangedByOne'), each('gradeChangedByTwo'), each('complaintUpheld'), each('dataLeak'), each('orderRefused'), each('mendedLate'), each('recordFaulty'), each('interestHidden')]).toEqual([6, 3, 6, 9, 6, 15, 3, 3, 6, 15]);
     expect([each('agreement'), each('severityDrift'), each('shortVisit'), each('identicalAnswers')]).toEqual([null, null, null, null]);
   });
 

@@ -106,6 +106,8 @@ function byar(observed: number, expected: number): { low: number; high: number }
   return { low: low / expected, high: (more * (1 - 1 / (9 * more) + 1.96 / (3 * Math.sqrt(more))) ** 3) / expected };
 }
 
+const FAULTY = ['recordIncomplete', 'evidenceMissing', 'videoUnclear', 'answersContradict'];
+
 type Rows = Map<string, Record<string, unknown>>;
 
 class Records {
@@ -120,9 +122,9 @@ class Records {
   private readonly conclusions: Rows;
   private readonly visits: Rows;
   private readonly accused: Rows;
-  private readonly rows: Record<'order' | 'delivery' | 'return', Record<string, unknown>[]>;
+  private readonly rows: Record<'order' | 'delivery' | 'return' | 'interest', Record<string, unknown>[]>;
 
-  private constructor(asked: Recounting, events: readonly Event[], tables: { applications: Rows; facts: Rows; conclusions: Rows; visits: Rows; accused: Rows; rows: Record<'order' | 'delivery' | 'return', Record<string, unknown>[]> }) {
+  private constructor(asked: Recounting, events: readonly Event[], tables: { applications: Rows; facts: Rows; conclusions: Rows; visits: Rows; accused: Rows; rows: Record<'order' | 'delivery' | 'return' | 'interest', Record<string, unknown>[]> }) {
     this.asked = asked;
     ({ applications: this.applications, facts: this.facts, conclusions: this.conclusions, visits: this.visits, accused: this.accused, rows: this.rows } = tables);
     for (const one of events) if (one.at <= asked.knownAt) this.hear(one);
@@ -134,13 +136,13 @@ class Records {
     const byId = (rows: Record<string, unknown>[]): Rows => new Map(rows.map((row) => [String(row['id']), row]));
     const { rows: events } = await owner.query<Event>(`SELECT at, kind, subject_id AS "subjectId", account_id AS "accountId", actor_name AS "actorName", institution_id AS "institutionId", data FROM platform.event
       WHERE district_code = $1 AND starts_with(kind, 'assessments.') ORDER BY at, id`, [asked.districtCode]);
-    const persons = byId(await all('SELECT id, birth_on::text AS born FROM people.person'));
+    const persons = byId(await all('SELECT id, birth_on::text AS born, identity_number FROM people.person'));
     const facts = byId(await all('SELECT id, person_id, on_site_at, answers::text AS answers, scale_id, site_visit_id FROM assessments.assessment'));
-    for (const row of facts.values()) row['born'] = persons.get(String(row['person_id']))?.['born'];
+    for (const row of facts.values()) [row['born'], row['number']] = [persons.get(String(row['person_id']))?.['born'], persons.get(String(row['person_id']))?.['identity_number']];
     return new Records(asked, events.map((one) => ({ ...one, at: new Date(one.at) })), {
       applications: byId(await all('SELECT id, kind, ground, about_conclusion_id, filed_on::text AS filed_on FROM assessments.application')), facts,
       conclusions: byId(await all('SELECT id, assessment_id, grade FROM assessments.conclusion')), visits: byId(await all('SELECT id, arrived_at, left_at FROM assessments.site_visit')), accused: byId(await all('SELECT id, assessor_account_id FROM assessments.complaint')),
-      rows: { order: await all('SELECT * FROM assessments.dispatch_order'), delivery: await all('SELECT conclusion_id, outcome, happened_on::text AS happened_on, recorded_at FROM assessments.delivery'), return: await all('SELECT *, returned_on::text AS returned_day, due_on::text AS due_day FROM assessments.case_return') },
+      rows: { order: await all('SELECT * FROM assessments.dispatch_order'), delivery: await all('SELECT conclusion_id, outcome, happened_on::text AS happened_on, recorded_at FROM assessments.delivery'), return: await all('SELECT *, returned_on::text AS returned_day, due_on::text AS due_day FROM assessments.case_return'), interest: await all('SELECT *, from_on::text AS from_day, to_on::text AS to_day FROM assessments.interest') },
     });
   }
 
@@ -194,6 +196,8 @@ class Records {
       case 'orderLate': return this.orders((row) => (row['state'] === 'lapsed' && this.known(row['ended_at'])) || (this.known(row['answered_at']) && row['respond_by'] !== null && (row['answered_at'] as Date) > (row['respond_by'] as Date)));
       case 'complaintUpheld': return this.complained((subject) => subject !== 'dataLeak', by);
       case 'dataLeak': return this.complained((subject) => subject === 'dataLeak', by);
+      case 'recordFaulty': return this.month.map((one) => by(one, this.rows.return.some((row) => row['assessment_id'] === one.id && row['returned_by'] !== 'objection' && FAULTY.includes(String(row['reason'])) && this.known(row['returned_at']))));
+      case 'interestHidden': return this.month.map((one) => by(one, this.rows.interest.some((row) => this.hid(one, row))));
       case 'agreement': return this.pairs();
       case 'severityDrift': return this.drift();
       case 'shortVisit': return this.month.flatMap((one) => {
@@ -276,6 +280,12 @@ class Records {
       return Object.entries(JSON.parse(String(mine['answers'])) as Record<string, number>)
         .flatMap(([item, x]) => (answers[item] === undefined ? [] : [{ institutionId: one.institutionId, accountId: one.accountId, scaleId: String(mine['scale_id']), item, x, y: answers[item] }]));
     });
+  }
+
+  private hid(one: Assessed, row: Record<string, unknown>): boolean {
+    const on = this.visitOn(one);
+    return row['institution_id'] === one.institutionId && this.known(row['declared_at']) && (row['declared_at'] as Date) > one.at && String(row['from_day']) <= on && (row['to_day'] === null || String(row['to_day']) >= on)
+      && row['person_number'] === this.facts.get(one.id)!['number'] && (row['account_id'] === null || row['account_id'] === one.accountId);
   }
 
   private orders(counts: (row: Record<string, unknown>) => boolean): Case[] {

@@ -41,8 +41,8 @@ export function ItemsCard({ institution, assessor }: { institution?: string; ass
               { title: say('quality.item'), render: (_, row) => (lang === 'zh' ? row.zh : row.en) },
               { title: say('quality.itemCases'), align: 'right', render: (_, row) => <Cases row={row} to={span === 'month' ? `/quality/items/${row.item}?${address}&${who}` : undefined} /> },
               { title: say('quality.itemShare'), align: 'right', render: (_, row) => <Shown value={row.share} district={row.district?.share} write={(value) => `${(value * 100).toFixed(1)}%`} /> },
-              { title: say('quality.itemKappa'), align: 'right', render: (_, row) => <Shown value={row.kappa} district={row.district?.kappa} write={(value) => value.toFixed(2)} tooFew={row.share === null} /> },
-              { title: say('quality.itemLean'), align: 'right', render: (_, row) => <Shown value={row.lean} write={(value) => `${value > 0 ? '+' : ''}${value.toFixed(2)}`} /> },
+              { title: say('quality.itemKappa'), align: 'right', render: (_, row) => <Shown value={row.kappa} district={row.district?.kappa} write={(value) => value.toFixed(2)} tooFew={false} /> },
+              { title: say('quality.itemLean'), align: 'right', render: (_, row) => <Shown value={row.lean} write={(value) => `${value > 0 ? '+' : ''}${value.toFixed(2)}`} tooFew={false} /> },
             ]}
           />
         )}

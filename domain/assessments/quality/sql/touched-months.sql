@@ -25,6 +25,10 @@ WITH fact AS (
   UNION ALL
   SELECT c.filed_at, x.answered_at FROM assessments.complaint_answer x JOIN assessments.complaint c ON c.district_code = x.district_code AND c.id = x.complaint_id
   WHERE x.district_code = :district AND x.answered_at >= :since::timestamptz
+  UNION ALL
+  SELECT s.recorded_at, i.declared_at FROM assessments.interest i JOIN assessments.assessment s ON s.district_code = :district AND s.assessment_institution_id = i.institution_id AND s.recorded_at < i.declared_at
+  JOIN people.person p ON p.district_code = s.district_code AND p.id = s.person_id AND (p.identity_number = i.person_number OR (p.township_code = i.township_code AND p.community = i.community))
+  WHERE i.declared_at >= :since::timestamptz
 )
 SELECT DISTINCT to_char(q.month, 'YYYY-MM') AS month
 FROM fact f
