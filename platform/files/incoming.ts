@@ -1,7 +1,7 @@
 /** A file on its way in: laid down on disk piece by piece as it comes, so that many slow senders together cost no memory. */
 import { randomBytes } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -10,6 +10,7 @@ import { pipeline } from 'node:stream/promises';
 export const INCOMING = '.incoming';
 
 export interface Incoming {
+  sizeBytes: number;
   /** The whole content, read into memory. */
   bytes(): Promise<Buffer>;
   /** Takes the file away; safe to repeat. */
@@ -28,5 +29,5 @@ export async function layDown(folder: string, stream: Readable): Promise<Incomin
     await drop();
     throw error;
   }
-  return { bytes: () => readFile(path), drop };
+  return { sizeBytes: (await stat(path)).size, bytes: () => readFile(path), drop };
 }

@@ -1,4 +1,4 @@
-/** Uploaded files: received on disk however slow the sender is, and only then, a few at a time, read into memory for the act. */
+/** Uploaded files: received on disk however slow the sender is, and only then, as many as there is room for, read into memory for the act. */
 import type { FastifyRequest } from 'fastify';
 import { refuse } from '#kit/refuse.ts';
 import { layDown } from '../files/incoming.ts';
@@ -9,28 +9,38 @@ import type { Upload } from '../module.ts';
 export const MAX_UPLOAD_BYTES = 20 * 1024 * 1024;
 /** One file and nothing beside it: what else a request of many parts brings would be held in memory. */
 export const UPLOAD_LIMITS = { fileSize: MAX_UPLOAD_BYTES, files: 1, fields: 0, parts: 1, headerPairs: 20 };
-/** So many files are in memory at once; the others wait on disk. */
-const AT_ONCE = 4;
+/** Bytes of all files that are in memory at once: many small ones or a few large ones; the others wait on disk. */
+const MOST_AT_ONCE_BYTES = 64 * 1024 * 1024;
+/** A small file weighs so much: what it takes beside its bytes. */
+const LEAST_WEIGHT_BYTES = 1024 * 1024;
 
-/** Lets so many works run at once and the others wait in their order. */
-export function turnstile(most: number): <T>(work: () => Promise<T>) => Promise<T> {
+/** Lets works in while their weights together stay within `most`; the others wait in their order. One that is heavier than all goes in alone. */
+export function turnstile(most: number): <T>(weight: number, work: () => Promise<T>) => Promise<T> {
   let inside = 0;
-  const waiting: (() => void)[] = [];
-  return async (work) => {
-    if (inside >= most) await new Promise<void>((enter) => waiting.push(enter));
-    else inside += 1;
+  const waiting: { weight: number; enter: () => void }[] = [];
+  const fits = (weight: number): boolean => inside === 0 || inside + weight <= most;
+  const letIn = (): void => {
+    while (waiting[0] && fits(waiting[0].weight)) {
+      const { weight, enter } = waiting.shift()!;
+      inside += weight;
+      enter();
+    }
+  };
+  return async (weight, work) => {
+    await new Promise<void>((enter) => {
+      waiting.push({ weight, enter });
+      letIn();
+    });
     try {
       return await work();
     } finally {
-      // The place goes to the next who waits, or becomes free.
-      const next = waiting.shift();
-      if (next) next();
-      else inside -= 1;
+      inside -= weight;
+      letIn();
     }
   };
 }
 
-const inMemory = turnstile(AT_ONCE);
+const inMemory = turnstile(MOST_AT_ONCE_BYTES);
 
 /** Receives the file of a request and does the work with it. Refuses with FILE_MISSING; a file above the limit, a lost connection and a full disk leave nothing behind. */
 export async function withUpload<T>(request: FastifyRequest, vault: Vault, work: (upload: Upload) => Promise<T>): Promise<T> {
@@ -39,7 +49,7 @@ export async function withUpload<T>(request: FastifyRequest, vault: Vault, work:
   const incoming = await layDown(vault.folder, part.file);
   try {
     if (part.file.truncated) refuse('TOO_LARGE', { maxMiB: MAX_UPLOAD_BYTES / 1024 / 1024 }, { status: 413 });
-    return await inMemory(async () => work({ fileName: part.filename, bytes: await incoming.bytes() }));
+    return await inMemory(Math.max(incoming.sizeBytes, LEAST_WEIGHT_BYTES), async () => work({ fileName: part.filename, bytes: await incoming.bytes() }));
   } finally {
     await incoming.drop();
   }
