@@ -10,22 +10,32 @@ CREATE OR REPLACE FUNCTION assessments.avoidance(district text, applications uui
  STABLE SECURITY DEFINER
  SET search_path TO 'assessments', 'pg_temp'
 AS $function$
-  WITH wanted_case AS (
+  WITH wanted_case AS MATERIALIZED (
     SELECT a.id, a.kind, a.ground, a.contact_phone, a.person_id, p.identity_number, p.phone, p.address, p.township_code, p.community
-    FROM application a JOIN people.person p ON p.district_code = a.district_code AND p.id = a.person_id WHERE a.district_code = district AND a.id = ANY (applications)
-  ), cared AS (
+    FROM unnest(applications) AS x (id) JOIN application a ON a.district_code = district AND a.id = x.id JOIN people.person p ON p.district_code = a.district_code AND p.id = a.person_id
+  ), cared AS MATERIALIZED (
     SELECT c.id, t.institution_id, i.name FROM wanted_case c JOIN people.tie t ON t.district_code = district AND t.person_id = c.person_id AND t.kind = 'care' JOIN providers.institution i ON i.id = t.institution_id
-  ), register AS (
+  ), register AS MATERIALIZED (
     SELECT w.id, w.institution_id, w.name, w.identity_number, k.id AS account_id, e.phone, e.address
     FROM workers.worker w
-    LEFT JOIN LATERAL (SELECT a.phone, a.address FROM workers.admission a WHERE a.worker_id = w.id ORDER BY a.admitted_on DESC, a.id DESC LIMIT 1) e ON true
+    LEFT JOIN (SELECT DISTINCT ON (a.worker_id) a.worker_id, a.phone, a.address FROM workers.admission a ORDER BY a.worker_id, a.admitted_on DESC, a.id DESC) e ON e.worker_id = w.id
     LEFT JOIN identity.account k ON k.worker_id = w.id
     WHERE w.worker_class IN ('assessor', 'expert')
+  ), employed AS MATERIALIZED (
+    SELECT e.institution_id AS employer_id, r.* FROM register r JOIN workers.worker e ON e.identity_number = r.identity_number AND e.from_on <= wanted
+  ), declared AS MATERIALIZED (
+    SELECT n.*, coalesce(n.account_id, k.id) AS whose FROM interest n LEFT JOIN identity.account k ON k.worker_id = n.worker_id WHERE n.from_on <= wanted AND (n.to_on IS NULL OR n.to_on >= wanted)
+  ), declared_case AS (
+    SELECT c.id AS case_id, n.* FROM wanted_case c JOIN declared n ON n.person_number = c.identity_number
+    UNION ALL
+    SELECT c.id, n.* FROM wanted_case c JOIN declared n ON n.township_code = c.township_code AND n.community = c.community
+    UNION ALL
+    SELECT c.id, n.* FROM cared c JOIN declared n ON n.care_institution_id = c.institution_id
   )
   -- Those whose result is looked at again.
   SELECT c.id, b.institution_id, NULL::uuid, b.account_id, b.name, 'reviewed', NULL::text
   FROM wanted_case c CROSS JOIN LATERAL took_part_before(district, c.id) b
-  WHERE c.kind IN ('review', 'finalReview') OR EXISTS (SELECT 1 FROM assessment s WHERE s.district_code = district AND s.application_id = c.id AND s.superseded_by = 'objection')
+  WHERE c.kind IN ('review', 'finalReview') OR EXISTS (SELECT 1 FROM assessment s WHERE s.district_code = district AND s.application_id = c.id AND s.superseded_at IS NOT NULL AND s.superseded_by = 'objection')
   UNION
   SELECT c.id, NULL, NULL, x.account_id, x.name, 'earlierAssessor', NULL
   FROM wanted_case c JOIN assessment s ON s.district_code = district AND s.person_id = c.person_id AND s.application_id <> c.id
@@ -44,18 +54,16 @@ AS $function$
   UNION
   SELECT c.id, NULL, r.id, r.account_id, r.name, 'self', NULL FROM wanted_case c JOIN register r ON r.identity_number = c.identity_number
   UNION
-  SELECT c.id, NULL, r.id, r.account_id, r.name, 'samePhone', NULL FROM wanted_case c JOIN register r ON r.phone IN (c.phone, c.contact_phone)
+  SELECT c.id, NULL, r.id, r.account_id, r.name, 'samePhone', NULL FROM wanted_case c JOIN register r ON r.phone = c.phone
+  UNION
+  SELECT c.id, NULL, r.id, r.account_id, r.name, 'samePhone', NULL FROM wanted_case c JOIN register r ON r.phone = c.contact_phone
   UNION
   SELECT c.id, NULL, r.id, r.account_id, r.name, 'sameAddress', NULL FROM wanted_case c JOIN register r ON r.address = c.address
   UNION
-  SELECT c.id, NULL, r.id, r.account_id, r.name, 'worksForCarer', c.name
-  FROM cared c JOIN workers.worker e ON e.institution_id = c.institution_id AND e.from_on <= wanted JOIN register r ON r.identity_number = e.identity_number
+  SELECT c.id, NULL, r.id, r.account_id, r.name, 'worksForCarer', c.name FROM cared c JOIN employed r ON r.employer_id = c.institution_id
   -- What was declared.
   UNION
-  SELECT c.id, n.institution_id, n.worker_id, coalesce(n.account_id, k.id), n.party_name, CASE WHEN n.worker_id IS NULL AND n.account_id IS NULL THEN 'declaredInstitution' ELSE 'declaredPerson' END, n.relation
-  FROM wanted_case c JOIN interest n ON n.from_on <= wanted AND (n.to_on IS NULL OR n.to_on >= wanted)
-    AND (n.person_number = c.identity_number OR (n.township_code = c.township_code AND n.community = c.community) OR n.care_institution_id IN (SELECT t.institution_id FROM cared t WHERE t.id = c.id))
-  LEFT JOIN identity.account k ON k.worker_id = n.worker_id
+  SELECT n.case_id, n.institution_id, n.worker_id, n.whose, n.party_name, CASE WHEN n.worker_id IS NULL AND n.account_id IS NULL THEN 'declaredInstitution' ELSE 'declaredPerson' END, n.relation FROM declared_case n
 $function$;
 
 CREATE OR REPLACE FUNCTION assessments.care_relation(district text, person uuid, care_institution uuid, wanted date)
@@ -65,7 +73,7 @@ CREATE OR REPLACE FUNCTION assessments.care_relation(district text, person uuid,
  SET search_path TO 'assessments', 'pg_temp'
 AS $function$
   WITH assessed AS (
-    SELECT s.assessment_institution_id, i.name, s.on_site_at::date AS assessed_on, x.account_id
+    SELECT s.assessment_institution_id, i.name, (s.on_site_at AT TIME ZONE 'Asia/Shanghai')::date AS assessed_on, x.account_id
     FROM conclusion c JOIN assessment s ON s.district_code = c.district_code AND s.id = c.assessment_id JOIN providers.institution i ON i.id = s.assessment_institution_id
     CROSS JOIN LATERAL (SELECT s.assessor_account_id AS account_id UNION SELECT v.expert_account_id FROM confirmation v WHERE v.district_code = s.district_code AND v.assessment_id = s.id) x
     WHERE c.district_code = district AND c.person_id = person AND c.effective_on <= wanted AND coalesce(c.ended_on, c.valid_until_on) >= wanted
@@ -95,22 +103,21 @@ AS $function$
   WHERE c.check_code = code
 $function$;
 
-CREATE OR REPLACE FUNCTION assessments.commit_draw(district text, application uuid, at timestamp with time zone)
- RETURNS text
- LANGUAGE plpgsql
+CREATE OR REPLACE FUNCTION assessments.commit_draws(district text, applications uuid[], at timestamp with time zone)
+ RETURNS void
+ LANGUAGE sql
  SECURITY DEFINER
  SET search_path TO 'assessments', 'pg_temp'
 AS $function$
-DECLARE
-  next_round smallint := (SELECT count(*) + 1 FROM assessment s WHERE s.district_code = district AND s.application_id = application);
-  made text := replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', '');
-BEGIN
+  WITH made AS MATERIALIZED (
+    SELECT a.district_code, a.id, a.township_code, a.assessment_institution_id, replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', '') AS secret,
+      (SELECT count(*) + 1 FROM assessment s WHERE s.district_code = a.district_code AND s.application_id = a.id)::smallint AS round
+    FROM unnest(applications) AS x (id) JOIN application a ON a.district_code = district AND a.id = x.id
+  )
   INSERT INTO expert_seed (district_code, application_id, round, secret, commitment, township_code, assessment_institution_id, committed_at)
-    SELECT a.district_code, a.id, next_round, made, encode(sha256(convert_to(made, 'UTF8')), 'hex'), a.township_code, a.assessment_institution_id, at
-    FROM application a WHERE a.district_code = district AND a.id = application
-    ON CONFLICT DO NOTHING;
-  RETURN (SELECT commitment FROM expert_seed e WHERE e.district_code = district AND e.application_id = application AND e.round = next_round);
-END $function$;
+  SELECT m.district_code, m.id, m.round, m.secret, encode(sha256(convert_to(m.secret, 'UTF8')), 'hex'), m.township_code, m.assessment_institution_id, at FROM made m
+  ON CONFLICT DO NOTHING
+$function$;
 
 CREATE OR REPLACE FUNCTION assessments.companions(institution uuid, townships text[])
  RETURNS TABLE(account_id uuid, name text, expert boolean, institution_id uuid, area text)
@@ -143,10 +150,12 @@ CREATE OR REPLACE FUNCTION assessments.found(q text, district text, most integer
  RETURNS TABLE(district_code text, id uuid)
  LANGUAGE sql
  STABLE SECURITY DEFINER ROWS 200
- SET search_path TO 'assessments', 'platform', 'pg_temp'
+ SET search_path TO 'assessments', 'people', 'platform', 'pg_temp'
 AS $function$
-  SELECT a.district_code, a.id FROM assessments.application a
-  WHERE platform.search_tokens(a.search || ' ' || a.person_number) @> platform.search_tokens(q) AND (strpos(a.search, q) > 0 OR starts_with(a.person_number, upper(q))) AND (district IS NULL OR a.district_code = district)
+  SELECT a.district_code, a.id FROM assessments.application a WHERE platform.search_tokens(a.number) @> platform.search_tokens(q) AND strpos(lower(a.number), q) > 0 AND (district IS NULL OR a.district_code = district)
+  UNION ALL
+  SELECT a.district_code, a.id FROM people.person p JOIN assessments.application a ON a.district_code = p.district_code AND a.person_id = p.id
+  WHERE platform.search_tokens(p.search || ' ' || p.identity_number) @> platform.search_tokens(q) AND (strpos(p.search, q) > 0 OR starts_with(p.identity_number, upper(q))) AND (district IS NULL OR p.district_code = district)
   LIMIT most
 $function$;
 
@@ -172,13 +181,22 @@ CREATE OR REPLACE FUNCTION assessments.institution_load(since date, month_from d
  STABLE SECURITY DEFINER
  SET search_path TO 'assessments', 'pg_temp'
 AS $function$
-  SELECT o.assessment_institution_id, (count(*) FILTER (WHERE o.state IN ('open', 'accepted')))::int, (count(*) FILTER (WHERE o.issued_on >= month_from AND o.state <> 'withdrawn'))::int, max(o.issued_at) FILTER (WHERE o.state <> 'withdrawn'),
-    (count(*) FILTER (WHERE o.issued_on >= since AND o.state <> 'withdrawn'))::int, (count(*) FILTER (WHERE o.issued_on >= since AND o.state IN ('refused', 'lapsed')))::int,
-    (count(*) FILTER (WHERE o.issued_on >= since AND o.late_on IS NOT NULL AND o.state <> 'withdrawn'))::int,
-    (count(*) FILTER (WHERE o.issued_on >= since AND o.state = 'done' AND EXISTS (SELECT 1 FROM assessment s WHERE s.district_code = o.district_code AND s.application_id = o.application_id
-      AND s.assessment_institution_id = o.assessment_institution_id AND s.superseded_at IS NOT NULL)))::int
-  FROM dispatch_order o WHERE (o.state IN ('open', 'accepted') OR o.issued_on >= least(since, month_from)) AND o.issued_at <= before
-  GROUP BY o.assessment_institution_id
+  WITH open AS (
+    SELECT o.assessment_institution_id AS id, count(*) AS open_orders, max(o.issued_at) AS last_issued_at FROM dispatch_order o WHERE o.state IN ('open', 'accepted') AND o.issued_at <= before GROUP BY 1
+  ), recent AS (
+    SELECT o.assessment_institution_id AS id, count(*) FILTER (WHERE o.issued_on >= month_from AND o.state <> 'withdrawn') AS month_orders, max(o.issued_at) FILTER (WHERE o.state <> 'withdrawn') AS last_issued_at,
+      count(*) FILTER (WHERE o.issued_on >= since AND o.state <> 'withdrawn') AS window_orders, count(*) FILTER (WHERE o.issued_on >= since AND o.state IN ('refused', 'lapsed')) AS window_refused,
+      count(*) FILTER (WHERE o.issued_on >= since AND o.late_on IS NOT NULL AND o.state <> 'withdrawn') AS window_late
+    FROM dispatch_order o WHERE o.issued_on >= least(since, month_from) AND o.issued_at <= before GROUP BY 1
+  ), returned AS (
+    SELECT o.assessment_institution_id AS id, count(*) AS window_returned
+    FROM (SELECT DISTINCT s.district_code, s.application_id, s.assessment_institution_id FROM assessment s WHERE s.superseded_at IS NOT NULL) s
+    JOIN dispatch_order o ON o.district_code = s.district_code AND o.application_id = s.application_id AND o.assessment_institution_id = s.assessment_institution_id
+    WHERE o.issued_on >= since AND o.state = 'done' AND o.issued_at <= before GROUP BY 1
+  )
+  SELECT id, coalesce(o.open_orders, 0)::int, coalesce(r.month_orders, 0)::int, greatest(o.last_issued_at, r.last_issued_at), coalesce(r.window_orders, 0)::int, coalesce(r.window_refused, 0)::int, coalesce(r.window_late, 0)::int,
+    coalesce(t.window_returned, 0)::int
+  FROM open o FULL JOIN recent r USING (id) LEFT JOIN returned t USING (id)
 $function$;
 
 CREATE OR REPLACE FUNCTION assessments.reveal_draw(district text, application uuid)
@@ -299,7 +317,7 @@ CREATE INDEX application_queue ON assessments.application USING btree (district_
 CREATE INDEX application_search ON assessments.application USING btree (district_code, filed_on DESC, id DESC) INCLUDE (township_code, state, kind, person_id, assessment_institution_id, search, person_number);
 CREATE INDEX application_status_decision ON assessments.application USING btree (district_code, status_decision_id) WHERE (status_decision_id IS NOT NULL);
 CREATE INDEX application_supply ON assessments.application USING btree (district_code, supply_by_on, id) INCLUDE (township_code, state, assessment_institution_id, person_id) WHERE ((supply_by_on IS NOT NULL) AND (supplied_on IS NULL));
-CREATE INDEX application_tokens ON assessments.application USING gin (platform.search_tokens(((search || ' '::text) || person_number)));
+CREATE INDEX application_tokens ON assessments.application USING gin (platform.search_tokens(number));
 CREATE UNIQUE INDEX application_one_open ON assessments.application USING btree (district_code, person_id) WHERE (state <> ALL (ARRAY['refused'::text, 'concluded'::text, 'withdrawn'::text, 'closed'::text]));
 ALTER TABLE assessments.application ENABLE ROW LEVEL SECURITY;
 CREATE POLICY scope ON assessments.application FOR ALL TO changhu_app, changhu_report USING ((COALESCE(starts_with(township_code, ( SELECT scope.area() AS area)), false) OR (assessment_institution_id = ( SELECT scope.institution() AS institution)) OR (person_id = ANY (( SELECT scope.persons() AS persons)::uuid[])))) WITH CHECK ((COALESCE(starts_with(township_code, ( SELECT scope.area() AS area)), false) OR (assessment_institution_id = ( SELECT scope.institution() AS institution)) OR (person_id = ANY (( SELECT scope.persons() AS persons)::uuid[]))));
@@ -343,7 +361,9 @@ CREATE TABLE assessments.assessment (
   CONSTRAINT assessment_district_code_site_visit_id_fkey FOREIGN KEY (district_code, site_visit_id) REFERENCES assessments.site_visit(district_code, id)
 );
 CREATE INDEX assessment_application ON assessments.assessment USING btree (district_code, application_id, recorded_at);
+CREATE INDEX assessment_person ON assessments.assessment USING btree (district_code, person_id);
 CREATE INDEX assessment_recorded ON assessments.assessment USING btree (district_code, recorded_at);
+CREATE INDEX assessment_superseded ON assessments.assessment USING btree (district_code, application_id, assessment_institution_id) WHERE (superseded_at IS NOT NULL);
 CREATE UNIQUE INDEX assessment_current ON assessments.assessment USING btree (district_code, application_id) WHERE (superseded_at IS NULL);
 ALTER TABLE assessments.assessment ENABLE ROW LEVEL SECURITY;
 CREATE POLICY scope ON assessments.assessment FOR ALL TO changhu_app, changhu_report USING ((COALESCE(starts_with(township_code, ( SELECT scope.area() AS area)), false) OR (assessment_institution_id = ( SELECT scope.institution() AS institution)) OR (person_id = ANY (( SELECT scope.persons() AS persons)::uuid[])))) WITH CHECK ((COALESCE(starts_with(township_code, ( SELECT scope.area() AS area)), false) OR (assessment_institution_id = ( SELECT scope.institution() AS institution)) OR (person_id = ANY (( SELECT scope.persons() AS persons)::uuid[]))));
@@ -380,7 +400,7 @@ CREATE TABLE assessments.case_return (
 );
 CREATE INDEX case_return_institution ON assessments.case_return USING btree (district_code, assessment_institution_id, returned_on);
 ALTER TABLE assessments.case_return ENABLE ROW LEVEL SECURITY;
-CREATE POLICY scope ON assessments.case_return FOR ALL TO changhu_app, changhu_report USING ((starts_with(township_code, ( SELECT scope.area() AS area)) OR (assessment_institution_id = ( SELECT scope.institution() AS institution)) OR (person_id = ANY (( SELECT scope.persons() AS persons)::uuid[])))) WITH CHECK ((starts_with(township_code, ( SELECT scope.area() AS area)) OR (assessment_institution_id = ( SELECT scope.institution() AS institution)) OR (person_id = ANY (( SELECT scope.persons() AS persons)::uuid[]))));
+CREATE POLICY scope ON assessments.case_return FOR ALL TO changhu_app, changhu_report USING ((COALESCE(starts_with(township_code, ( SELECT scope.area() AS area)), false) OR (assessment_institution_id = ( SELECT scope.institution() AS institution)) OR (person_id = ANY (( SELECT scope.persons() AS persons)::uuid[])))) WITH CHECK ((COALESCE(starts_with(township_code, ( SELECT scope.area() AS area)), false) OR (assessment_institution_id = ( SELECT scope.institution() AS institution)) OR (person_id = ANY (( SELECT scope.persons() AS persons)::uuid[]))));
 GRANT INSERT, SELECT ON assessments.case_return TO changhu_app;
 
 -- 投诉 · A complaint about an assessment institution or one of its assessors, with a coded subject. It counts only once it was found justified; before that the institution does not see it. Append-only.
@@ -412,9 +432,9 @@ CREATE TABLE assessments.complaint (
 );
 CREATE INDEX complaint_month ON assessments.complaint USING btree (district_code, filed_at);
 ALTER TABLE assessments.complaint ENABLE ROW LEVEL SECURITY;
-CREATE POLICY scope ON assessments.complaint FOR ALL TO changhu_app, changhu_report USING ((starts_with(area_code, ( SELECT scope.area() AS area)) OR (person_id = ANY (( SELECT scope.persons() AS persons)::uuid[])) OR ((institution_id = ( SELECT scope.institution() AS institution)) AND (EXISTS ( SELECT 1
+CREATE POLICY scope ON assessments.complaint FOR ALL TO changhu_app, changhu_report USING ((COALESCE(starts_with(area_code, ( SELECT scope.area() AS area)), false) OR (person_id = ANY (( SELECT scope.persons() AS persons)::uuid[])) OR ((institution_id = ( SELECT scope.institution() AS institution)) AND (EXISTS ( SELECT 1
    FROM assessments.complaint_answer x
-  WHERE ((x.district_code = complaint.district_code) AND (x.complaint_id = complaint.id) AND x.upheld)))))) WITH CHECK ((starts_with(area_code, ( SELECT scope.area() AS area)) OR (person_id = ANY (( SELECT scope.persons() AS persons)::uuid[])) OR ((institution_id = ( SELECT scope.institution() AS institution)) AND (EXISTS ( SELECT 1
+  WHERE ((x.district_code = complaint.district_code) AND (x.complaint_id = complaint.id) AND x.upheld)))))) WITH CHECK ((COALESCE(starts_with(area_code, ( SELECT scope.area() AS area)), false) OR (person_id = ANY (( SELECT scope.persons() AS persons)::uuid[])) OR ((institution_id = ( SELECT scope.institution() AS institution)) AND (EXISTS ( SELECT 1
    FROM assessments.complaint_answer x
   WHERE ((x.district_code = complaint.district_code) AND (x.complaint_id = complaint.id) AND x.upheld))))));
 GRANT INSERT, SELECT ON assessments.complaint TO changhu_app;
@@ -437,7 +457,7 @@ CREATE TABLE assessments.complaint_answer (
   CONSTRAINT complaint_answer_district_code_complaint_id_fkey FOREIGN KEY (district_code, complaint_id) REFERENCES assessments.complaint(district_code, id)
 );
 ALTER TABLE assessments.complaint_answer ENABLE ROW LEVEL SECURITY;
-CREATE POLICY scope ON assessments.complaint_answer FOR ALL TO changhu_app, changhu_report USING ((starts_with(area_code, ( SELECT scope.area() AS area)) OR (person_id = ANY (( SELECT scope.persons() AS persons)::uuid[])) OR (upheld AND (institution_id = ( SELECT scope.institution() AS institution))))) WITH CHECK ((starts_with(area_code, ( SELECT scope.area() AS area)) OR (person_id = ANY (( SELECT scope.persons() AS persons)::uuid[])) OR (upheld AND (institution_id = ( SELECT scope.institution() AS institution)))));
+CREATE POLICY scope ON assessments.complaint_answer FOR ALL TO changhu_app, changhu_report USING ((COALESCE(starts_with(area_code, ( SELECT scope.area() AS area)), false) OR (person_id = ANY (( SELECT scope.persons() AS persons)::uuid[])) OR (upheld AND (institution_id = ( SELECT scope.institution() AS institution))))) WITH CHECK ((COALESCE(starts_with(area_code, ( SELECT scope.area() AS area)), false) OR (person_id = ANY (( SELECT scope.persons() AS persons)::uuid[])) OR (upheld AND (institution_id = ( SELECT scope.institution() AS institution)))));
 GRANT INSERT, SELECT ON assessments.complaint_answer TO changhu_app;
 
 -- 评估结论 · The grade that counts, from and until which day; an imported one says so. Never two at once for one person.
@@ -475,11 +495,12 @@ CREATE INDEX conclusion_application ON assessments.conclusion USING btree (distr
 CREATE INDEX conclusion_assessment ON assessments.conclusion USING btree (district_code, assessment_id) WHERE (assessment_id IS NOT NULL);
 CREATE INDEX conclusion_check_code ON assessments.conclusion USING btree (check_code);
 CREATE INDEX conclusion_expiry ON assessments.conclusion USING btree (district_code, valid_until_on);
+CREATE INDEX conclusion_list ON assessments.conclusion USING btree (district_code, concluded_on DESC, id DESC) INCLUDE (township_code, person_id, grade, effective_on, valid_until_on, ended_on, origin, number, application_id, assessment_id);
 CREATE INDEX conclusion_person ON assessments.conclusion USING btree (district_code, person_id, effective_on);
 ALTER TABLE assessments.conclusion ENABLE ROW LEVEL SECURITY;
-CREATE POLICY scope ON assessments.conclusion FOR ALL TO changhu_app, changhu_report USING ((starts_with(township_code, ( SELECT scope.area() AS area)) OR (person_id = ANY (( SELECT scope.persons() AS persons)::uuid[])) OR (EXISTS ( SELECT 1
+CREATE POLICY scope ON assessments.conclusion FOR ALL TO changhu_app, changhu_report USING ((COALESCE(starts_with(township_code, ( SELECT scope.area() AS area)), false) OR (person_id = ANY (( SELECT scope.persons() AS persons)::uuid[])) OR (EXISTS ( SELECT 1
    FROM people.tie t
-  WHERE ((t.district_code = conclusion.district_code) AND (t.person_id = conclusion.person_id) AND (t.institution_id = ( SELECT scope.institution() AS institution))))))) WITH CHECK ((starts_with(township_code, ( SELECT scope.area() AS area)) OR (person_id = ANY (( SELECT scope.persons() AS persons)::uuid[])) OR (EXISTS ( SELECT 1
+  WHERE ((t.district_code = conclusion.district_code) AND (t.person_id = conclusion.person_id) AND (t.institution_id = ( SELECT scope.institution() AS institution))))))) WITH CHECK ((COALESCE(starts_with(township_code, ( SELECT scope.area() AS area)), false) OR (person_id = ANY (( SELECT scope.persons() AS persons)::uuid[])) OR (EXISTS ( SELECT 1
    FROM people.tie t
   WHERE ((t.district_code = conclusion.district_code) AND (t.person_id = conclusion.person_id) AND (t.institution_id = ( SELECT scope.institution() AS institution)))))));
 GRANT INSERT, SELECT, UPDATE ON assessments.conclusion TO changhu_app;
@@ -506,7 +527,7 @@ CREATE TABLE assessments.confirmation (
   CONSTRAINT confirmation_district_code_assessment_id_fkey FOREIGN KEY (district_code, assessment_id) REFERENCES assessments.assessment(district_code, id)
 );
 ALTER TABLE assessments.confirmation ENABLE ROW LEVEL SECURITY;
-CREATE POLICY scope ON assessments.confirmation FOR ALL TO changhu_app, changhu_report USING ((starts_with(township_code, ( SELECT scope.area() AS area)) OR (assessment_institution_id = ( SELECT scope.institution() AS institution)) OR (person_id = ANY (( SELECT scope.persons() AS persons)::uuid[])))) WITH CHECK ((starts_with(township_code, ( SELECT scope.area() AS area)) OR (assessment_institution_id = ( SELECT scope.institution() AS institution)) OR (person_id = ANY (( SELECT scope.persons() AS persons)::uuid[]))));
+CREATE POLICY scope ON assessments.confirmation FOR ALL TO changhu_app, changhu_report USING ((COALESCE(starts_with(township_code, ( SELECT scope.area() AS area)), false) OR (assessment_institution_id = ( SELECT scope.institution() AS institution)) OR (person_id = ANY (( SELECT scope.persons() AS persons)::uuid[])))) WITH CHECK ((COALESCE(starts_with(township_code, ( SELECT scope.area() AS area)), false) OR (assessment_institution_id = ( SELECT scope.institution() AS institution)) OR (person_id = ANY (( SELECT scope.persons() AS persons)::uuid[]))));
 GRANT INSERT, SELECT ON assessments.confirmation TO changhu_app;
 
 -- 送达 · Every attempt to deliver a conclusion: how, when, to whom, with which proof, or why it failed. The first successful one counts. Append-only.
@@ -544,11 +565,12 @@ CREATE TABLE assessments.delivery (
   CONSTRAINT delivery_district_code_proof_id_fkey FOREIGN KEY (district_code, proof_id) REFERENCES assessments.delivery_proof(district_code, id)
 );
 CREATE INDEX delivery_conclusion ON assessments.delivery USING btree (district_code, conclusion_id, happened_on);
+CREATE INDEX delivery_done ON assessments.delivery USING btree (district_code, conclusion_id) INCLUDE (township_code, person_id, assessment_institution_id) WHERE (outcome = 'delivered'::text);
 CREATE UNIQUE INDEX delivery_message_once ON assessments.delivery USING btree (district_code, message_id, outcome) WHERE (message_id IS NOT NULL);
 CREATE UNIQUE INDEX delivery_portal_once ON assessments.delivery USING btree (district_code, conclusion_id) WHERE (way = 'portal'::text);
 CREATE UNIQUE INDEX delivery_proof_once ON assessments.delivery USING btree (district_code, proof_id) WHERE (proof_id IS NOT NULL);
 ALTER TABLE assessments.delivery ENABLE ROW LEVEL SECURITY;
-CREATE POLICY scope ON assessments.delivery FOR ALL TO changhu_app, changhu_report USING ((starts_with(township_code, ( SELECT scope.area() AS area)) OR (assessment_institution_id = ( SELECT scope.institution() AS institution)) OR (person_id = ANY (( SELECT scope.persons() AS persons)::uuid[])))) WITH CHECK ((starts_with(township_code, ( SELECT scope.area() AS area)) OR (assessment_institution_id = ( SELECT scope.institution() AS institution)) OR (person_id = ANY (( SELECT scope.persons() AS persons)::uuid[]))));
+CREATE POLICY scope ON assessments.delivery FOR ALL TO changhu_app, changhu_report USING ((COALESCE(starts_with(township_code, ( SELECT scope.area() AS area)), false) OR (assessment_institution_id = ( SELECT scope.institution() AS institution)) OR (person_id = ANY (( SELECT scope.persons() AS persons)::uuid[])))) WITH CHECK ((COALESCE(starts_with(township_code, ( SELECT scope.area() AS area)), false) OR (assessment_institution_id = ( SELECT scope.institution() AS institution)) OR (person_id = ANY (( SELECT scope.persons() AS persons)::uuid[]))));
 GRANT INSERT, SELECT ON assessments.delivery TO changhu_app;
 
 -- 送达凭证 · A photograph of the signature or a slip of the post; the file lies in the vault by its hash. Append-only.
@@ -623,11 +645,12 @@ CREATE TABLE assessments.dispatch_order (
   CONSTRAINT dispatch_order_district_code_decision_id_fkey FOREIGN KEY (district_code, decision_id) REFERENCES platform.decision(district_code, id)
 );
 CREATE INDEX dispatch_order_application ON assessments.dispatch_order USING btree (district_code, application_id, issued_at);
-CREATE INDEX dispatch_order_institution ON assessments.dispatch_order USING btree (assessment_institution_id, issued_on, state);
+CREATE INDEX dispatch_order_institution ON assessments.dispatch_order USING btree (assessment_institution_id, issued_on) INCLUDE (state, issued_at, late_on);
 CREATE INDEX dispatch_order_list ON assessments.dispatch_order USING btree (district_code, state, issued_at DESC, id);
+CREATE INDEX dispatch_order_newest ON assessments.dispatch_order USING btree (district_code, issued_at DESC, id DESC) INCLUDE (township_code, state, assessment_institution_id, application_id, due_on, late_on, appointment_on, assigned_at);
 CREATE UNIQUE INDEX dispatch_order_current ON assessments.dispatch_order USING btree (district_code, application_id) WHERE (state = ANY (ARRAY['open'::text, 'accepted'::text]));
 ALTER TABLE assessments.dispatch_order ENABLE ROW LEVEL SECURITY;
-CREATE POLICY scope ON assessments.dispatch_order FOR ALL TO changhu_app, changhu_report USING ((starts_with(township_code, ( SELECT scope.area() AS area)) OR (assessment_institution_id = ( SELECT scope.institution() AS institution)))) WITH CHECK ((starts_with(township_code, ( SELECT scope.area() AS area)) OR (assessment_institution_id = ( SELECT scope.institution() AS institution))));
+CREATE POLICY scope ON assessments.dispatch_order FOR ALL TO changhu_app, changhu_report USING ((COALESCE(starts_with(township_code, ( SELECT scope.area() AS area)), false) OR (assessment_institution_id = ( SELECT scope.institution() AS institution)))) WITH CHECK ((COALESCE(starts_with(township_code, ( SELECT scope.area() AS area)), false) OR (assessment_institution_id = ( SELECT scope.institution() AS institution))));
 GRANT INSERT, SELECT ON assessments.dispatch_order TO changhu_app;
 GRANT SELECT ON assessments.dispatch_order TO changhu_report;
 
@@ -653,7 +676,7 @@ CREATE TABLE assessments.expert_call (
 );
 CREATE INDEX expert_call_expert ON assessments.expert_call USING btree (district_code, expert_account_id, assessment_id);
 ALTER TABLE assessments.expert_call ENABLE ROW LEVEL SECURITY;
-CREATE POLICY scope ON assessments.expert_call FOR ALL TO changhu_app, changhu_report USING ((starts_with(township_code, ( SELECT scope.area() AS area)) OR (assessment_institution_id = ( SELECT scope.institution() AS institution)) OR (expert_account_id = ( SELECT scope.account() AS account)))) WITH CHECK ((starts_with(township_code, ( SELECT scope.area() AS area)) OR (assessment_institution_id = ( SELECT scope.institution() AS institution)) OR (expert_account_id = ( SELECT scope.account() AS account))));
+CREATE POLICY scope ON assessments.expert_call FOR ALL TO changhu_app, changhu_report USING ((COALESCE(starts_with(township_code, ( SELECT scope.area() AS area)), false) OR (assessment_institution_id = ( SELECT scope.institution() AS institution)) OR (expert_account_id = ( SELECT scope.account() AS account)))) WITH CHECK ((COALESCE(starts_with(township_code, ( SELECT scope.area() AS area)), false) OR (assessment_institution_id = ( SELECT scope.institution() AS institution)) OR (expert_account_id = ( SELECT scope.account() AS account))));
 GRANT INSERT, SELECT ON assessments.expert_call TO changhu_app;
 
 -- 抽取承诺 · For each assessment of a case a secret made beforehand and its SHA-256, published at once: whoever draws cannot choose the result. The app role cannot read the secret before the assessment is there. Append-only.
@@ -1065,7 +1088,7 @@ CREATE TABLE assessments.recheck (
 CREATE INDEX recheck_suspension ON assessments.recheck USING btree (district_code, suspension_id);
 CREATE UNIQUE INDEX recheck_one_open ON assessments.recheck USING btree (district_code, suspension_id) WHERE (result IS NULL);
 ALTER TABLE assessments.recheck ENABLE ROW LEVEL SECURITY;
-CREATE POLICY scope ON assessments.recheck FOR ALL TO changhu_app, changhu_report USING ((starts_with(township_code, ( SELECT scope.area() AS area)) OR (person_id = ANY (( SELECT scope.persons() AS persons)::uuid[])))) WITH CHECK ((starts_with(township_code, ( SELECT scope.area() AS area)) OR (person_id = ANY (( SELECT scope.persons() AS persons)::uuid[]))));
+CREATE POLICY scope ON assessments.recheck FOR ALL TO changhu_app, changhu_report USING ((COALESCE(starts_with(township_code, ( SELECT scope.area() AS area)), false) OR (person_id = ANY (( SELECT scope.persons() AS persons)::uuid[])))) WITH CHECK ((COALESCE(starts_with(township_code, ( SELECT scope.area() AS area)), false) OR (person_id = ANY (( SELECT scope.persons() AS persons)::uuid[]))));
 GRANT INSERT, SELECT, UPDATE ON assessments.recheck TO changhu_app;
 
 -- 到期提醒 · That the family was reminded of the end of a conclusion: once for each number of days before it. Append-only.
@@ -1339,9 +1362,9 @@ CREATE TABLE assessments.suspension (
 );
 CREATE INDEX suspension_open ON assessments.suspension USING btree (district_code, state, from_on);
 ALTER TABLE assessments.suspension ENABLE ROW LEVEL SECURITY;
-CREATE POLICY scope ON assessments.suspension FOR ALL TO changhu_app, changhu_report USING ((starts_with(township_code, ( SELECT scope.area() AS area)) OR (person_id = ANY (( SELECT scope.persons() AS persons)::uuid[])) OR (EXISTS ( SELECT 1
+CREATE POLICY scope ON assessments.suspension FOR ALL TO changhu_app, changhu_report USING ((COALESCE(starts_with(township_code, ( SELECT scope.area() AS area)), false) OR (person_id = ANY (( SELECT scope.persons() AS persons)::uuid[])) OR (EXISTS ( SELECT 1
    FROM people.tie t
-  WHERE ((t.district_code = suspension.district_code) AND (t.person_id = suspension.person_id) AND (t.institution_id = ( SELECT scope.institution() AS institution))))))) WITH CHECK ((starts_with(township_code, ( SELECT scope.area() AS area)) OR (person_id = ANY (( SELECT scope.persons() AS persons)::uuid[])) OR (EXISTS ( SELECT 1
+  WHERE ((t.district_code = suspension.district_code) AND (t.person_id = suspension.person_id) AND (t.institution_id = ( SELECT scope.institution() AS institution))))))) WITH CHECK ((COALESCE(starts_with(township_code, ( SELECT scope.area() AS area)), false) OR (person_id = ANY (( SELECT scope.persons() AS persons)::uuid[])) OR (EXISTS ( SELECT 1
    FROM people.tie t
   WHERE ((t.district_code = suspension.district_code) AND (t.person_id = suspension.person_id) AND (t.institution_id = ( SELECT scope.institution() AS institution)))))));
 GRANT INSERT, SELECT, UPDATE ON assessments.suspension TO changhu_app;
@@ -2036,8 +2059,10 @@ CREATE TABLE people.person (
   CONSTRAINT person_origin_check CHECK ((origin = ANY (ARRAY['registered'::text, 'imported'::text]))),
   CONSTRAINT person_sex_check CHECK ((sex = ANY (ARRAY[0, 1, 2, 9])))
 );
+CREATE INDEX person_deceased ON people.person USING btree (district_code, id) WHERE (deceased_on IS NOT NULL);
 CREATE INDEX person_list ON people.person USING btree (district_code, township_code, name, id);
 CREATE INDEX person_living ON people.person USING btree (district_code, township_code, id) WHERE (deceased_on IS NULL);
+CREATE INDEX person_tokens ON people.person USING gin (platform.search_tokens(((search || ' '::text) || identity_number)));
 CREATE UNIQUE INDEX person_source ON people.person USING btree (district_code, source_ref) WHERE (source_ref IS NOT NULL);
 ALTER TABLE people.person ENABLE ROW LEVEL SECURITY;
 CREATE POLICY scope ON people.person FOR ALL TO changhu_app, changhu_report USING ((starts_with(township_code, ( SELECT scope.area() AS area)) OR (id = ANY (( SELECT scope.persons() AS persons)::uuid[])) OR (EXISTS ( SELECT 1
@@ -2698,15 +2723,16 @@ CREATE OR REPLACE FUNCTION workers.register_on(wanted date)
  STABLE SECURITY DEFINER
  SET search_path TO 'workers', 'pg_temp'
 AS $function$
-  SELECT w.id, w.institution_id, w.district_code, w.name, coalesce(e.account_id, k.id), e.register, e.id, e.certificate_number, e.certificate_until_on, e.admitted_on, d.left_on, d.barred_until_on, s.from_on, s.to_on, s.reason,
-    (SELECT coalesce(sum(t.hours), 0) FROM training t WHERE t.worker_id = w.id AND t.passed AND t.held_on <= wanted AND t.held_on > (wanted - interval '1 year')::date),
+  SELECT w.id, w.institution_id, w.district_code, w.name, coalesce(e.account_id, k.id), e.register, e.id, e.certificate_number, e.certificate_until_on, e.admitted_on, d.left_on, d.barred_until_on, s.from_on, s.to_on, s.reason, coalesce(t.hours, 0),
     e.id IS NOT NULL AND d.left_on IS NULL AND s.from_on IS NULL AND e.certificate_until_on >= wanted AND (w.to_on IS NULL OR w.to_on >= wanted)
   FROM worker w
-  LEFT JOIN LATERAL (SELECT * FROM admission a WHERE a.worker_id = w.id AND a.admitted_on <= wanted ORDER BY a.admitted_on DESC, a.id DESC LIMIT 1) e ON true
-  LEFT JOIN LATERAL (SELECT x.left_on, x.barred_until_on FROM departure x WHERE x.worker_id = w.id AND x.left_on <= wanted AND x.left_on >= coalesce(e.admitted_on, x.left_on) ORDER BY x.left_on DESC, x.id DESC LIMIT 1) d ON true
-  LEFT JOIN LATERAL (SELECT x.from_on, x.to_on, x.reason FROM suspension x LEFT JOIN suspension_lift l ON l.district_code = x.district_code AND l.suspension_id = x.id
-    WHERE x.worker_id = w.id AND x.from_on <= wanted AND x.to_on >= wanted AND (l.lifted_on IS NULL OR l.lifted_on > wanted) ORDER BY x.from_on LIMIT 1) s ON true
-  LEFT JOIN LATERAL (SELECT c.id FROM identity.account c WHERE c.worker_id = w.id AND c.disabled_at IS NULL ORDER BY c.created_at LIMIT 1) k ON true
+  LEFT JOIN (SELECT DISTINCT ON (a.worker_id) a.* FROM admission a WHERE a.admitted_on <= wanted ORDER BY a.worker_id, a.admitted_on DESC, a.id DESC) e ON e.worker_id = w.id
+  -- The latest exit counts, unless the latest entry came after it.
+  LEFT JOIN (SELECT DISTINCT ON (x.worker_id) x.worker_id, x.left_on, x.barred_until_on FROM departure x WHERE x.left_on <= wanted ORDER BY x.worker_id, x.left_on DESC, x.id DESC) d ON d.worker_id = w.id AND d.left_on >= coalesce(e.admitted_on, d.left_on)
+  LEFT JOIN (SELECT DISTINCT ON (x.worker_id) x.worker_id, x.from_on, x.to_on, x.reason FROM suspension x LEFT JOIN suspension_lift l ON l.district_code = x.district_code AND l.suspension_id = x.id
+    WHERE x.from_on <= wanted AND x.to_on >= wanted AND (l.lifted_on IS NULL OR l.lifted_on > wanted) ORDER BY x.worker_id, x.from_on) s ON s.worker_id = w.id
+  LEFT JOIN (SELECT DISTINCT ON (c.worker_id) c.worker_id, c.id FROM identity.account c WHERE c.worker_id IS NOT NULL AND c.disabled_at IS NULL ORDER BY c.worker_id, c.created_at) k ON k.worker_id = w.id
+  LEFT JOIN (SELECT x.worker_id, sum(x.hours) AS hours FROM training x WHERE x.passed AND x.held_on <= wanted AND x.held_on > (wanted - interval '1 year')::date GROUP BY x.worker_id) t ON t.worker_id = w.id
   WHERE w.worker_class IN ('assessor', 'expert')
 $function$;
 

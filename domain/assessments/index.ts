@@ -15,8 +15,7 @@ import { messageListeners } from './delivery/message.ts';
 import { deliveryRoutes } from './delivery/routes.ts';
 import { keepOrders } from './dispatch/orders.ts';
 import { dispatchRoutes } from './dispatch/routes.ts';
-import { decideDispatch } from './dispatch/rules.ts';
-import type { DispatchFacts } from './dispatch/rules.ts';
+import { decideAgain } from './dispatch/batch.ts';
 import { remindExpiring } from './expiry/remind.ts';
 import { expertRoutes } from './expert/routes.ts';
 import { decideVoices, drawExperts } from './expert/rules.ts';
@@ -140,7 +139,7 @@ export const assessments = defineModule(
     }],
     reruns: {
       'assessments.quality': requalify,
-      'assessments.dispatch': async (act, { facts }) => decideDispatch(facts as unknown as DispatchFacts, act.policy),
+      'assessments.dispatch': async (act, { facts }) => decideAgain(facts, act.policy),
       ...materialsReruns,
       'assessments.grade': async (act, { facts }) => gradeAnswers(act.policy.editionById(scale, String(facts['edition'])), facts['answers'] as Answers),
       'assessments.kind': async (act, { facts }) => decideKind(facts as unknown as KindFacts, act.policy),

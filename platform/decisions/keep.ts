@@ -36,13 +36,18 @@ export async function keepDecision(act: Act, decision: Decision, subject: Decisi
   return id;
 }
 
-/** Stores many decisions of one act with one statement; returns their ids in the same order. */
+/** Decisions that one statement stores: a parameter stays small, however many there are. */
+const AT_ONCE = 500;
+
+/** Stores many decisions of one act with a statement for every 500; returns their ids in the same order. */
 export async function keepDecisions(act: Act, kept: readonly { decision: Decision; subject: DecisionSubject }[]): Promise<string[]> {
   const rows = kept.map(({ decision, subject }) => ({ ...subject, ...decision, id: newId<'decision'>(act.now.getTime()) as string }));
-  await sql`INSERT INTO platform.decision (district_code, id, kind, subject_type, subject_id, person_id, township_code, institution_id, decided_at, decided_on, value, reasons, facts, stamp)
-    SELECT d."districtCode", d.id, d.kind, d."subjectType", d."subjectId", d."personId", d."townshipCode", d."institutionId", ${act.now}, d."decidedOn", d.value, d.reasons, d.facts, d.stamp
-    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS d ("districtCode" text, id uuid, kind text, "subjectType" text, "subjectId" uuid, "personId" uuid, "townshipCode" text, "institutionId" uuid,
-      "decidedOn" date, value jsonb, reasons jsonb, facts jsonb, stamp jsonb)`.execute(act.db);
+  for (let at = 0; at < rows.length; at += AT_ONCE) {
+    await sql`INSERT INTO platform.decision (district_code, id, kind, subject_type, subject_id, person_id, township_code, institution_id, decided_at, decided_on, value, reasons, facts, stamp)
+      SELECT d."districtCode", d.id, d.kind, d."subjectType", d."subjectId", d."personId", d."townshipCode", d."institutionId", ${act.now}, d."decidedOn", d.value, d.reasons, d.facts, d.stamp
+      FROM json_to_recordset(${JSON.stringify(rows.slice(at, at + AT_ONCE))}::json) AS d ("districtCode" text, id uuid, kind text, "subjectType" text, "subjectId" uuid, "personId" uuid, "townshipCode" text, "institutionId" uuid,
+        "decidedOn" date, value jsonb, reasons jsonb, facts jsonb, stamp jsonb)`.execute(act.db);
+  }
   return rows.map((row) => row.id);
 }
 

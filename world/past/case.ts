@@ -3,6 +3,7 @@ import { scale } from '#domain/assessments/policy.ts';
 import { decideAcceptance, gradeAnswers, pointsOf } from '#domain/assessments/index.ts';
 import { noticeDays } from '#domain/notices/policy.ts';
 import { addDays, instantOf } from '#kit/days.ts';
+import { searchText } from '#domain/people/model.ts';
 import type { Day } from '#kit/days.ts';
 import { maskIdentityNumber, maskName } from '#kit/mask.ts';
 import { answersFor } from '../answers.ts';
@@ -78,6 +79,7 @@ function writeApplication(book: PastBook, one: PastPerson, staff: Staff, { appli
     ...whose(one), id: applicationId, number, kind: 'initial', filed_on: one.filedOn, filed_at: instantOf(one.filedOn, AT.filed), applicant_name: one.applicant.name, relation: one.applicant.relation, contact_phone: one.phone,
     disabled_since_on: one.disabledSinceOn, materials: ['applicationForm', 'selfAssessment', 'identityCard', 'medicalRecord'], statement: null, state: 'concluded', state_since: instantOf(one.concludedOn, 555), refusal_code: null,
     assessment_institution_id: institutionId, decision_id: decisionId, accepted_on: one.filedOn, returned_on: sent?.returnedOn ?? null,
+    search: `${number.toLowerCase()} ${searchText(one.name)}`, person_number: one.identityNumber,
   });
   book.event(one, staff.officer, 'assessments.applicationFiled', { ...about, minute: AT.filed }, { number, kind: 'initial' });
   book.event(one, staff.officer, 'assessments.applicationAccepted', { ...about, minute: AT.accepted }, { number });

@@ -4,6 +4,8 @@ import type { Static } from '@sinclair/typebox';
 import type { Day } from '#kit/days.ts';
 import { pageBounds } from '#kit/paging.ts';
 import type { Act } from '#platform/act.ts';
+import { ownDistrict } from '../materials/queues.ts';
+import { readIndexes } from '../store/search.ts';
 import type { DeliverySchema } from './contract.ts';
 import type { DeliveryFailure, DeliveryOutcome, DeliveryWay, Recipient } from './model.ts';
 
@@ -94,13 +96,17 @@ export async function findAddressee(act: Act, conclusionId: string): Promise<Add
 }
 
 /** Conclusions with a letter that reached nobody, of people alive, that are not over. */
-const waits = (act: Act) => sql`c.origin = 'assessed' AND coalesce(c.ended_on, c.valid_until_on) >= greatest(c.effective_on, ${act.today}::date) AND p.deceased_on IS NULL
-  AND (${act.actor.institutionId}::uuid IS NULL OR s.assessment_institution_id = ${act.actor.institutionId})
+const waits = (act: Act) => sql`c.origin = 'assessed' AND coalesce(c.ended_on, c.valid_until_on) >= greatest(c.effective_on, ${act.today}::date)
+  AND NOT EXISTS (SELECT 1 FROM people.person x WHERE x.district_code = c.district_code AND x.id = c.person_id AND x.deceased_on IS NOT NULL)
+  ${ownDistrict(act) === null ? sql`` : sql`AND c.district_code = ${ownDistrict(act)}`}
+  ${act.actor.institutionId === null ? sql`` : sql`AND (c.district_code, c.assessment_id) IN (SELECT s.district_code, s.id FROM assessments.assessment s WHERE s.assessment_institution_id = ${act.actor.institutionId})`}
   AND NOT EXISTS (SELECT 1 FROM assessments.delivery d WHERE d.district_code = c.district_code AND d.conclusion_id = c.id AND d.outcome = 'delivered')`;
 
 /** The days that decide when what waits is due: few, also where thousands wait. */
 export async function listWaitingDays(act: Act): Promise<{ filedOn: Day; concludedOn: Day }[]> {
-  const { rows } = await sql<{ filedOn: Day; concludedOn: Day }>`SELECT DISTINCT a.filed_on, c.concluded_on FROM ${FROM} WHERE ${waits(act)} AND a.filed_on IS NOT NULL`.execute(act.db);
+  await readIndexes(act);
+  const { rows } = await sql<{ filedOn: Day; concludedOn: Day }>`WITH waiting AS MATERIALIZED (SELECT c.district_code, c.application_id, c.concluded_on FROM assessments.conclusion c WHERE ${waits(act)})
+    SELECT DISTINCT a.filed_on, c.concluded_on FROM waiting c JOIN assessments.application a ON a.district_code = c.district_code AND a.id = c.application_id`.execute(act.db);
   return rows;
 }
 
@@ -136,18 +142,27 @@ export interface WaitingRow {
 export async function listWaiting(act: Act, query: WaitingQuery, dues: readonly { filedOn: Day; concludedOn: Day; dueOn: Day }[]): Promise<{ rows: WaitingRow[]; total: number }> {
   const { limit, offset } = pageBounds(query);
   const q = query.q?.trim().toLowerCase() || null;
-  const due = sql`LEFT JOIN unnest(${dues.map((one) => one.filedOn)}::date[], ${dues.map((one) => one.concludedOn)}::date[], ${dues.map((one) => one.dueOn)}::date[]) AS u (filed_on, concluded_on, due_on) ON u.filed_on = a.filed_on AND u.concluded_on = c.concluded_on
-    LEFT JOIN LATERAL (SELECT d.way, d.outcome, d.failure, d.happened_on FROM assessments.delivery d WHERE d.district_code = c.district_code AND d.conclusion_id = c.id ORDER BY d.recorded_at DESC, d.outcome <> 'underway' DESC, d.id DESC LIMIT 1) l ON true`;
+  const last = sql`LEFT JOIN LATERAL (SELECT d.way, d.outcome, d.failure, d.happened_on FROM assessments.delivery d WHERE d.district_code = c.district_code AND d.conclusion_id = c.id ORDER BY d.recorded_at DESC, d.outcome <> 'underway' DESC, d.id DESC LIMIT 1) l ON true`;
   const kinds = { overdue: sql`u.due_on < ${act.today}::date`, open: sql`u.due_on >= ${act.today}::date`, failed: sql`l.outcome = 'failed'` };
-  const where = sql`${waits(act)} AND (${q}::text IS NULL OR strpos(lower(c.number), ${q}) > 0 OR strpos(p.search, ${q}) > 0 OR starts_with(p.identity_number, upper(${q})))
-    AND (${query.district ?? null}::text IS NULL OR c.district_code = ${query.district ?? null}) AND (${query.township ?? null}::text IS NULL OR c.township_code = ${query.township ?? null}) AND ${query.due ? kinds[query.due] : sql`true`}`;
-  const { rows } = await sql<WaitingRow>`SELECT c.id, c.number, c.district_code, c.township_code, coalesce(t.name_zh, c.township_code) AS township_zh, coalesce(t.name_en, c.township_code) AS township_en, p.community, c.person_id, p.name AS person_name,
+  const where = sql.join([
+    waits(act),
+    ...(q === null ? [] : [sql`(strpos(lower(c.number), ${q}) > 0 OR (c.district_code, c.person_id) IN (SELECT p.district_code, p.id FROM people.person p WHERE strpos(p.search, ${q}) > 0 OR starts_with(p.identity_number, upper(${q}))))`]),
+    ...(query.district === undefined ? [] : [sql`c.district_code = ${query.district}`]),
+    ...(query.township === undefined ? [] : [sql`c.township_code = ${query.township}`]),
+    ...(query.due === undefined ? [] : [kinds[query.due]]),
+  ], sql` AND `);
+  // What waits is gathered once for the page and its count; names and attempts only for the rows of the page.
+  const { rows } = await sql<WaitingRow & { total: number }>`WITH hit AS MATERIALIZED (SELECT c.district_code, c.id, c.concluded_on, u.due_on
+      FROM assessments.conclusion c LEFT JOIN assessments.application a ON a.district_code = c.district_code AND a.id = c.application_id
+      LEFT JOIN unnest(${dues.map((one) => one.filedOn)}::date[], ${dues.map((one) => one.concludedOn)}::date[], ${dues.map((one) => one.dueOn)}::date[]) AS u (filed_on, concluded_on, due_on) ON u.filed_on = a.filed_on AND u.concluded_on = c.concluded_on
+      ${query.due === 'failed' ? last : sql``} WHERE ${where}),
+    page AS MATERIALIZED (SELECT h.district_code, h.id, row_number() OVER (ORDER BY h.due_on NULLS LAST, h.concluded_on, h.id) AS place FROM hit h ORDER BY place LIMIT ${limit} OFFSET ${offset})
+    SELECT c.id, c.number, c.district_code, c.township_code, coalesce(t.name_zh, c.township_code) AS township_zh, coalesce(t.name_en, c.township_code) AS township_en, p.community, c.person_id, p.name AS person_name,
       coalesce(CASE WHEN a.relation <> 'agency' THEN nullif(a.contact_phone, '') END, p.phone) AS phone, c.grade, s.scale_id, a.filed_on, c.concluded_on,
       (SELECT count(*) FROM assessments.delivery d WHERE d.district_code = c.district_code AND d.conclusion_id = c.id AND d.outcome = 'failed') AS failures,
-      CASE WHEN l.way IS NULL THEN NULL ELSE jsonb_build_object('way', l.way, 'outcome', l.outcome, 'failure', l.failure, 'happenedOn', l.happened_on) END AS last_attempt
-    FROM ${FROM} LEFT JOIN platform.area t ON t.code = c.township_code ${due} WHERE ${where} ORDER BY u.due_on NULLS LAST, c.concluded_on, c.id LIMIT ${limit} OFFSET ${offset}`.execute(act.db);
-  const count = await sql<{ total: number }>`SELECT count(*) AS total FROM ${FROM} ${due} WHERE ${where}`.execute(act.db);
-  return { rows, total: count.rows[0]?.total ?? 0 };
+      CASE WHEN l.way IS NULL THEN NULL ELSE jsonb_build_object('way', l.way, 'outcome', l.outcome, 'failure', l.failure, 'happenedOn', l.happened_on) END AS last_attempt, n.total
+    FROM (SELECT count(*)::int AS total FROM hit) n LEFT JOIN (page JOIN (${FROM}) ON c.district_code = page.district_code AND c.id = page.id LEFT JOIN platform.area t ON t.code = c.township_code ${last}) ON true ORDER BY page.place`.execute(act.db);
+  return { rows: rows.filter((row) => row.id !== null).map(({ total: _total, ...row }) => row), total: rows[0]?.total ?? 0 };
 }
 
 export interface ToMessage extends Addressee {

@@ -3,6 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findDecision } from '#platform/decisions/keep.ts';
 import { anotherPerson } from '../testing.ts';
 import { assessments } from '../index.ts';
+import { factsOfTable } from './batch.ts';
+import type { TableFacts } from './batch.ts';
+import { decideDispatch } from './rules.ts';
 import { acceptedCase, openDispatchOffice } from './testing.ts';
 import type { DispatchOffice } from './testing.ts';
 
@@ -47,6 +50,16 @@ describe('dispatching a district at once', () => {
         const again = await assessments.reruns[kept.kind]!(act, kept);
         expect({ value: again.value, reasons: again.reasons, stamp: again.stamp }).toEqual({ value: kept.value, reasons: kept.reasons, stamp: kept.stamp });
         expect((again.value as { proposed: { institutionId: string }[] }).proposed[0]!.institutionId).toBe(one.institutionId);
+      }
+    });
+    // The set decides as the single case would with the load of that moment, and keeps of its places those that explain the choice.
+    await office.house.act(async (act) => {
+      for (const one of orders) {
+        const kept = (await findDecision(act, one.decisionId))!;
+        const alone = decideDispatch(factsOfTable(kept.facts as unknown as TableFacts), act.policy);
+        expect(kept.value).toMatchObject({ proposed: alone.value.proposed.slice(0, 2), excluded: alone.value.excluded, others: 0 });
+        expect(kept.reasons).toEqual(alone.reasons);
+        expect(one.institutionId).toBe(alone.value.proposed[0]!.institutionId);
       }
     });
     expect((await office.officer('GET', '/api/orders?state=open')).json().total).toBe(6);

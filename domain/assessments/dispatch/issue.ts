@@ -13,6 +13,7 @@ import { recordStep, takeInHand } from '../actions/case.ts';
 import { dueOf } from '../rules/due.ts';
 import type { Application } from '../store/application.ts';
 import type { dispatchContract } from './contract.ts';
+import { shortened } from './batch.ts';
 import { groundParams } from './grounds.ts';
 import { factsOf, gatherAvoidances, gatherInstitutions } from './facts.ts';
 import type { CaseToDispatch } from './facts.ts';
@@ -46,7 +47,7 @@ export async function dispatchApplication(act: Act, id: string, institutionId: s
   const before = await findCurrentOrder(act, id);
   if (before) await endOrder(act, before, { state: 'withdrawn', reasonCode: 'REDISPATCHED', ...(words === null ? {} : { note: words }) });
   const decisionId = await keepDecision(act, decision, { districtCode: application.districtCode, personId: application.personId, townshipCode: application.townshipCode, subjectType: 'application', subjectId: id, decidedOn: act.today });
-  const order = newOrder(act, application, chosen, { decisionId, chosenReason: words, batchId: null });
+  const order = newOrder(act, application, chosen, { decisionId, chosenReason: words, batchId: null, ...limitsOf(act, application) });
   await insertTie(act, { districtCode: application.districtCode, personId: application.personId, institutionId, kind: 'assessment', fromOn: act.today });
   await handOver(act, [order]);
   await insertOrders(act, [order]);
@@ -65,11 +66,14 @@ function refuseExcluded(why: Excluded | undefined, institution: string): never {
 
 type ToIssue = Pick<Application, 'id' | 'districtCode' | 'personId' | 'townshipCode' | 'filedOn' | 'acceptedOn' | 'returnedOn'>;
 
-function newOrder(act: Act, one: ToIssue, chosen: Candidate, more: { decisionId: string; chosenReason: string | null; batchId: string | null }): NewOrder {
-  const { dueOn } = dueOf('dispatched', one.returnedOn ?? one.acceptedOn, act.today, act.policy);
+/** The last day of the visit, and the instant by which the order is answered. */
+function limitsOf(act: Act, one: ToIssue): Pick<NewOrder, 'dueOn' | 'respondBy'> {
+  return { dueOn: dueOf('dispatched', one.returnedOn ?? one.acceptedOn, act.today, act.policy).dueOn, respondBy: respondByOf(act.now, one.filedOn, act.policy) };
+}
+
+function newOrder(act: Act, one: ToIssue, chosen: Candidate, more: Pick<NewOrder, 'decisionId' | 'chosenReason' | 'batchId' | 'dueOn' | 'respondBy'>): NewOrder {
   return {
-    id: newId<'order'>(act.now.getTime()), districtCode: one.districtCode, applicationId: one.id, personId: one.personId, townshipCode: one.townshipCode, institutionId: chosen.institutionId, place: chosen.place,
-    respondBy: respondByOf(act.now, one.filedOn, act.policy), dueOn, ...more,
+    id: newId<'order'>(act.now.getTime()), districtCode: one.districtCode, applicationId: one.id, personId: one.personId, townshipCode: one.townshipCode, institutionId: chosen.institutionId, place: chosen.place, ...more,
   };
 }
 
@@ -91,10 +95,9 @@ async function planBatch(act: Act, place: Place, lock: boolean): Promise<Plan> {
   const institutions = await gatherInstitutions(act);
   const avoided = await gatherAvoidances(act, place.districtCode, cases);
   const load = new Map(institutions.map((one) => [one.id, { ...one }]));
-  const near = (one: CaseToDispatch): Omit<InstitutionFacts, 'avoided'>[] => {
-    const mine = [...load.values()].filter((two) => two.districtCode === place.districtCode);
-    return one.kind === 'review' || one.kind === 'finalReview' || (avoided.get(one.id) ?? []).length > 0 || mine.length === 0 ? [...load.values()] : mine;
-  };
+  const mine = institutions.filter((one) => one.districtCode === place.districtCode).map((one) => one.id);
+  const near = (one: CaseToDispatch): Omit<InstitutionFacts, 'avoided'>[] =>
+    one.kind === 'review' || one.kind === 'finalReview' || (avoided.get(one.id) ?? []).length > 0 || mine.length === 0 ? [...load.values()] : mine.map((id) => load.get(id)!);
   const planned = cases.map((one): Planned => {
     const decision = decideDispatch(factsOf(act, one, near(one), avoided.get(one.id) ?? []), act.policy);
     const first = decision.value.proposed[0];
@@ -135,8 +138,14 @@ export async function dispatchBatch(act: Act, body: BodyOf<(typeof dispatchContr
   if (plan.stamp !== body.stamp) refuse('DISPATCH_CHANGED', {}, { status: 409 });
   const id = newId<'dispatchBatch'>(act.now.getTime());
   const { districtCode } = body;
-  const decisions = await keepDecisions(act, placed.map(({ one, decision }) => ({ decision, subject: { districtCode, personId: one.personId, townshipCode: one.townshipCode, subjectType: 'application', subjectId: one.id, decidedOn: act.today } })));
-  const orders = placed.map(({ one, first }, at) => newOrder(act, one, first, { decisionId: decisions[at]!, chosenReason: null, batchId: id }));
+  const decisions = await keepDecisions(act, placed.map(({ one, decision }) => ({ decision: shortened(decision), subject: { districtCode, personId: one.personId, townshipCode: one.townshipCode, subjectType: 'application', subjectId: one.id, decidedOn: act.today } })));
+  // Cases of the same days have the same limits: few, also where thousands are dispatched.
+  const limits = new Map<string, ReturnType<typeof limitsOf>>();
+  const limitsFor = (one: WaitingCase): ReturnType<typeof limitsOf> => {
+    const days = `${one.filedOn} ${one.returnedOn ?? one.acceptedOn}`;
+    return limits.get(days) ?? limits.set(days, limitsOf(act, one)).get(days)!;
+  };
+  const orders = placed.map(({ one, first }, at) => newOrder(act, one, first, { decisionId: decisions[at]!, chosenReason: null, batchId: id, ...limitsFor(one) }));
   for (const institutionId of new Set(orders.map((one) => one.institutionId))) {
     await insertTies(act, { districtCode, institutionId, kind: 'assessment', fromOn: act.today }, orders.filter((one) => one.institutionId === institutionId).map((one) => one.personId));
   }

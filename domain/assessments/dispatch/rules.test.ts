@@ -8,6 +8,7 @@ import { loadPolicy } from '#platform/policy/index.ts';
 import { dispatchNeeds } from './policy.ts';
 import { respondByOf, mustBeTaken } from './limits.ts';
 import { EXCLUSIONS } from './model.ts';
+import { decideAgain, shortened } from './batch.ts';
 import { decideDispatch, drawOf } from './rules.ts';
 import type { DispatchFacts, InstitutionFacts } from './rules.ts';
 
@@ -73,5 +74,33 @@ describe('limits of an order', () => {
   });
   test('orders must be taken for cases filed from that day, not before', () => {
     expect([mustBeTaken('2026-12-01', policy), mustBeTaken('2026-11-30', policy)]).toEqual([true, false]);
+  });
+});
+
+describe('what a batch keeps of a decision', () => {
+  // Twelve institutions, some left out, some equal, each case with another load.
+  const many = (n: number): DispatchFacts => ({
+    ...plain, number: `A2026-${n}`, institutions: Array.from({ length: 12 }, (_, at) => ({
+      ...one('甲', at === 11 ? '990103' : '990101'), id: `00000000-0000-7000-8000-${String(at).padStart(12, '0')}`, name: `机构 ${at}`, openOrders: (n * at) % 7, monthOrders: (n + at) % 3, paused: at === n % 5,
+      avoided: at === n % 4 ? { ground: 'reviewed' as const, detail: null } : null,
+    })),
+  });
+
+  test('is the same choice with the same reasons, the places after the second only counted', () => {
+    for (let n = 0; n < 200; n += 1) {
+      const whole = decideDispatch(many(n), policy);
+      const kept = shortened(whole);
+      expect(kept.value).toEqual({ proposed: whole.value.proposed.slice(0, 2), others: whole.value.proposed.length - 2, excluded: whole.value.excluded });
+      expect(whole.reasons.filter((two) => !kept.reasons.includes(two)).every((two) => two.code === 'DISPATCH_PLACED' && Number(two.params['place']) > 2)).toBe(true);
+      expect(kept.stamp).toEqual(whole.stamp);
+    }
+  });
+
+  test('gives the same when decided again from the stored facts, and the whole order too', () => {
+    for (let n = 0; n < 200; n += 1) {
+      const kept = shortened(decideDispatch(many(n), policy));
+      const stored = JSON.parse(JSON.stringify(kept.facts)) as Record<string, unknown>;
+      expect(decideAgain(stored, policy)).toEqual(kept);
+    }
   });
 });

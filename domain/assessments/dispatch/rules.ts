@@ -110,7 +110,6 @@ function exclusionOf(one: InstitutionFacts, facts: DispatchFacts): Exclusion | n
 
 interface Weighed extends Omit<Candidate, 'place' | 'drawn'> {
   lastIssuedAt: string | null;
-  draw: string;
 }
 
 function ranked(institutions: readonly InstitutionFacts[], facts: DispatchFacts, rule: DispatchRule, perAssessor: number): Candidate[] {
@@ -126,14 +125,19 @@ function ranked(institutions: readonly InstitutionFacts[], facts: DispatchFacts,
     const performancePoints = rounded((rule.weights.performance * (band?.percent ?? 0)) / 100);
     return {
       institutionId: one.id, name: one.name, districtCode: one.districtCode, points: rounded(capacityPoints + rotationPoints + performancePoints), capacityPoints, rotationPoints, performancePoints, capacity,
-      openOrders: one.openOrders, monthOrders: one.monthOrders, faultShareBp, lastIssuedAt: one.lastIssuedAt, draw: drawOf(facts, one.id),
+      openOrders: one.openOrders, monthOrders: one.monthOrders, faultShareBp, lastIssuedAt: one.lastIssuedAt,
     };
   });
   const home = (one: Weighed): number => (one.districtCode === facts.districtCode ? 0 : 1);
-  const before = (a: Weighed, b: Weighed): number => home(a) - home(b) || b.points - a.points || (a.lastIssuedAt ?? '').localeCompare(b.lastIssuedAt ?? '');
-  const sorted = weighed.sort((a, b) => before(a, b) || (a.draw < b.draw ? -1 : 1));
-  return sorted.map(({ lastIssuedAt: _last, draw: _draw, ...one }, at) => ({ ...one, place: at + 1, drawn: [sorted[at - 1], sorted[at + 1]].some((two) => two !== undefined && before(sorted[at]!, two) === 0) }));
+  const before = (a: Weighed, b: Weighed): number => home(a) - home(b) || b.points - a.points || compare(a.lastIssuedAt ?? '', b.lastIssuedAt ?? '');
+  // Lots are drawn only where institutions stand equal: a batch decides thousands of cases.
+  const draws = new Map<string, string>();
+  const draw = (id: string): string => draws.get(id) ?? draws.set(id, drawOf(facts, id)).get(id)!;
+  const sorted = weighed.sort((a, b) => before(a, b) || compare(draw(a.institutionId), draw(b.institutionId)));
+  return sorted.map(({ lastIssuedAt: _last, ...one }, at) => ({ ...one, place: at + 1, drawn: [sorted[at - 1], sorted[at + 1]].some((two) => two !== undefined && before(sorted[at]!, two) === 0) }));
 }
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 const rounded = (points: number): number => Math.round(points * 100) / 100;
 

@@ -4,6 +4,8 @@ import type { Static } from '@sinclair/typebox';
 import type { Day } from '#kit/days.ts';
 import { pageBounds } from '#kit/paging.ts';
 import type { Act } from '#platform/act.ts';
+import { ownDistrict, ownInstitution } from '../materials/queues.ts';
+import { matching, readIndexes } from '../store/search.ts';
 import type { OrderRowSchema } from './contract.ts';
 import type { OrderState } from './model.ts';
 import type { CaseToDispatch } from './facts.ts';
@@ -152,19 +154,35 @@ export interface OrderQuery {
   pageSize?: number;
 }
 
+async function filtersOf(act: Act, query: OrderQuery) {
+  const q = query.q?.trim().toLowerCase() || null;
+  const district = query.district ?? ownDistrict(act);
+  const institution = query.institution ?? ownInstitution(act);
+  return [
+    ...(district === null ? [] : [sql`o.district_code = ${district}`]),
+    ...(institution === null ? [] : [sql`o.assessment_institution_id = ${institution}`]),
+    ...(query.state === undefined ? [] : [sql`o.state = ${query.state}`]),
+    ...(query.application === undefined ? [] : [sql`o.application_id = ${query.application}`]),
+    ...(query.late === true ? [sql`(o.late_on IS NOT NULL OR (o.state IN ('open', 'accepted') AND o.due_on < ${act.today}::date))`] : []),
+    ...(query.unassigned === true ? [sql`o.state = 'accepted' AND o.assigned_at IS NULL`] : []),
+    ...(query.from === undefined ? [] : [sql`o.appointment_on >= ${query.from}::date`]),
+    ...(query.to === undefined ? [] : [sql`o.appointment_on <= ${query.to}::date`]),
+    ...(q === null ? [] : [sql`((o.district_code, o.application_id) IN (SELECT a.district_code, a.id FROM assessments.application a WHERE ${district === null ? sql`true` : sql`a.district_code = ${district}`} AND ${await matching(act, q, district)})
+      OR o.assessment_institution_id IN (SELECT i.id FROM providers.institution i WHERE strpos(lower(i.name), ${q}) > 0))`]),
+  ];
+}
+
 /** One page of the orders in scope, newest first, waiting ones by their visit's last day; a calendar (`from`, `to`) by appointment. */
 export async function listOrders(act: Act, query: OrderQuery): Promise<{ rows: OrderRow[]; total: number }> {
   const { limit, offset } = pageBounds(query);
-  const q = query.q?.trim() || null;
-  const where = sql`(${q}::text IS NULL OR starts_with(a.number, ${q}) OR strpos(p.search, lower(${q})) > 0 OR strpos(i.name, ${q}) > 0) AND (${query.state ?? null}::text IS NULL OR o.state = ${query.state ?? null})
-    AND (${query.institution ?? null}::uuid IS NULL OR o.assessment_institution_id = ${query.institution ?? null}) AND (${query.district ?? null}::text IS NULL OR o.district_code = ${query.district ?? null})
-    AND (${query.application ?? null}::uuid IS NULL OR o.application_id = ${query.application ?? null})
-    AND (NOT ${query.late ?? false} OR o.late_on IS NOT NULL OR (o.state IN ('open', 'accepted') AND o.due_on < ${act.today}::date)) AND (NOT ${query.unassigned ?? false} OR (o.state = 'accepted' AND o.assigned_at IS NULL))
-    AND (${query.from ?? null}::date IS NULL OR o.appointment_on >= ${query.from ?? null}::date) AND (${query.to ?? null}::date IS NULL OR o.appointment_on <= ${query.to ?? null}::date)`;
+  await readIndexes(act);
+  const where = sql.join([sql`true`, ...(await filtersOf(act, query))], sql` AND `);
   const waiting = query.state === 'open' || query.state === 'accepted';
   const order = query.from !== undefined ? sql`o.appointment_on, o.window_from, o.id` : waiting ? sql`o.due_on NULLS LAST, o.id` : sql`o.issued_at DESC, o.id DESC`;
-  const { rows } = await sql<StoredRow>`SELECT ${ROW} FROM ${FROM} WHERE ${where} ORDER BY ${order} LIMIT ${limit} OFFSET ${offset}`.execute(act.db);
-  const count = await sql<{ total: number }>`SELECT count(*) AS total FROM ${FROM} WHERE ${where}`.execute(act.db);
+  // The page first, from the orders alone; names and addresses only for its rows.
+  const { rows } = await sql<StoredRow>`WITH page AS MATERIALIZED (SELECT o.district_code, o.id FROM assessments.dispatch_order o WHERE ${where} ORDER BY ${order} LIMIT ${limit} OFFSET ${offset})
+    SELECT ${ROW} FROM page JOIN (${FROM}) ON o.district_code = page.district_code AND o.id = page.id ORDER BY ${order}`.execute(act.db);
+  const count = await sql<{ total: number }>`SELECT count(*) AS total FROM assessments.dispatch_order o WHERE ${where}`.execute(act.db);
   return { rows: rows.map((row) => rowOf(act, row)), total: count.rows[0]?.total ?? 0 };
 }
 
@@ -189,12 +207,20 @@ const WAITING = sql`a.id, a.number, a.district_code, a.kind, a.filed_on, a.perso
 /** One page of the cases that wait for dispatch, longest waiting first; `acceptedBy` leaves only those accepted by that day. */
 export async function listWaiting(act: Act, query: { q?: string; district?: string; township?: string; page?: number; pageSize?: number }, acceptedBy: Day | null): Promise<{ rows: WaitingCase[]; total: number }> {
   const { limit, offset } = pageBounds(query);
-  const q = query.q?.trim() || null;
-  const from = sql`assessments.application a JOIN people.person p ON p.district_code = a.district_code AND p.id = a.person_id`;
-  const where = sql`a.state = 'accepted' AND (${q}::text IS NULL OR starts_with(a.number, ${q}) OR strpos(p.search, lower(${q})) > 0) AND (${query.district ?? null}::text IS NULL OR a.district_code = ${query.district ?? null})
-    AND (${query.township ?? null}::text IS NULL OR a.township_code = ${query.township ?? null}) AND (${acceptedBy}::date IS NULL OR coalesce(a.returned_on, a.accepted_on) <= ${acceptedBy}::date)`;
-  const { rows } = await sql<WaitingCase>`SELECT ${WAITING} FROM ${from} WHERE ${where} ORDER BY coalesce(a.returned_on, a.accepted_on), a.number LIMIT ${limit} OFFSET ${offset}`.execute(act.db);
-  const count = await sql<{ total: number }>`SELECT count(*) AS total FROM ${from} WHERE ${where}`.execute(act.db);
+  const q = query.q?.trim().toLowerCase() || null;
+  const district = query.district ?? ownDistrict(act);
+  await readIndexes(act);
+  const where = sql.join([
+    sql`a.state = 'accepted'`,
+    ...(district === null ? [] : [sql`a.district_code = ${district}`]),
+    ...(query.township === undefined ? [] : [sql`a.township_code = ${query.township}`]),
+    ...(acceptedBy === null ? [] : [sql`coalesce(a.returned_on, a.accepted_on) <= ${acceptedBy}::date`]),
+    ...(q === null ? [] : [await matching(act, q, district)]),
+  ], sql` AND `);
+  const order = sql`coalesce(a.returned_on, a.accepted_on), a.number`;
+  const { rows } = await sql<WaitingCase>`WITH page AS MATERIALIZED (SELECT a.district_code, a.id FROM assessments.application a WHERE ${where} ORDER BY ${order} LIMIT ${limit} OFFSET ${offset})
+    SELECT ${WAITING} FROM page JOIN (assessments.application a JOIN people.person p ON p.district_code = a.district_code AND p.id = a.person_id) ON a.district_code = page.district_code AND a.id = page.id ORDER BY ${order}`.execute(act.db);
+  const count = await sql<{ total: number }>`SELECT count(*) AS total FROM assessments.application a WHERE ${where}`.execute(act.db);
   return { rows, total: count.rows[0]?.total ?? 0 };
 }
 

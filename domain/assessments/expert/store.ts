@@ -12,7 +12,7 @@ import type { CheckPoint, Returner, ReturnReason } from './model.ts';
 
 /** Fixes the secrets of the next draws of cases of a district, each once; what is published of them is their SHA-256. */
 export async function commitDraws(act: Act, districtCode: string, applicationIds: readonly string[]): Promise<void> {
-  await sql`SELECT assessments.commit_draw(${districtCode}, a.id, ${act.now}) FROM unnest(${[...applicationIds]}::uuid[]) AS a (id)`.execute(act.db);
+  await sql`SELECT assessments.commit_draws(${districtCode}, ${[...applicationIds]}::uuid[], ${act.now})`.execute(act.db);
 }
 
 /** The latest commitment of a case. */
@@ -113,9 +113,11 @@ export type CaseReturn = Static<typeof CaseReturnSchema>;
 const RETURN = sql`r.id, r.application_id, a.number, r.district_code, r.person_id, p.name AS person_name, r.assessment_institution_id AS institution_id, i.name AS institution_name, r.nth, r.returned_by AS by, r.returner_name AS by_name, r.reason, r.items, r.note,
   r.returned_on, r.returned_at, r.due_on, r.calendar_missing, n.answered_at,
   CASE WHEN n.answered_at IS NOT NULL THEN 'answered' WHEN a.state IN ('withdrawn', 'closed') THEN 'moot' ELSE 'open' END AS state`;
+const ANSWERED = sql`LEFT JOIN LATERAL (SELECT min(s.recorded_at) AS answered_at FROM assessments.assessment s WHERE s.district_code = r.district_code AND s.application_id = r.application_id AND s.id <> r.assessment_id AND s.recorded_at >= r.returned_at) n ON true`;
+const LOOKED_AT = sql`assessments.case_return r JOIN assessments.application a ON a.district_code = r.district_code AND a.id = r.application_id ${ANSWERED}`;
 const FROM = sql`assessments.case_return r JOIN assessments.application a ON a.district_code = r.district_code AND a.id = r.application_id JOIN people.person p ON p.district_code = r.district_code AND p.id = r.person_id
   LEFT JOIN providers.institution i ON i.id = r.assessment_institution_id
-  LEFT JOIN LATERAL (SELECT min(s.recorded_at) AS answered_at FROM assessments.assessment s WHERE s.district_code = r.district_code AND s.application_id = r.application_id AND s.id <> r.assessment_id AND s.recorded_at >= r.returned_at) n ON true`;
+  ${ANSWERED}`;
 const late = (act: Act) => sql`(r.due_on IS NOT NULL AND a.state NOT IN ('withdrawn', 'closed') AND coalesce((n.answered_at AT TIME ZONE 'Asia/Shanghai')::date, ${act.today}::date) > r.due_on)`;
 
 export interface ReturnQuery {
@@ -135,9 +137,11 @@ export async function listReturns(act: Act, query: ReturnQuery): Promise<{ rows:
   const states = { open, late: sql`${open} AND ${late(act)}`, answered: sql`n.answered_at IS NOT NULL` };
   const where = sql`(${query.institution ?? null}::uuid IS NULL OR r.assessment_institution_id = ${query.institution ?? null}) AND (${query.district ?? null}::text IS NULL OR r.district_code = ${query.district ?? null})
     AND (${query.by ?? null}::text IS NULL OR r.returned_by = ${query.by ?? null}) AND (${query.application ?? null}::uuid IS NULL OR r.application_id = ${query.application ?? null}) AND ${query.state ? states[query.state] : sql`true`}`;
-  const { rows } = await sql<CaseReturn>`SELECT ${RETURN}, ${late(act)} AS late FROM ${FROM} WHERE ${where} ORDER BY (NOT ${open}), CASE WHEN ${open} THEN r.due_on END NULLS LAST, r.id DESC LIMIT ${limit} OFFSET ${offset}`.execute(act.db);
-  const count = await sql<{ total: number }>`SELECT count(*) AS total FROM ${FROM} WHERE ${where}`.execute(act.db);
-  return { rows, total: count.rows[0]?.total ?? 0 };
+  // What decides the order is gathered once for the page and its count; names only for the rows of the page.
+  const { rows } = await sql<CaseReturn & { total: number | null }>`WITH hit AS MATERIALIZED (SELECT r.district_code, r.id, NOT ${open} AS over, CASE WHEN ${open} THEN r.due_on END AS due_on FROM ${LOOKED_AT} WHERE ${where}),
+    page AS MATERIALIZED (SELECT h.district_code, h.id, row_number() OVER (ORDER BY h.over, h.due_on NULLS LAST, h.id DESC) AS place FROM hit h ORDER BY place LIMIT ${limit} OFFSET ${offset})
+    SELECT ${RETURN}, ${late(act)} AS late, c.total FROM (SELECT count(*)::int AS total FROM hit) c LEFT JOIN (page JOIN (${FROM}) ON r.district_code = page.district_code AND r.id = page.id) ON true ORDER BY page.place`.execute(act.db);
+  return { rows: rows.filter((row) => row.id !== null).map(({ total: _total, ...row }) => row as CaseReturn), total: rows[0]?.total ?? 0 };
 }
 
 /** The kept decision on the voices about an assessment, or null while they have not decided. */

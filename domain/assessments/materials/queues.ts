@@ -31,3 +31,9 @@ export function ownDistrict(act: Act): string | null {
   const { area, institutionId, persons } = act.actor;
   return area !== null && area.length >= 6 && institutionId === null && persons.length === 0 ? area.slice(0, 6) : null;
 }
+
+/** The institution of an actor who sees its cases and no others: lets the index begin with it. */
+export function ownInstitution(act: Act): string | null {
+  const { area, institutionId, persons } = act.actor;
+  return area === null && persons.length === 0 ? institutionId : null;
+}

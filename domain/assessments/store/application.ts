@@ -7,7 +7,7 @@ import type { Act } from '#platform/act.ts';
 import type { ApplicationRowSchema, FilingSchema } from '../contract/application.ts';
 import { dueBeforeAcceptance } from '../materials/due.ts';
 import type { Queue } from '../materials/model.ts';
-import { ownDistrict } from '../materials/queues.ts';
+import { ownDistrict, ownInstitution } from '../materials/queues.ts';
 import { PRE_REVIEW_WAITS, SUPPLY_WAITS, within } from '../materials/store.ts';
 import type { LateSpan } from '../materials/store.ts';
 import { OPEN_STATES } from '../model.ts';
@@ -15,6 +15,7 @@ import type { ApplicationKind, ApplicationState, CloseReason, SpotCheckGround } 
 import { checkIsAsked, waitsForCheck, waitsForConclusion, waitsForMyVoice, waitsForNotice } from '../expert/store-queues.ts';
 import { followCase } from '../dispatch/store.ts';
 import { dueOf } from '../rules/due.ts';
+import { matching, readIndexes } from './search.ts';
 import type { Due } from '../rules/due.ts';
 import { stepDue } from '../rules/steps.ts';
 import type { LateStep, LateSteps } from '../rules/steps.ts';
@@ -114,15 +115,15 @@ export interface LateBy {
 
 /**
  * One page of applications in scope, newest first (dispatched cases: soonest visit first); `q` looks in number, name, pinyin and the start of the identity number. Only the filters that are set stand in the statement, so that
- * the plan begins with the district's index. `late` says what `due=overdue` means today.
+ * the plan begins with the index of the district or institution. `late` says what `due=overdue` means today.
  */
 export async function listApplications(act: Act, query: ApplicationQuery, late: LateBy | null): Promise<{ rows: ApplicationRow[]; total: number }> {
   const { limit, offset } = pageBounds(query);
   const q = query.q?.trim().toLowerCase() || null;
-  const where = sql.join([sql`true`, ...filtersOf(act, query, late), ...(q === null ? [] : [matching(q, query.district ?? ownDistrict(act))])], sql` AND `);
   await readIndexes(act);
-  const order = orderOf(query);
-  const found = sql`SELECT a.district_code, a.id, a.filed_on, a.returned_on, a.accepted_on, a.state_since FROM assessments.application a WHERE ${where}`;
+  const where = sql.join([sql`true`, ...filtersOf(act, query, late), ...(q === null ? [] : [await matching(act, q, query.district ?? ownDistrict(act))])], sql` AND `);
+  const [order, by] = orderOf(query);
+  const found = sql`SELECT a.district_code, a.id, ${by} FROM assessments.application a WHERE ${where}`;
   const cut = sql`ORDER BY ${order} LIMIT ${limit} OFFSET ${offset}`;
   // What a search finds is gathered once for the page and its count; without a search the index gives the page alone.
   const page = q === null ? sql`page AS MATERIALIZED (SELECT a.district_code, a.id FROM assessments.application a WHERE ${where} ${cut})`
@@ -134,39 +135,19 @@ export async function listApplications(act: Act, query: ApplicationQuery, late: 
   return { rows: rows.filter((row) => row.id !== null).map(({ total: _total, ...row }) => rowOf(act, row)), total };
 }
 
-/** Lists of work begin with what waits longest: cases for a visit, for a voice or a check, and whatever is asked for by its due day. Else the newest first. */
+/** Order of the list, and its columns. Lists of work begin with what waits longest: cases for a visit, for a voice, check or notice, and what is asked for by its due day. Else the newest first. */
 function orderOf(query: ApplicationQuery) {
-  if (query.state === 'dispatched') return sql`coalesce(a.returned_on, a.accepted_on), a.id`;
-  if (query.waitsFor !== undefined) return sql`a.state_since, a.id`;
-  return query.due === undefined ? sql`a.filed_on DESC, a.id DESC` : sql`coalesce(a.returned_on, a.accepted_on, a.filed_on), a.id`;
-}
-
-/** A page of an index that is read all day lies in memory, so counts and late pages take the index in the order of the list, not the table; workers for so short a statement cost more than they bring. */
-async function readIndexes(act: Act): Promise<void> {
-  await sql.raw('SET LOCAL random_page_cost = 1.1; SET LOCAL max_parallel_workers_per_gather = 0').execute(act.db);
-}
-
-/**
- * By number, or by what is known of the person. A text with parts is found by the index on them (assessments.found); one that is too short, or that every number begins with, by looking
- * at each application, which for a common beginning of numbers is quick.
- */
-function matching(q: string, district: string | null) {
-  if (hasParts(q) && !BEGINNING.test(q)) return sql`a.id IN (SELECT assessments.found(${q}, ${district}))`;
-  return sql`(strpos(lower(a.number), ${q}) > 0 OR EXISTS (SELECT 1 FROM people.person p WHERE p.district_code = a.district_code AND p.id = a.person_id AND (strpos(p.search, ${q}) > 0 OR starts_with(p.identity_number, upper(${q})))))`;
-}
-
-/** What the numbers of the office's papers begin with, or a year: nearly every application has it. */
-const BEGINNING = /^([a-z]{1,3}-[a-z]-?)?(-?[0-9]{0,4}-?0*)$/;
-
-/** Whether platform.search_tokens finds parts in a text: a word of three characters, or of two that are not all letters and digits. */
-function hasParts(q: string): boolean {
-  return q.split(/\s+/).some((word) => [...word].length >= 3 || ([...word].length === 2 && /[^\u0000-\u007F]/.test(word)));
+  if (query.state === 'dispatched') return [sql`coalesce(a.returned_on, a.accepted_on), a.id`, sql`a.returned_on, a.accepted_on`] as const;
+  if (query.waitsFor !== undefined) return [sql`a.state_since, a.id`, sql`a.state_since`] as const;
+  return query.due === undefined ? ([sql`a.filed_on DESC, a.id DESC`, sql`a.filed_on`] as const) : ([sql`coalesce(a.returned_on, a.accepted_on, a.filed_on), a.id`, sql`a.returned_on, a.accepted_on, a.filed_on`] as const);
 }
 
 function filtersOf(act: Act, query: ApplicationQuery, late: LateBy | null) {
   const district = query.district ?? ownDistrict(act);
+  const institution = ownInstitution(act);
   return [
     ...(district === null ? [] : [sql`a.district_code = ${district}`]),
+    ...(institution === null ? [] : [sql`a.assessment_institution_id = ${institution}`]),
     ...(query.township === undefined ? [] : [sql`a.township_code = ${query.township}`]),
     ...(query.state === undefined ? [] : [sql`a.state = ${query.state}`]),
     ...(query.kind === undefined ? [] : [sql`a.kind = ${query.kind}`]),
@@ -248,12 +229,13 @@ export interface NewApplication {
 /** Stores an application; false when the person has an open one already. */
 export async function insertApplication(act: Act, application: NewApplication): Promise<boolean> {
   const acceptedOn = application.state === 'accepted' ? act.today : null;
+  const person = sql`FROM people.person p WHERE p.district_code = ${application.districtCode} AND p.id = ${application.personId}`;
   const { rows } = await sql`INSERT INTO assessments.application (district_code, id, number, person_id, township_code, kind, filed_on, filed_at, applicant_name, relation, contact_phone, disabled_since_on, materials, statement, state, state_since,
-      about_conclusion_id, status_decision_id, ground, ground_source, accepted_on, agent_name, agent_identity_number, pre_review_owed)
+      about_conclusion_id, status_decision_id, ground, ground_source, accepted_on, agent_name, agent_identity_number, pre_review_owed, search, person_number)
     VALUES (${application.districtCode}, ${application.id}, ${application.number}, ${application.personId}, ${application.townshipCode}, ${application.kind}, ${act.today}, ${act.now}, ${application.applicantName.trim()},
       ${application.relation}, ${application.contactPhone}, ${application.disabledSinceOn}, ${[...application.materials]}, ${application.statement}, ${application.state}, ${act.now},
       ${application.aboutConclusionId}, ${application.statusDecisionId}, ${application.ground}, ${application.groundSource}, ${acceptedOn},
-      ${application.agentName}, ${application.agentIdentityNumber}, ${application.preReviewOwed})
+      ${application.agentName}, ${application.agentIdentityNumber}, ${application.preReviewOwed}, lower(${application.number}) || coalesce((SELECT ' ' || p.search ${person}), ''), coalesce((SELECT p.identity_number ${person}), ''))
     ON CONFLICT (district_code, person_id) WHERE state NOT IN ('refused', 'concluded', 'withdrawn', 'closed') DO NOTHING RETURNING id`.execute(act.db);
   return rows.length > 0;
 }

@@ -5,6 +5,7 @@ import type { Day } from '#kit/days.ts';
 import { pageBounds } from '#kit/paging.ts';
 import type { Act } from '#platform/act.ts';
 import type { ConclusionState } from '../model.ts';
+import { readIndexes } from './search.ts';
 
 export interface Conclusion {
   id: string;
@@ -61,13 +62,21 @@ export async function listConclusions(act: Act, query: ConclusionQuery): Promise
   const inForce = sql`c.effective_on <= ${act.today}::date AND ${LAST_ON} >= ${act.today}::date`;
   const states = { notYet: sql`(c.effective_on > ${act.today}::date AND ${COUNTS})`, valid: inForce, ended: sql`(NOT ${COUNTS} OR (c.effective_on <= ${act.today}::date AND ${LAST_ON} < ${act.today}::date))` };
   const expiring = query.expiringDays === undefined ? sql`true` : sql`${inForce} AND ${LAST_ON} <= ${addDays(act.today, query.expiringDays)}::date`;
-  const where = sql`(${q}::text IS NULL OR strpos(lower(c.number), ${q}) > 0 OR strpos(p.search, ${q}) > 0 OR starts_with(p.identity_number, upper(${q})))
-    AND (${query.district ?? null}::text IS NULL OR c.district_code = ${query.district ?? null}) AND (${query.township ?? null}::text IS NULL OR c.township_code = ${query.township ?? null})
-    AND (${query.grade ?? null}::int IS NULL OR c.grade = ${query.grade ?? null}) AND (${query.person ?? null}::uuid IS NULL OR c.person_id = ${query.person ?? null})
-    AND ${query.state ? states[query.state] : sql`true`} AND ${expiring}`;
+  const where = sql.join([
+    expiring,
+    ...(query.district === undefined ? [] : [sql`c.district_code = ${query.district}`]),
+    ...(query.township === undefined ? [] : [sql`c.township_code = ${query.township}`]),
+    ...(query.grade === undefined ? [] : [sql`c.grade = ${query.grade}`]),
+    ...(query.person === undefined ? [] : [sql`c.person_id = ${query.person}`]),
+    ...(query.state === undefined ? [] : [states[query.state]]),
+    ...(q === null ? [] : [sql`(strpos(lower(c.number), ${q}) > 0 OR (c.district_code, c.person_id) IN (SELECT p.district_code, p.id FROM people.person p WHERE strpos(p.search, ${q}) > 0 OR starts_with(p.identity_number, upper(${q}))))`]),
+  ], sql` AND `);
   const order = query.expiringDays === undefined ? sql`c.concluded_on DESC, c.id DESC` : sql`${LAST_ON}, c.id`;
-  const { rows } = await sql<Conclusion>`SELECT ${COLUMNS} FROM ${FROM} WHERE ${where} ORDER BY ${order} LIMIT ${limit} OFFSET ${offset}`.execute(act.db);
-  const count = await sql<{ total: number }>`SELECT count(*) AS total FROM ${FROM} WHERE ${where}`.execute(act.db);
+  await readIndexes(act);
+  // The page first, from the conclusions alone; names only for its rows.
+  const { rows } = await sql<Conclusion>`WITH page AS MATERIALIZED (SELECT c.district_code, c.id FROM assessments.conclusion c WHERE ${where} ORDER BY ${order} LIMIT ${limit} OFFSET ${offset})
+    SELECT ${COLUMNS} FROM page JOIN (${FROM}) ON c.district_code = page.district_code AND c.id = page.id ORDER BY ${order}`.execute(act.db);
+  const count = await sql<{ total: number }>`SELECT count(*) AS total FROM assessments.conclusion c WHERE ${where}`.execute(act.db);
   return { rows, total: count.rows[0]?.total ?? 0 };
 }
 

@@ -34,11 +34,19 @@ export async function listSuspensions(act: Act, query: SuspensionQuery): Promise
   const { limit, offset } = pageBounds(query);
   const q = query.q?.trim().toLowerCase() || null;
   const under = sql`EXISTS (SELECT 1 FROM assessments.recheck r WHERE r.district_code = s.district_code AND r.suspension_id = s.id AND r.result IS NULL)`;
-  const where = sql`(${q}::text IS NULL OR strpos(p.search, ${q}) > 0 OR starts_with(p.identity_number, upper(${q}))) AND (${query.district ?? null}::text IS NULL OR s.district_code = ${query.district ?? null})
-    AND (${query.township ?? null}::text IS NULL OR s.township_code = ${query.township ?? null}) AND (${query.person ?? null}::uuid IS NULL OR s.person_id = ${query.person ?? null})
-    AND (${query.state ?? null}::text IS NULL OR s.state = ${query.state ?? null}) AND ${query.recheck === 'open' ? under : sql`true`}`;
-  const { rows } = await sql<Suspension>`SELECT ${COLUMNS} FROM ${FROM} WHERE ${where} ORDER BY (s.state = 'paused') DESC, ${under} DESC, s.from_on, s.id LIMIT ${limit} OFFSET ${offset}`.execute(act.db);
-  const count = await sql<{ total: number }>`SELECT count(*) AS total FROM ${FROM} WHERE ${where}`.execute(act.db);
+  const where = sql.join([
+    sql`true`,
+    ...(query.district === undefined ? [] : [sql`s.district_code = ${query.district}`]),
+    ...(query.township === undefined ? [] : [sql`s.township_code = ${query.township}`]),
+    ...(query.person === undefined ? [] : [sql`s.person_id = ${query.person}`]),
+    ...(query.state === undefined ? [] : [sql`s.state = ${query.state}`]),
+    ...(query.recheck === 'open' ? [under] : []),
+    ...(q === null ? [] : [sql`(s.district_code, s.person_id) IN (SELECT p.district_code, p.id FROM people.person p WHERE strpos(p.search, ${q}) > 0 OR starts_with(p.identity_number, upper(${q})))`]),
+  ], sql` AND `);
+  // The page first, from the pauses alone; names only for its rows.
+  const { rows } = await sql<Suspension>`WITH page AS MATERIALIZED (SELECT s.district_code, s.id, row_number() OVER (ORDER BY (s.state = 'paused') DESC, ${under} DESC, s.from_on, s.id) AS place FROM assessments.suspension s WHERE ${where} ORDER BY place LIMIT ${limit} OFFSET ${offset})
+    SELECT ${COLUMNS} FROM page JOIN (${FROM}) ON s.district_code = page.district_code AND s.id = page.id ORDER BY page.place`.execute(act.db);
+  const count = await sql<{ total: number }>`SELECT count(*) AS total FROM assessments.suspension s WHERE ${where}`.execute(act.db);
   return { rows, total: count.rows[0]?.total ?? 0 };
 }
 

@@ -5,11 +5,10 @@ import { addDays } from '#kit/days.ts';
 import type { Day } from '#kit/days.ts';
 import type { Decision } from '#kit/decision.ts';
 import { newId } from '#kit/ids.ts';
-import { pageBounds } from '#kit/paging.ts';
 import { refuse } from '#kit/refuse.ts';
 import type { Act } from '#platform/act.ts';
 import { recordEvent } from '#platform/events/record.ts';
-import { certificateReminderDays } from '../policy.ts';
+import { assessorMustBeAdmitted, certificateReminderDays, trainingHoursPerYear } from '../policy.ts';
 import { decideStanding } from '../rules/standing.ts';
 import type { Standing, StandingFacts } from '../rules/standing.ts';
 import { findWorker } from '../store.ts';
@@ -44,24 +43,28 @@ export async function demandActiveAssessor(act: Act, person: { accountId: string
   refuse('ASSESSOR_NOT_ACTIVE', { name: person.name, fault: standing.value, faultZh: STANDING_WORDS[standing.value].zh, faultEn: STANDING_WORDS[standing.value].en, sinceOn: standing.reasons[0]?.params['sinceOn'] ?? null }, { status: 403, reasons: standing.reasons });
 }
 
+/** The last day of a certificate that is listed as expiring today. */
+function expiringBy(act: Act): Day {
+  return addDays(act.today, act.policy.has(certificateReminderDays, act.today) ? act.policy.figure(certificateReminderDays, act.today).value : 0);
+}
+
 function shown(act: Act, entry: Entry): Row {
   const { workerId, districtCode, institutionId, institutionName, name, workerClass, register, certificateNumber, certificateUntilOn, admittedOn, trainingHours, suspendedToOn, leftOn, accountId } = entry;
-  const days = act.policy.has(certificateReminderDays, act.today) ? act.policy.figure(certificateReminderDays, act.today).value : 0;
   return {
     id: workerId, districtCode, institutionId, institutionName, name, workerClass, register, certificateNumber, certificateUntilOn, admittedOn, trainingHours, suspendedToOn, leftOn, hasAccount: accountId !== null,
-    certificateExpiring: leftOn === null && certificateUntilOn !== null && certificateUntilOn <= addDays(act.today, days),
+    certificateExpiring: leftOn === null && certificateUntilOn !== null && certificateUntilOn <= expiringBy(act),
     standing: decideStanding(factsOf(entry, act.today, act.today), act.policy).value,
   };
 }
 
 /** One page of the assessors and experts in scope, with their standing today. */
 export async function pageOfAssessors(act: Act, query: { q?: string; institution?: string; register?: string; standing?: string; expiring?: boolean; page?: number; pageSize?: number }): Promise<{ rows: Row[]; total: number }> {
-  const { limit, offset } = pageBounds(query);
-  const q = query.q?.trim() ?? '';
-  const rows = (await listEntries(act, act.today)).map((one) => shown(act, one)).filter((one) =>
-    (q === '' || one.name.includes(q) || (one.certificateNumber ?? '').startsWith(q)) && (query.institution === undefined || one.institutionId === query.institution)
-    && (query.register === undefined || (one.register ?? one.workerClass) === query.register) && (query.standing === undefined || one.standing === query.standing) && (query.expiring !== true || one.certificateExpiring));
-  return { rows: rows.slice(offset, offset + limit), total: rows.length };
+  const on = act.today;
+  const { rows, total } = await listEntries(act, query, {
+    on, entryAsked: act.policy.has(assessorMustBeAdmitted, on) && act.policy.figure(assessorMustBeAdmitted, on).value, hoursNeeded: act.policy.has(trainingHoursPerYear, on) ? act.policy.figure(trainingHoursPerYear, on).value : null,
+    expiringBy: query.expiring === true ? expiringBy(act) : null,
+  });
+  return { rows: rows.map((one) => shown(act, one)), total };
 }
 
 /** The whole file of an assessor or expert. Refuses with NOT_FOUND, also for a worker who is neither. */

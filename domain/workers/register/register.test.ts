@@ -82,6 +82,22 @@ describe('the register of assessors and experts', () => {
     expect((await agency('GET', '/api/assessors?expiring=true')).json().rows.map((one: { id: string }) => one.id)).toEqual([soon]);
   });
 
+  test('the list finds by standing whom the rule gives that standing, and its pages hold each once', async () => {
+    const whole = (await agency('GET', '/api/assessors?pageSize=200')).json() as { rows: { id: string; standing: string }[]; total: number };
+    expect(whole.rows).toHaveLength(whole.total);
+    const standings = new Set(whole.rows.map((row) => row.standing));
+    expect([...standings].sort()).toEqual(['ASSESSOR_LEFT', 'ASSESSOR_NOT_ADMITTED', 'ASSESSOR_SUSPENDED', 'ASSESSOR_TRAINING_SHORT', 'active']);
+    for (const standing of [...standings, 'ASSESSOR_CERTIFICATE_ENDED']) {
+      const found = (await agency('GET', `/api/assessors?standing=${standing}&pageSize=200`)).json() as typeof whole;
+      expect(found.rows).toEqual(whole.rows.filter((row) => row.standing === standing));
+      expect(found.total).toBe(found.rows.length);
+    }
+    const pages: typeof whole.rows = [];
+    for (let page = 1; pages.length < whole.total; page += 1) pages.push(...((await agency('GET', `/api/assessors?pageSize=3&page=${page}`)).json() as typeof whole).rows);
+    expect(pages).toEqual(whole.rows);
+    expect((await agency('GET', '/api/assessors?pageSize=3&page=99')).json()).toEqual({ rows: [], total: whole.total });
+  });
+
   test('an assessor reads the own file, the institution those of its people, nobody those of others', async () => {
     expect((await office.people.assessor.caller('GET', '/api/own-assessor-file')).json()).toMatchObject({ name: '方敏', standing: 'active' });
     expect((await office.assessor('GET', '/api/own-assessor-file')).statusCode).toBe(404);

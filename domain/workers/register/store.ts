@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Static } from '@sinclair/typebox';
 import type { Day } from '#kit/days.ts';
+import { pageBounds } from '#kit/paging.ts';
 import type { Act } from '#platform/act.ts';
 import type { Worker } from '../store.ts';
 import type { AssessorFileSchema } from './contract.ts';
@@ -32,10 +33,44 @@ export interface Entry {
 const ENTRY = sql`r.worker_id, r.district_code, r.institution_id, i.name AS institution_name, r.name, w.worker_class, r.account_id, r.register, r.certificate_number, r.certificate_until_on, r.admitted_on, r.left_on, r.barred_until_on,
   r.suspended_from_on, r.suspended_to_on, r.suspension_reason, r.training_hours`;
 
-/** Every assessor and expert in the actor's scope, as the register stood on a day. */
-export async function listEntries(act: Act, on: Day): Promise<Entry[]> {
-  const { rows } = await sql<Entry>`SELECT ${ENTRY} FROM workers.register_on(${on}::date) r JOIN workers.worker w ON w.id = r.worker_id JOIN providers.institution i ON i.id = r.institution_id ORDER BY i.name, r.name, r.worker_id`.execute(act.db);
-  return rows;
+export interface EntryQuery {
+  q?: string;
+  institution?: string;
+  register?: string;
+  standing?: string;
+  page?: number;
+  pageSize?: number;
+}
+
+/** What the standing of the whole register rests on today, beside its rows: as the rule on the standing reads the city's figures. */
+export interface StandingRule {
+  on: Day;
+  /** Only those admitted may assess. */
+  entryAsked: boolean;
+  /** Hours of passed training in a year; null where the city asks for none. */
+  hoursNeeded: number | null;
+  /** Only certificates that end by this day; null for all. */
+  expiringBy: Day | null;
+}
+
+/** One page of the assessors and experts in the actor's scope, as the register stands on a day; the filter by standing says what the rule on the standing (rules/standing.ts) says first. */
+export async function listEntries(act: Act, query: EntryQuery, rule: StandingRule): Promise<{ rows: Entry[]; total: number }> {
+  const { limit, offset } = pageBounds(query);
+  const q = query.q?.trim() || null;
+  const standing = sql`CASE WHEN r.admitted_on IS NULL THEN CASE WHEN ${rule.entryAsked} THEN 'ASSESSOR_NOT_ADMITTED' ELSE 'active' END WHEN r.left_on IS NOT NULL THEN 'ASSESSOR_LEFT' WHEN r.suspended_from_on IS NOT NULL THEN 'ASSESSOR_SUSPENDED'
+    WHEN r.certificate_until_on < ${rule.on}::date THEN 'ASSESSOR_CERTIFICATE_ENDED' WHEN r.training_hours < ${rule.hoursNeeded}::numeric THEN 'ASSESSOR_TRAINING_SHORT' ELSE 'active' END`;
+  const where = sql.join([
+    sql`true`,
+    ...(q === null ? [] : [sql`(strpos(r.name, ${q}) > 0 OR starts_with(r.certificate_number, ${q}))`]),
+    ...(query.institution === undefined ? [] : [sql`r.institution_id = ${query.institution}`]),
+    ...(query.register === undefined ? [] : [sql`coalesce(r.register, w.worker_class) = ${query.register}`]),
+    ...(query.standing === undefined ? [] : [sql`${standing} = ${query.standing}`]),
+    ...(rule.expiringBy === null ? [] : [sql`r.left_on IS NULL AND r.certificate_until_on <= ${rule.expiringBy}::date`]),
+  ], sql` AND `);
+  const from = sql`workers.register_on(${rule.on}::date) r JOIN workers.worker w ON w.id = r.worker_id JOIN providers.institution i ON i.id = r.institution_id WHERE ${where}`;
+  const { rows } = await sql<Entry & { total: number }>`SELECT ${ENTRY}, count(*) OVER () AS total FROM ${from} ORDER BY i.name, r.name, r.worker_id LIMIT ${limit} OFFSET ${offset}`.execute(act.db);
+  const total = rows[0]?.total ?? (offset === 0 ? 0 : ((await sql<{ total: number }>`SELECT count(*) AS total FROM ${from}`.execute(act.db)).rows[0]?.total ?? 0));
+  return { rows: rows.map(({ total: _total, ...row }) => row), total };
 }
 
 /** The entry of one worker of the actor's scope. */
