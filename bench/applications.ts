@@ -1,4 +1,4 @@
-/** Measures the list of applications of a district with 20 000 open ones: pages, filters, search and queues through the server as an officer behind the wall, against the bare indexed statements. */
+/** Measures lists, queues and searches of the road from application to letter with 20 000 rows in each, through the server as people of every role behind the wall, against the bare indexed statements; and the dispatch of a township at once. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +6,12 @@ import { openEmbedded } from '#platform/db/embedded.ts';
 import { runSql, sqlFile } from '#platform/db/sql-file.ts';
 import { buildServer } from '#platform/http/server.ts';
 import { createAccount } from '#platform/identity/accounts.ts';
+import { runAct } from '#platform/act.ts';
+import type { Act } from '#platform/act.ts';
+import { officeActor } from '#platform/scope/actor.ts';
+import { dispatchBatch, previewBatch } from '#domain/assessments/dispatch/issue.ts';
+import { ASKED, DESKS } from './asked.ts';
+import type { Desk } from './asked.ts';
 import { sql } from 'kysely';
 import { openHouse, prepareDatabase } from '#server/house.ts';
 import { modules } from '#server/modules.ts';
@@ -16,7 +22,7 @@ const NOW = new Date('2026-12-21T02:00:00Z');
 const PASSWORD = 'a password for measuring only';
 
 export interface ApplicationsBench {
-  /** Open applications of the district; as many stand open next door. */
+  /** Open applications of the district; as many stand in one state in each of four districts next door. */
   open: number;
   /** Applications of the district that are over. */
   past: number;
@@ -30,24 +36,6 @@ export interface Measured {
   p50Ms: number;
   p95Ms: number;
 }
-
-/** What an officer asks for all day. */
-const ASKED: readonly (readonly [name: string, url: string])[] = [
-  ['首页 first page', '/api/applications?pageSize=20'],
-  ['第 900 页 page 900', '/api/applications?pageSize=20&page=900'],
-  ['按状态 by state', '/api/applications?state=scored&pageSize=20'],
-  ['按街镇和类别 by township and kind', '/api/applications?township=990101002&kind=initial&pageSize=20'],
-  ['逾期 overdue', '/api/applications?due=overdue&pageSize=20'],
-  ['待预审 pre-review', '/api/applications?queue=preReview&pageSize=20'],
-  ['待受理且逾期 acceptance, late', '/api/applications?queue=accept&due=overdue&pageSize=20'],
-  ['待补正 supply', '/api/applications?queue=supply&pageSize=20'],
-  ['搜姓名 by name', `/api/applications?q=${encodeURIComponent('桂兰')}&pageSize=20`],
-  ['搜拼音 by pinyin', '/api/applications?q=guilan&pageSize=20'],
-  ['搜编号 by number', '/api/applications?q=2026-012345&pageSize=20'],
-  ['搜不到 nothing found', '/api/applications?q=zzzz&pageSize=20'],
-  ['状态加姓名 state and name', `/api/applications?state=filed&q=${encodeURIComponent('桂')}&pageSize=20`],
-  ['各队列件数 queue counts', '/api/applications/queues'],
-];
 
 /** Generates on a throw-away database (or the empty one given) and measures; the first of the results is the bare statement. */
 export async function benchApplications(options: ApplicationsBench, say: (line: string) => void, databaseUrl?: string): Promise<Measured[]> {
@@ -70,6 +58,7 @@ async function onDatabase({ open, past, rounds }: ApplicationsBench, say: (line:
     await ownerDb.connection().execute(async (db) => {
       await sql`SET session_replication_role = replica`.execute(db);
       await runSql(db, sqlFile(new URL('./applications.sql', import.meta.url)), { open, past });
+      await runSql(db, sqlFile(new URL('./road.sql', import.meta.url)));
       await sql`SET session_replication_role = DEFAULT`.execute(db);
     });
     await sql`VACUUM ANALYZE`.execute(ownerDb);
@@ -89,21 +78,57 @@ async function measure(house: House, rounds: number): Promise<Measured[]> {
   };
   const server = await buildServer({ platform: house.platform, modules, words: house.words, secret: 'bench'.repeat(8), clock: () => NOW, logLevel: 'silent', version: 'bench' });
   try {
-    await createAccount(ownerDb, { signInName: 'bench-agency', displayName: '测量', role: 'agencyOfficer', area: '990101', demoPassword: PASSWORD }, NOW);
-    const session = await server.inject({ method: 'POST', url: '/api/session', payload: { signInName: 'bench-agency', password: PASSWORD } });
-    const cookie = String(session.headers['set-cookie']).split(';')[0]!;
-    const ask = async (url: string) => {
-      const answer = await server.inject({ method: 'GET', url, headers: { cookie } });
+    const cookies = await signIn(house, (payload) => server.inject({ method: 'POST', url: '/api/session', payload }));
+    const ask = async (desk: Desk, url: string) => {
+      const answer = await server.inject({ method: 'GET', url, headers: { cookie: cookies[desk] } });
       if (answer.statusCode !== 200) throw new Error(`${url}: ${answer.body}`);
       const body = answer.json() as { rows?: unknown[]; total?: number };
       return { rows: body.rows?.length ?? 0, total: body.total ?? 0 };
     };
     const measured = [await timed('裸查询 bare indexed', bare, rounds)];
-    for (const [name, url] of ASKED) measured.push(await timed(name, () => ask(url), rounds));
+    for (const { name, desk, url } of ASKED) measured.push(await timed(name, () => ask(desk, url), rounds));
+    measured.push(...(await dispatching(house, Math.min(rounds, 5))));
     return measured;
   } finally {
     await server.close();
   }
+}
+
+/** One account for each desk; the expert is one who was drawn. */
+async function signIn(house: House, post: (payload: { signInName: string; password: string }) => Promise<{ headers: Record<string, unknown>; body: string; statusCode: number }>): Promise<Record<Desk, string>> {
+  const { ownerDb } = house.platform.databases;
+  const { rows } = await sql<{ id: string }>`SELECT id FROM providers.institution WHERE code = 'B0'`.execute(ownerDb);
+  const cookies = {} as Record<Desk, string>;
+  for (const [desk, { role, ...where }] of Object.entries(DESKS) as [Desk, { role: string; area?: string }][]) {
+    const place = where.area === undefined ? { institutionId: rows[0]!.id } : { area: where.area };
+    await createAccount(ownerDb, { signInName: `desk-${desk}`, displayName: '测量', role, ...place, demoPassword: PASSWORD }, NOW);
+    if (desk === 'expert') await sql`UPDATE identity.account SET password_hash = (SELECT password_hash FROM identity.account WHERE sign_in_name = 'desk-expert') WHERE sign_in_name = 'bench-80'`.execute(ownerDb);
+    const answer = await post({ signInName: desk === 'expert' ? 'bench-80' : `desk-${desk}`, password: PASSWORD });
+    if (answer.statusCode !== 200) throw new Error(answer.body);
+    cookies[desk] = String(answer.headers['set-cookie']).split(';')[0]!;
+  }
+  return cookies;
+}
+
+/** Preview and dispatch of a township's accepted cases among twenty institutions; each is rolled back. */
+async function dispatching(house: House, rounds: number): Promise<Measured[]> {
+  const place = { districtCode: '990102', townshipCode: '990102001' };
+  const undone = async <T>(work: (act: Act) => Promise<T>): Promise<T> => {
+    let result: T | undefined;
+    const back = new Error('rolled back');
+    await runAct(house.platform, officeActor(place.districtCode, ['*']), NOW, async (act) => {
+      result = await work(act);
+      throw back;
+    }).catch((error: unknown) => {
+      if (error !== back) throw error;
+    });
+    return result!;
+  };
+  const { stamp, cases } = await undone((act) => previewBatch(act, place));
+  return [
+    await timed('批量派单：预览 preview of the batch', () => undone(async (act) => ({ rows: (await previewBatch(act, place)).shares.length, total: cases })), rounds),
+    await timed('批量派单：派出 dispatch of the batch', () => undone(async (act) => ({ rows: 0, total: (await dispatchBatch(act, { ...place, stamp })).dispatched })), rounds),
+  ];
 }
 
 async function timed(name: string, work: () => Promise<{ rows: number; total: number }>, rounds: number): Promise<Measured> {

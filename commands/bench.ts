@@ -13,8 +13,8 @@ Generates a month of visits of one district on a throw-away embedded database an
 
   npm run bench [-- --visits 100000 --people 3000 --carers 400 --rounds 3 --sample 2000 --json]
 
-一个区有 20000 件在办申请时，列表、筛选、搜索和队列的用时，与裸查询比较：
-The list of applications of a district with 20 000 open ones: pages, filters, search and queues, against the bare indexed statement:
+从申请到送达的列表、队列、搜索（各 20000 行，按角色）和批量派单（5000 件、20 家机构）的用时，与裸查询比较：
+Lists, queues and searches of the road from application to letter (20 000 rows in each, by role), and a batch dispatch of 5000 cases among 20 institutions, against the bare indexed statement:
 
   npm run bench -- applications [--open 20000 --past 60000 --rounds 30 --json]
 
