@@ -68,6 +68,14 @@ describe('the scope test', () => {
     expect(gone, 'no contract has these any more').toEqual([]);
   });
 
+  it('knows a value for every filter, also for those that no lot falls on', () => {
+    const targets = { ...targetsOf(NOBODY), chance: chanceOf(1) };
+    for (const [key, { query }] of readings) {
+      const names = Object.keys((query?.properties ?? {}) as object);
+      expect(Object.keys(queryFor(query, targets, names)), key).toEqual(names);
+    }
+  });
+
   it('works on a city in which everybody sees something and nobody but the bureau sees all', () => {
     for (const actor of actors.filter((one) => one.viewer.area === '9901')) expect(oracle.unseen('people.person', actor.viewer)).toEqual([]);
     for (const actor of actors.filter((one) => one.viewer.area !== '9901')) expect(oracle.unseen('people.person', actor.viewer).length).toBeGreaterThan(0);

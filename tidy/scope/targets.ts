@@ -76,7 +76,7 @@ function valueFor(name: string, schema: TSchema, { chance, pools }: Targets): st
     statement: () => chance.pick(pools.statements), rule: () => chance.pick(pools.rules), item: () => chance.pick(pools.items), account: () => chance.pick(pools.accounts),
     community: () => chance.pick(pools.communities), q: () => chance.pick(['王', 'li', '99', 'HC', '陈', 'wang']), page: () => String(1 + chance.below(2)), pageSize: () => '200',
     serviceOn: () => chance.pick(pools.days), city: () => 'qinghe', id: () => 'none-such', format: () => chance.pick(['csv', 'excel', 'world', 'hhcrsp']),
-    application: () => '00000000-0000-7000-8000-000000000000', districtCode: () => chance.pick(pools.districts), townshipCode: () => chance.pick(pools.townships), care: () => 'runs', recheck: () => 'open',
+    application: () => '00000000-0000-7000-8000-000000000000', conclusion: () => '00000000-0000-7000-8000-000000000000', districtCode: () => chance.pick(pools.districts), townshipCode: () => chance.pick(pools.townships), care: () => 'runs', recheck: () => 'open',
     assessor: () => '00000000-0000-7000-8000-000000000000', all: () => 'true',
     batch: () => 'QH-N-2026-000001', proof: () => 'missing', module: () => 'claims', name: () => 'claims.weeklyCapMin', expiringDays: () => '90', before: () => String(chance.below(6)), after: () => String(chance.below(6)), grade: () => String(chance.below(6)), take: () => String(chance.below(2)),
   };
