@@ -34,18 +34,19 @@ function textFaults(text: string, oracle: Oracle, viewer: Viewer, options: LookO
 
 function jsonFaults(value: unknown, oracle: Oracle, viewer: Viewer, options: LookOptions): string[] {
   const faults: (string | undefined)[] = [];
-  eachField(value, (name, text) => {
+  eachField(value, (name, text, owner) => {
     if (name === 'personName') faults.push(oracle.faultOfPersonName(text, viewer));
-    if (!options.register && AREA_FIELDS.test(name) && !options.asked?.includes(text) && /^[0-9]{6}([0-9]{3})?$/.test(text)) faults.push(oracle.faultOfArea(text, viewer));
+    // The register of institutions is published: one that is named by its id, as a candidate of a dispatch, may be named with its district.
+    if (!options.register && oracle.districtOfInstitution(String(owner['id'])) !== text && AREA_FIELDS.test(name) && !options.asked?.includes(text) && /^[0-9]{6}([0-9]{3})?$/.test(text)) faults.push(oracle.faultOfArea(text, viewer));
   });
   return faults.filter((one) => one !== undefined);
 }
 
-/** Calls `look` with every text of an answer and the name of its field. */
-export function eachField(value: unknown, look: (name: string, text: string) => void, name = ''): void {
-  if (typeof value === 'string') look(name, value);
-  else if (Array.isArray(value)) for (const one of value) eachField(one, look, name);
-  else if (typeof value === 'object' && value !== null) for (const [key, one] of Object.entries(value)) eachField(one, look, key);
+/** Calls `look` with every text of an answer, the name of its field and the record that it stands in. */
+export function eachField(value: unknown, look: (name: string, text: string, owner: Record<string, unknown>) => void, name = '', owner: Record<string, unknown> = {}): void {
+  if (typeof value === 'string') look(name, value, owner);
+  else if (Array.isArray(value)) for (const one of value) eachField(one, look, name, owner);
+  else if (typeof value === 'object' && value !== null) for (const [key, one] of Object.entries(value)) eachField(one, look, key, value as Record<string, unknown>);
 }
 
 /** Every cell of a workbook as text. */

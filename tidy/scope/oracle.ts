@@ -34,6 +34,8 @@ export interface Oracle {
   faultOfSourceRef(ref: string, viewer: Viewer): string | undefined;
   faultOfArea(code: string, viewer: Viewer): string | undefined;
   isPersonName(name: string): boolean;
+  /** District of an institution of the published register. */
+  districtOfInstitution(id: string): string | undefined;
 }
 
 const HERE = `(SELECT coalesce(jsonb_agg(DISTINCT t.institution_id), '[]') FROM people.tie t WHERE t.district_code = x.district_code AND t.person_id = `;
@@ -114,6 +116,7 @@ export async function readOracle(owner: pg.Pool): Promise<Oracle> {
   const workers = await owner.query<{ id: string; number: string }>('SELECT id, identity_number AS number FROM workers.worker');
   const refs = await owner.query<{ ref: string; ids: string[] }>('SELECT source_ref AS ref, array_agg(id) AS ids FROM visits.visit GROUP BY source_ref');
   const institutions = await owner.query<{ id: string; district: string }>('SELECT id, district_code AS district FROM providers.institution');
+  const districts = new Map(institutions.rows.map((one) => [one.id, one.district]));
   const bearers = group([...people.rows, ...workers.rows], (row) => row.number);
   const names = group(people.rows, (row) => row.name);
   const refIds = new Map(refs.rows.map((row) => [row.ref, row.ids]));
@@ -130,6 +133,7 @@ export async function readOracle(owner: pg.Pool): Promise<Oracle> {
     faultOfSourceRef: (ref, viewer) => unlessSome(refIds.get(ref)?.map((id) => ({ id })), viewer, `shows ${ref}, the reference of a visit outside`),
     faultOfArea: (code, viewer) => (areasOf(viewer)(code) ? undefined : `shows something of ${code}, an area outside`),
     isPersonName: (name) => names.has(name),
+    districtOfInstitution: (id) => districts.get(id),
   };
 }
 
