@@ -11,8 +11,11 @@ export const NoticeStateSchema = Type.Union(NOTICE_STATES.map((state) => Type.Li
 /** What a notice of an assessment result says. */
 export const NoticeContentSchema = Type.Object({ grade: Type.Integer(), gradeZh: Type.String(), gradeEn: Type.String() });
 
-/** A notice as anybody may read it: masked name and number, never an id of the person. */
-export const PublicNoticeSchema = Type.Object({
+/** Who a notice is about, masked, and what it says. */
+const about = { maskedName: Type.String(), maskedNumber: Type.String(), content: NoticeContentSchema };
+
+/** Where and how long a notice hangs. */
+const HangingSchema = Type.Object({
   id: IdSchema,
   kind: Type.String(),
   districtCode: DistrictSchema,
@@ -22,9 +25,6 @@ export const PublicNoticeSchema = Type.Object({
   townshipZh: Type.String(),
   townshipEn: Type.String(),
   community: Type.String(),
-  maskedName: Type.String(),
-  maskedNumber: Type.String(),
-  content: NoticeContentSchema,
   publishedOn: DaySchema,
   startsOn: DaySchema,
   endsOn: DaySchema,
@@ -33,10 +33,13 @@ export const PublicNoticeSchema = Type.Object({
   interruptions: Type.Array(InterruptionSchema),
 });
 
+/** A notice as anybody may read it: never an id of the person; whom it is about and the grade only while it hangs out. Place and days stay, so that everybody can check that it hung. */
+export const PublicNoticeSchema = Type.Composite([HangingSchema, Type.Object({ maskedName: Nullable(about.maskedName), maskedNumber: Nullable(about.maskedNumber), content: Nullable(about.content) })]);
+
 /** A notice as the agency sees it. */
 export const NoticeSchema = Type.Composite([
-  PublicNoticeSchema,
-  Type.Object({ batchId: Nullable(IdSchema), subjectId: IdSchema, personId: IdSchema, withdrawnOn: Nullable(DaySchema), objections: Type.Integer(), openObjections: Type.Integer() }),
+  HangingSchema,
+  Type.Object({ ...about, batchId: Nullable(IdSchema), subjectId: IdSchema, personId: IdSchema, withdrawnOn: Nullable(DaySchema), objections: Type.Integer(), openObjections: Type.Integer() }),
 ]);
 
 export const ObjectionSchema = Type.Object({

@@ -57,7 +57,9 @@ describe('public notices', () => {
     house.clock.now = at('2026-09-30T16:00:00Z');
     const late = await house.outsider('POST', `/api/public/notices/${noticeId}/objections`, OBJECTION);
     expect(late.json()).toMatchObject({ status: 409, code: 'NOTICE_OVER', params: { endsOn: '2026-09-30' } });
-    expect((await house.outsider('GET', `/api/public/notices/${noticeId}`)).json().state).toBe('ended');
+    const over = await house.outsider('GET', `/api/public/notices/${noticeId}`);
+    expect(over.json(), 'where and how long it hung stays, about whom does not').toMatchObject({ state: 'ended', community: '槐荫社区', startsOn: '2026-09-16', endsOn: '2026-09-30', maskedName: null, maskedNumber: null, content: null });
+    expect(over.body).not.toContain('王*兰');
   });
 
   test('refuses an objection to a notice that does not exist and one that says nothing', async () => {
@@ -89,14 +91,15 @@ describe('public notices', () => {
     await house.outsider('POST', `/api/public/notices/${second}/objections`, OBJECTION);
     const objectionId = (await agency('GET', `/api/notices/${second}/objections`)).json().rows[0].id as string;
     await agency('POST', `/api/notices/objections/${objectionId}/answer`, { upheld: true, answer: '异议成立,重新评估。' });
-    expect((await house.outsider('GET', `/api/public/notices/${second}`)).json().state).toBe('withdrawn');
+    expect((await house.outsider('GET', `/api/public/notices/${second}`)).json()).toMatchObject({ state: 'withdrawn', maskedName: null, content: null });
     expect((await house.outsider('POST', `/api/public/notices/${second}/objections`, OBJECTION)).json().code).toBe('NOTICE_WITHDRAWN');
   });
 
   test('shows running notices before those that are over', async () => {
     const third = await publish();
-    const rows = (await house.outsider('GET', '/api/public/notices')).json().rows as { id: string; state: string }[];
+    const rows = (await house.outsider('GET', '/api/public/notices')).json().rows as { id: string; state: string; maskedName: string | null }[];
     expect(rows.map((row) => row.state)).toEqual(['running', 'withdrawn', 'ended']);
+    expect(rows.map((row) => row.maskedName)).toEqual(['王*兰', null, null]);
     expect(rows[0]?.id).toBe(third);
   });
 

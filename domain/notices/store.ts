@@ -47,10 +47,10 @@ function noticeOf(row: Stored, today: Day): Notice {
   return { ...rest, publishedOn: dayOf(new Date(publishedAt)), state: noticeState(row, today) };
 }
 
-/** The part of a notice that anybody may read. */
+/** The part of a notice that anybody may read: whom it is about and the grade go with the last day, or when it is taken down. */
 export function publicPart(notice: Notice): PublicNotice {
   const { batchId: _batch, subjectId: _subject, personId: _person, withdrawnOn: _withdrawn, objections: _count, openObjections: _open, ...rest } = notice;
-  return rest;
+  return notice.state === 'running' ? rest : { ...rest, maskedName: null, maskedNumber: null, content: null };
 }
 
 /** One page of notices, running ones first. Notices are public: `area` narrows an officer's list to the own area. */

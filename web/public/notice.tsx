@@ -17,7 +17,7 @@ export function NoticePage({ id }: { id: string }) {
   const asked = useAsk(`notice ${id}`, (signal) => api('GET /api/public/notices/{id}', { params: { id } }, { signal }));
   return (
     <Page
-      title={asked.data ? say('notice.title', { name: asked.data.maskedName }) : say('notices.title')}
+      title={asked.data?.maskedName ? say('notice.title', { name: asked.data.maskedName }) : say('notices.title')}
       back={
         <To to="/notices" className="back">
           {say('notice.back')}
@@ -47,17 +47,25 @@ function Facts({ notice }: { notice: Notice }) {
         <dt>{words('fields.kind')}</dt>
         <dd>{words(`values.${notice.kind}`, { defaultValue: notice.kind })}</dd>
         <dt>{words('fields.maskedName')}</dt>
-        <dd>{notice.maskedName}</dd>
-        <dt>{words('fields.maskedNumber')}</dt>
-        <dd className="ch-number">{notice.maskedNumber}</dd>
+        <dd>{notice.maskedName ?? say('notice.nameless')}</dd>
+        {notice.maskedNumber === null ? null : (
+          <>
+            <dt>{words('fields.maskedNumber')}</dt>
+            <dd className="ch-number">{notice.maskedNumber}</dd>
+          </>
+        )}
         <dt>{say('fields.place')}</dt>
         <dd>
           {pick(notice.districtZh, notice.districtEn)} · {pick(notice.townshipZh, notice.townshipEn)} · {notice.community}
         </dd>
-        <dt>{words('fields.content')}</dt>
-        <dd>
-          <strong>{say('grade', { grade: notice.content.grade, name: pick(notice.content.gradeZh, notice.content.gradeEn) })}</strong>
-        </dd>
+        {notice.content === null ? null : (
+          <>
+            <dt>{words('fields.content')}</dt>
+            <dd>
+              <strong>{say('grade', { grade: notice.content.grade, name: pick(notice.content.gradeZh, notice.content.gradeEn) })}</strong>
+            </dd>
+          </>
+        )}
         <dt>{words('fields.publishedOn')}</dt>
         <dd>
           <DayText day={notice.publishedOn} />

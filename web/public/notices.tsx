@@ -106,13 +106,13 @@ function NoticeRow({ notice }: { notice: Notice }) {
     <li>
       <To to={`/notices/${notice.id}`} className="board-row">
         <span className="board-who">
-          <strong>{notice.maskedName}</strong>
+          {notice.maskedName === null ? <span className="small">{say('notices.nameless')}</span> : <strong>{notice.maskedName}</strong>}
           <span className="ch-number small">{notice.maskedNumber}</span>
         </span>
         <span className="board-where">
           {pick(notice.districtZh, notice.districtEn)} · {pick(notice.townshipZh, notice.townshipEn)} · {notice.community}
         </span>
-        <span className="board-grade">{say('grade', { grade: notice.content.grade, name: pick(notice.content.gradeZh, notice.content.gradeEn) })}</span>
+        <span className="board-grade">{notice.content ? say('grade', { grade: notice.content.grade, name: pick(notice.content.gradeZh, notice.content.gradeEn) }) : null}</span>
         <Run notice={notice} />
       </To>
     </li>

@@ -123,7 +123,7 @@ export const dispatchContract = defineContract({
     permission: 'assessments.dispatch', params: IdParams,
     body: Type.Object({ institutionId: IdSchema, reason: Type.Optional(Type.String({ maxLength: 400 })) }, strict),
     output: Type.Object({ state: ApplicationStateSchema, orderId: IdSchema, decisionId: IdSchema }),
-    refusals: ['NOT_FOUND', 'APPLICATION_STATE', 'DISPATCH_INSTITUTION', 'DISPATCH_PAUSED', 'DISPATCH_RECUSED', 'DISPATCH_NO_ASSESSORS', 'DISPATCH_REASON', 'REVIEW_SAME_INSTITUTION'],
+    refusals: ['NOT_FOUND', 'APPLICATION_STATE', 'DISPATCH_ALREADY', 'DISPATCH_INSTITUTION', 'DISPATCH_PAUSED', 'DISPATCH_RECUSED', 'DISPATCH_NO_ASSESSORS', 'DISPATCH_REASON', 'REVIEW_SAME_INSTITUTION'],
   },
   'GET /api/dispatch-batches/preview': {
     summary: { zh: '批量派单预览：谁得几件、为什么', en: 'Preview of a batch: who gets how many, and why' },

@@ -33,18 +33,19 @@ type Place = { districtCode: string; townshipCode?: string };
 
 /**
  * Issues an order to an assessment institution, which then sees the person; again before anybody assessed, to another one. The first of the
- * proposal needs no words, another one a reason. Refuses with DISPATCH_INSTITUTION, DISPATCH_PAUSED, DISPATCH_RECUSED, DISPATCH_NO_ASSESSORS,
+ * proposal needs no words, another one a reason. Refuses with DISPATCH_ALREADY (two officers at once), DISPATCH_INSTITUTION, DISPATCH_PAUSED, DISPATCH_RECUSED, DISPATCH_NO_ASSESSORS,
  * REVIEW_SAME_INSTITUTION (a review or a case back after an upheld objection goes to others), DISPATCH_REASON.
  */
 export async function dispatchApplication(act: Act, id: string, institutionId: string, reason?: string): Promise<Dispatched> {
   const application = await takeInHand(act, id, 'dispatch');
   const institution = (await findInstitution(act, institutionId)) ?? refuse('DISPATCH_INSTITUTION', { institution: institutionId });
+  const before = await findCurrentOrder(act, id);
+  if (before?.institutionId === institutionId) refuse('DISPATCH_ALREADY', { institution: institution.name }, { status: 409 });
   const decision = await proposalFor(act, application);
   const chosen = decision.value.proposed.find((one) => one.institutionId === institutionId);
   if (!chosen) refuseExcluded(decision.value.excluded.find((one) => one.institutionId === institutionId), institution.name);
   const words = reason?.trim() || null;
   if (chosen.place > 1 && words === null) refuse('DISPATCH_REASON', { first: decision.value.proposed[0]!.name }, { errors: [{ column: 'reason', value: '', code: 'DISPATCH_REASON', params: { first: decision.value.proposed[0]!.name } }] });
-  const before = await findCurrentOrder(act, id);
   if (before) await endOrder(act, before, { state: 'withdrawn', reasonCode: 'REDISPATCHED', ...(words === null ? {} : { note: words }) });
   const decisionId = await keepDecision(act, decision, { districtCode: application.districtCode, personId: application.personId, townshipCode: application.townshipCode, subjectType: 'application', subjectId: id, decidedOn: act.today });
   const order = newOrder(act, application, chosen, { decisionId, chosenReason: words, batchId: null, ...limitsOf(act, application) });

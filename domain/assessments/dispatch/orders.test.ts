@@ -64,6 +64,9 @@ describe('orders to assessment institutions', () => {
     const next = (await office.agency('GET', `/api/applications/${other}/dispatch-proposal`)).json().proposed[0].institutionId as string;
     expect(next).toBe(first.institutionId);
     expect((await office.agency('POST', `/api/applications/${other}/dispatch`, { institutionId: next })).json()).toMatchObject({ state: 'dispatched' });
+    const again = await office.agency('POST', `/api/applications/${other}/dispatch`, { institutionId: next, reason: '再派一次' });
+    expect(again.json(), 'a second officer who did not see the first order').toMatchObject({ status: 409, code: 'DISPATCH_ALREADY' });
+    expect((await ordersOf(other)).map((one) => one.state)).toEqual(['open']);
   });
 
   test('an institution takes an order and sends two people, who alone record', async () => {
@@ -160,6 +163,20 @@ describe('orders to assessment institutions', () => {
     expect((await assign(office.people.assessor.accountId)).assessorName).toBe('方敏');
   });
 
+  test('issuing a new order and refusing the old one in the same moment end without a fault, and the new order stands', async () => {
+    at(START);
+    for (let times = 0; times < 5; times += 1) {
+      const { id, orderId } = await ordered();
+      const both = await Promise.all([
+        office.agency('POST', `/api/applications/${id}/dispatch`, { institutionId: office.secondInstitutionId, reason: '重新派单' }),
+        office.officer('POST', `/api/orders/${orderId}/refuse`, { reason: 'NO_CAPACITY', note: '本周没有人手。' }),
+      ]);
+      expect(both.map((one) => one.statusCode >= 500)).toEqual([false, false]);
+      expect(both[0]!.json()).toMatchObject({ state: 'dispatched' });
+      expect((await office.agency('GET', `/api/applications/${id}`)).json()).toMatchObject({ state: 'dispatched', institutionId: office.secondInstitutionId });
+    }
+  });
+
   test('a paused agreement and an institution that does not exist get no orders', async () => {
     const id = await acceptedCase(office, await anotherPerson(office));
     const { ownerDb } = office.house.platform.databases;
@@ -178,20 +195,6 @@ describe('orders to assessment institutions', () => {
     const bare = (await office.house.act((act) => registerInstitution(act, { code: 'QH-PG-09', name: '禾东新设评估所', kind: 'assessment', districtCode: '990101', creditCode: creditCodeFor('990101', 109), address: '文昌街 9 号', agreementFromOn: '2026-01-01' }))).id;
     const id = await acceptedCase(office, await anotherPerson(office));
     expect((await office.agency('POST', `/api/applications/${id}/dispatch`, { institutionId: bare, reason: '试派' })).json()).toMatchObject({ code: 'DISPATCH_NO_ASSESSORS' });
-  });
-
-  test('issuing a new order and refusing the old one in the same moment end without a fault, and the new order stands', async () => {
-    at(START);
-    for (let times = 0; times < 5; times += 1) {
-      const { id, orderId } = await ordered();
-      const both = await Promise.all([
-        office.agency('POST', `/api/applications/${id}/dispatch`, { institutionId: office.institutionId, reason: '重新派单' }),
-        office.officer('POST', `/api/orders/${orderId}/refuse`, { reason: 'NO_CAPACITY', note: '本周没有人手。' }),
-      ]);
-      expect(both.map((one) => one.statusCode >= 500)).toEqual([false, false]);
-      expect(both[0]!.json()).toMatchObject({ state: 'dispatched' });
-      expect((await office.agency('GET', `/api/applications/${id}`)).json()).toMatchObject({ state: 'dispatched', institutionId: office.institutionId });
-    }
   });
 
   test('an order and a return that waited for the calendar of next year get their last day when it is published, and count as late after it', async () => {
