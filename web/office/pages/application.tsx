@@ -90,7 +90,7 @@ function StateNote({ application }: { application: Application }) {
       {application.overdue && application.state !== 'filed' ? <Alert type="warning" showIcon title={say('applications.overdueSince', { state: label.state(application.state), day: application.dueOn })} /> : null}
       {application.overdue && application.state === 'filed' ? <Alert type="warning" showIcon title={say('papers.overdueFiled', { day: application.dueOn })} /> : null}
       {application.dueOn && !application.overdue ? <div>{label.field('dueOn')} <DayText day={application.dueOn} /></div> : null}
-      {application.calendarMissing ? <Alert type="warning" showIcon title={say('applications.noCalendar', { file: application.calendarMissing })} /> : null}
+      {application.calendarMissing ? <Alert type="warning" showIcon title={say('applications.noCalendar')} /> : null}
       {notice ? (
         <div>
           <Go to={`/notices/${notice.id}`}>{say('applications.notice')}</Go> <DayText day={notice.startsOn} /> – <DayText day={notice.endsOn} />

@@ -49,7 +49,7 @@ export function DeliveriesPage() {
 /** A due day, or why there is none. */
 export function DueText({ dueOn, overdue, missing }: { dueOn: string | null; overdue: boolean; missing: string | null }) {
   const say = useWords('office');
-  if (missing !== null) return <span className="ch-bad">{say('deliveries.calendar', { file: missing })}</span>;
+  if (missing !== null) return <span className="ch-bad">{say('applications.noCalendar')}</span>;
   if (dueOn === null) return <span className="ch-muted">{say('deliveries.noDue')}</span>;
   return <>{<DayText day={dueOn} />} {overdue ? <Tag color="error">{say('deliveries.overdue')}</Tag> : null}</>;
 }

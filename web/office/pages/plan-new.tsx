@@ -103,7 +103,7 @@ function ItemRows({ items, set }: { items: readonly Item[]; set: (items: readonl
           { title: label.field('timesPerWeek'), render: (_, row) => number(row, 'timesPerWeek', 168) },
           { title: label.field('carers'), render: (_, row) => number(row, 'carers', 2) },
           { title: say('plans.weekMin'), align: 'right', render: (_, row) => <Minutes min={row.minutes * row.timesPerWeek * row.carers} /> },
-          { title: '', render: (_, row) => <Button  type="text" onClick={() => set(items.filter((one) => one.itemCode !== row.itemCode))}>{say('plans.takeOut')}</Button> },
+          { title: '', render: (_, row) => <Button type="text" onClick={() => set(items.filter((one) => one.itemCode !== row.itemCode))}>{say('plans.takeOut')}</Button> },
         ]}
       />
       <Select

@@ -43,16 +43,16 @@ export function InstitutionsPage() {
   );
 }
 
-/** Where the work of an institution is found: address and word of the list. */
-const ASSESSING = [['assessors', 'assessors'], ['orders', 'orders'], ['fees', 'fees']] as const;
-const CARING = [['plans', 'plans'], ['visits', 'visits'], ['statements', 'statements']] as const;
+/** Where the work of an institution is found: the list, and who may read it. */
+const ASSESSING = [['assessors', 'workers.read'], ['orders', 'assessments.read'], ['fees', 'assessments.readFees']] as const;
+const CARING = [['plans', 'plans.read'], ['visits', 'visits.read'], ['statements', 'claims.read']] as const;
 
 export function InstitutionPage() {
   const { id } = useParams({ strict: false }) as { id: string };
   const say = useWords('office');
   const label = useLabels('providers', 'office');
   const areas = useAreas();
-  const mayWorkers = useWhyNot()('workers.read') === undefined;
+  const whyNot = useWhyNot();
   const filePrice = useFilePrice(id);
   const asked = useQuery({ queryKey: ['GET /api/institutions/{id}', id], queryFn: () => api('GET /api/institutions/{id}', { params: { id } }) });
   return (
@@ -65,8 +65,8 @@ export function InstitutionPage() {
           acts={one.kind === 'homeCare' && filePrice.whyNot === undefined ? [filePrice] : []}
           note={
             <div className="ch-values">
-              {one.kind !== 'assessment' && mayWorkers ? <Go to={`/workers?institution=${id}`}>{say('providers.workers')}</Go> : null}
-              {(one.kind === 'assessment' ? ASSESSING : CARING).map(([page, word]) => <Go key={page} to={`/${page}?institution=${id}`}>{say(`pages.${word}`)}</Go>)}
+              {one.kind !== 'assessment' && whyNot('workers.read') === undefined ? <Go to={`/workers?institution=${id}`}>{say('providers.workers')}</Go> : null}
+              {(one.kind === 'assessment' ? ASSESSING : CARING).filter(([, permission]) => whyNot(permission) === undefined).map(([page]) => <Go key={page} to={`/${page}?institution=${id}`}>{say(`pages.${page}`)}</Go>)}
             </div>
           }
           facts={[

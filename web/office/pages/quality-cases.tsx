@@ -8,21 +8,21 @@ import { Go, useFilters } from '../../ui/go.tsx';
 import { useSession } from '../../ui/session.ts';
 import { DayText } from '../../ui/text.tsx';
 import { useLabels, useSentence, useWords } from '../../ui/words.ts';
-import { usePlace } from './quality-place.ts';
+import { usePlace, useWayBack } from './quality-place.ts';
 
 export function QualityCasesPage() {
   const { figure } = useParams({ strict: false }) as { figure: QualityFigure };
   const say = useWords('office');
   const label = useLabels('assessments', 'office');
   const sentence = useSentence();
-  const { month, district, address } = usePlace();
+  const { month, district } = usePlace();
   const [held] = useFilters();
   const inArea = Boolean(useSession().data?.session?.area);
   const fixed = { month, district, institution: held['institution'], assessor: held['assessor'] };
   return (
     <ListPage
       title={`${label.value(`quality.${figure}`)} ${month}`}
-      note={<Go to={held['institution'] ? `/quality/institutions/${held['institution']}?${address}` : `/quality?${address}`}>{say('pages.quality')}</Go>}
+      note={<Go to={useWayBack()}>{say('pages.quality')}</Go>}
       name={`GET /api/quality/${figure}/cases`}
       fixed={fixed}
       load={({ all, ...query }) => api('GET /api/quality/{figure}/cases', { params: { figure }, query: { ...addressQuery(query), month, ...(all === 'yes' ? { all: true } : {}) } })}

@@ -14,7 +14,7 @@ import { useSession } from '../../ui/session.ts';
 import { SmallTable } from '../../ui/small-table.tsx';
 import { DayText } from '../../ui/text.tsx';
 import { useWords } from '../../ui/words.ts';
-import { usePlace } from './quality-place.ts';
+import { usePlace, useWayBack } from './quality-place.ts';
 
 type Row = OutputOf<(typeof assessmentsContract)['GET /api/quality-items']>['rows'][number];
 
@@ -67,13 +67,13 @@ function Shown({ value, district, write, tooFew = true }: { value: number | null
 export function QualityItemCasesPage() {
   const { item } = useParams({ strict: false }) as { item: string };
   const say = useWords('office');
-  const { month, district, address } = usePlace();
+  const { month, district } = usePlace();
   const [held] = useFilters();
   const inArea = Boolean(useSession().data?.session?.area);
   return (
     <ListPage
       title={`${say('quality.items')} ${item} ${month}`}
-      note={<Go to={held['institution'] && inArea ? `/quality/institutions/${held['institution']}?${address}` : inArea ? `/quality?${address}` : '/quality/assessors/own'}>{say('pages.quality')}</Go>}
+      note={<Go to={useWayBack()}>{say('pages.quality')}</Go>}
       name={`GET /api/quality-items/${item}/cases`}
       fixed={{ month, district, institution: held['institution'], assessor: held['assessor'] }}
       load={(query) => api('GET /api/quality-items/{item}/cases', { params: { item }, query: { ...addressQuery(query), month } })}

@@ -33,7 +33,7 @@ export function ReturnsPage() {
       columns={[
         { key: 'person', title: label.field('person'), show: (row) => <><strong>{row.personName}</strong><br /><span className="ch-number ch-muted">{row.number}</span></> },
         { key: 'state', title: label.field('state'), show: (row) => <ReturnState back={row} /> },
-        { key: 'dueOn', title: say('returns.until'), show: (row) => (row.calendarMissing ? <span className="ch-bad">{say('applications.noCalendar', { file: row.calendarMissing })}</span> : <span className={row.late ? 'ch-bad' : ''}><DayText day={row.dueOn} /></span>) },
+        { key: 'dueOn', title: say('returns.until'), show: (row) => (row.calendarMissing ? <span className="ch-bad">{say('applications.noCalendar')}</span> : <span className={row.late ? 'ch-bad' : ''}><DayText day={row.dueOn} /></span>) },
         { key: 'reason', title: label.field('reason'), show: (row) => <><strong>{label.value(row.reason)}</strong>{row.items.length > 0 ? <div className="ch-muted" style={{ maxInlineSize: 320, whiteSpace: 'normal' }}>{row.items.map(name).join(say('comma'))}</div> : null}{row.note ? <div className="ch-muted" style={{ maxInlineSize: 320, whiteSpace: 'normal' }}>{row.note}</div> : null}</> },
         { key: 'nth', title: label.field('nth'), align: 'right', show: (row) => <span className={row.nth > 1 ? 'ch-bad ch-number' : 'ch-number'}>{row.nth}</span> },
         { key: 'by', title: label.field('by'), show: (row) => label.value(row.by) },

@@ -99,7 +99,7 @@ export function ReturnLine({ back, name }: { back: CaseReturn; name: (code: stri
     <div>
       <ReturnState back={back} /> {say('scrutiny.nth', { n: back.nth })} · {label.value(back.by)} {back.byName} · <DayText day={back.returnedOn} /> · <strong>{label.value(back.reason)}</strong>
       {back.items.length > 0 ? <> · {back.items.map(name).join(say('comma'))}</> : null} {back.note ? <span>“{back.note}”</span> : null}{' '}
-      {back.dueOn ? <span className={back.late ? 'ch-bad' : 'ch-muted'}>{say('returns.until')} <DayText day={back.dueOn} /></span> : back.calendarMissing ? <span className="ch-bad">{say('applications.noCalendar', { file: back.calendarMissing })}</span> : null}
+      {back.dueOn ? <span className={back.late ? 'ch-bad' : 'ch-muted'}>{say('returns.until')} <DayText day={back.dueOn} /></span> : back.calendarMissing ? <span className="ch-bad">{say('applications.noCalendar')}</span> : null}
     </div>
   );
 }
