@@ -30,7 +30,7 @@ export function Film() {
             <p>{say(videoRequired ? 'video.cannotRequired' : 'video.cannotOptional')}</p>
           </div>
         ) : null}
-        {recorder.fault && !cannot ? <p className="field-error" role="alert">{faultOf(say, recorder.fault)}</p> : null}
+        {recorder.fault && recorder.visitId === visit.id && !cannot ? <p className="field-error" role="alert">{faultOf(say, recorder.fault)}</p> : null}
         {on ? (
           <button type="button" className="button button-wide" onClick={() => void stopRecording()}>
             {say('video.stop')}
