@@ -83,7 +83,7 @@ function ApplicationCard({ application }: { application: Application }) {
         ) : null}
         {application.decisionId && (application.state === 'refused' || (application.state === 'closed' && application.closedReason !== 'PERSON_DECEASED')) ? (
           <To to={`/family/why/${application.decisionId}`} className="button">
-            {say('applications.whyRefused')}
+            {say(application.state === 'closed' ? 'applications.whyClosed' : 'applications.whyRefused')}
           </To>
         ) : null}
       </div>
