@@ -13,8 +13,6 @@ import { ProblemAlert } from './problem-alert.tsx';
 import { alone, rowActions, shown } from './small-table.tsx';
 import { useWords } from './words.ts';
 
-export { labelled } from './small-table.tsx';
-
 /** A filter is a field; its value stands in the address bar under its name. */
 export type FilterSpec = Pick<FieldSpec, 'name' | 'label' | 'choices' | 'lookup'> & { kind: 'text' | 'choice' | 'day' | 'month' | 'lookup' };
 
