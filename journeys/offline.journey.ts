@@ -64,7 +64,7 @@ async function beginVisit(page: Page): Promise<void> {
   await page.getByRole('region', { name: '在场的家属或监护人' }).getByLabel('证件号码').fill('123X');
   await onward(page, '录像');
   await page.getByRole('button', { name: '开始录像' }).click();
-  await expect(page.getByText(/录像 0:0\d/).first()).toBeVisible();
+  await expect(page.getByText(/录像 \d+:\d\d/).first()).toBeVisible();
   await onward(page, '逐项评估');
 }
 
@@ -102,7 +102,7 @@ async function dieAndReturn(page: Page, context: BrowserContext, house: JourneyH
   await again.getByRole('link', { name: '录像已停，点此继续' }).click();
   await expect(again.getByText(/已存 0:\d\d，\d+ 段/)).toBeVisible();
   await again.getByRole('button', { name: '开始录像' }).click();
-  await expect(again.getByText(/录像 0:0\d/).first()).toBeVisible();
+  await expect(again.getByText(/录像 \d+:\d\d/).first()).toBeVisible();
   await onward(again, '逐项评估');
   return again;
 }

@@ -72,7 +72,7 @@ async function atHome(page: Page): Promise<void> {
 async function film(page: Page): Promise<void> {
   await onward(page, '录像');
   await page.getByRole('button', { name: '开始录像' }).click();
-  await expect(page.getByText(/录像 0:0\d/).first()).toBeVisible();
+  await expect(page.getByText(/录像 \d+:\d\d/).first()).toBeVisible();
   await onward(page, '逐项评估');
 }
 
