@@ -2,9 +2,12 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PolicyBook } from '#platform/policy/index.ts';
 import type { Caller } from '#server/testing.ts';
+import { getCurrentAssessment } from '../actions/case.ts';
+import { findApplication } from '../store/application.ts';
 import { anotherPerson, assess, dispatchedCase, openTestOffice, scoredCase } from '../testing.ts';
 import type { TestOffice } from '../testing.ts';
 import { CHECK_POINTS } from './model.ts';
+import { returnCase } from './return.ts';
 import { sha256 } from './rules.ts';
 
 const ALL = Object.fromEntries(CHECK_POINTS.map((point) => [point, true]));
@@ -56,6 +59,21 @@ describe('drawn experts, the insurer\'s check and returned cases', () => {
     expect(calls.map((one) => one.account)).toEqual(byHand.slice(0, 3));
     const again = (await office.agency('POST', `/api/explanations/${seen.drawDecisionId}/rerun`, {})).json();
     expect(again).toMatchObject({ value: { drawn: byHand.slice(0, 3) } });
+  });
+
+  test('after an upheld objection the next draw is committed with the institution that gets the case, which reads it', async () => {
+    ask('assessments.expertDraw');
+    const { id } = await scoredCase(office, await anotherPerson(office));
+    const first = (await scrutiny(office.assessor, id)).commitment;
+    await office.house.act(async (act) => {
+      const application = (await findApplication(act, id, { lock: true }))!;
+      await returnCase(act, application, await getCurrentAssessment(act, application), { by: 'objection', reason: 'other', items: [], note: null });
+    });
+    expect((await scrutiny(office.agency, id)).commitment).toEqual(first);
+    expect((await office.agency('POST', `/api/applications/${id}/dispatch`, { institutionId: office.otherInstitutionId })).json()).toMatchObject({ state: 'dispatched' });
+    const second = (await scrutiny(office.otherAssessor, id)).commitment;
+    expect(second.sha256).toMatch(/^[0-9a-f]{64}$/);
+    expect(second.sha256).not.toBe(first.sha256);
   });
 
   test('only drawn experts have a voice, the third one only when the first two disagree; the case stands in their queue alone', async () => {

@@ -30,16 +30,18 @@ const STEP: Record<Returner, string> = { experts: 'returned', insurerCheck: 'ret
 /**
  * Sends a case back: its assessment counts no longer, the working days begin again, the return is on record with reason, items, deadline
  * and its number within the case. The institution mends it; after an upheld objection it may not, and the case waits for dispatch to
- * another one. The application is locked. Refuses with RETURN_ITEM_UNKNOWN.
+ * another one, with which its next draw is committed. The application is locked. Refuses with RETURN_ITEM_UNKNOWN.
  */
 export async function returnCase(act: Act, application: Application, assessment: Assessment, back: Back): Promise<{ state: ApplicationState }> {
   demandItems(act, assessment, back.items);
   await supersedeAssessment(act, assessment, SUPERSEDED[back.by]);
   const due = returnDue(act.policy, application.filedOn, act.today);
   const nth = await insertReturn(act, assessment, { id: newId<'caseReturn'>(act.now.getTime()), ...back, ...due });
-  const state = back.by === 'objection' ? RETURN_AFTER_OBJECTION.to : 'dispatched';
-  await moveApplication(act, application, { state, returnedOn: act.today, ...(back.by === 'objection' ? { institutionId: null } : {}) });
-  if (drawAsked(act.policy, application.filedOn)) await commitDraws(act, application.districtCode, [application.id]);
+  const goesOn = back.by === 'objection';
+  const state = goesOn ? RETURN_AFTER_OBJECTION.to : 'dispatched';
+  await moveApplication(act, application, { state, returnedOn: act.today, ...(goesOn ? { institutionId: null } : {}) });
+  // A commitment is read by the institution that it was made with: here nobody has the case yet.
+  if (!goesOn && drawAsked(act.policy, application.filedOn)) await commitDraws(act, application.districtCode, [application.id]);
   await recordStep(act, application, STEP[back.by], { note: back.note, data: { reason: back.reason, nth, dueOn: due.dueOn } });
   return { state };
 }
