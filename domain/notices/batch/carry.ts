@@ -2,7 +2,8 @@
 import type { Act } from '#platform/act.ts';
 import { emptyPicture, listPicturesInRows } from './store.ts';
 
-const AT_A_TIME = 20;
+/** Photographs in memory at once: each may have ten megabytes. */
+const AT_A_TIME = 4;
 const FIRST = '00000000-0000-0000-0000-000000000000';
 
 /**
