@@ -119,6 +119,7 @@ describe('who sees what', () => {
     expect((await json(desk.ownOfficer, `/api/quality-items?month=2026-09&institution=${made.institutions[1]}`)).rows).toEqual(rows);
     const year = (await json(desk.ownOfficer, '/api/quality-items?month=2026-09&span=year')).rows as { item: string; cases: number }[];
     const august = (await json(desk.ownOfficer, '/api/quality-items?month=2026-08')).rows as typeof year;
+    expect(year.map((one) => one.item).sort()).toEqual([...new Set([...rows, ...august].map((one: { item: string }) => one.item))].sort());
     for (const one of year) expect(one.cases).toBe([...rows, ...august].filter((other: { item: string }) => other.item === one.item).reduce((sum: number, other: { cases: number }) => sum + other.cases, 0));
     expect(await json(desk.ownOfficer, '/api/quality-items?month=2026-10')).toMatchObject({ basis: 'none', rows: [] });
     const mine = (await json(desk.assessor, '/api/quality-items?month=2026-09')).rows as { item: string; cases: number; agreed: number; share: number | null }[];
