@@ -82,6 +82,7 @@ describe('filing, accepting and dispatching', () => {
     expect(await refuse({ code: 'LESS_THAN_6_MONTHS_DISABLED' })).toMatchObject({ status: 422, code: 'REFUSAL_NOT_EARLY', errors: [{ column: 'code' }] });
     expect(await refuse({ code: 'LESS_THAN_6_MONTHS_SINCE_LAST' })).toMatchObject({ code: 'REFUSAL_NOT_EARLY' });
     expect(await refuse({ code: 'LESS_THAN_6_MONTHS_DISABLED', disabledSinceOn: '2026-02-03' })).toMatchObject({ code: 'REFUSAL_NOT_EARLY' });
+    for (const disabledSinceOn of ['2030-01-01', '1899-12-31']) expect(await refuse({ code: 'LESS_THAN_6_MONTHS_DISABLED', disabledSinceOn })).toMatchObject({ code: 'APPLICATION_DISABLED_SINCE', errors: [{ column: 'disabledSinceOn' }] });
     expect(await refuse({ code: 'LESS_THAN_6_MONTHS_DISABLED', disabledSinceOn: '2026-02-04' })).toEqual({ state: 'refused' });
     const record = (await office.agency('GET', `/api/applications/${id}`)).json();
     expect(record).toMatchObject({ refusalCode: 'LESS_THAN_6_MONTHS_DISABLED', comeAgainOn: '2026-08-04' });

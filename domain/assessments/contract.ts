@@ -30,7 +30,7 @@ const FILING_REFUSALS = [
   'KIND_TERM_NOT_NEAR', 'KIND_STATUS_LAPSED', 'KIND_NO_ACUTE_STAY', 'KIND_DECISION_EXPIRED', 'KIND_REVIEW_LATE', 'KIND_REVIEW_ONCE', 'KIND_REVIEW_FINAL', 'KIND_NO_REVIEW_YET',
   'AGENT_MISSING', 'AGENT_IDENTITY_NUMBER', 'SELF_ASSESSMENT_MISSING', 'SELF_ASSESSMENT_FOREIGN',
 ] as const;
-const LETTER_REFUSALS = ['NOT_FOUND', 'LETTER_OF_IMPORTED', 'LETTER_AGENCY_MISSING', 'CALENDAR_MISSING', 'DOCUMENT_CHARACTER_MISSING'] as const;
+const LETTER_REFUSALS = ['NOT_FOUND', 'LETTER_OF_IMPORTED', 'LETTER_OF_OTHERS', 'LETTER_AGENCY_MISSING', 'CALENDAR_MISSING', 'DOCUMENT_CHARACTER_MISSING'] as const;
 const q = Type.Optional(Type.String({ maxLength: 60 }));
 const place = { district: Type.Optional(DistrictSchema), township: Type.Optional(TownshipSchema) };
 
@@ -75,7 +75,7 @@ export const assessmentsContract = defineContract({
   },
   'POST /api/applications/{id}/refuse': {
     summary: { zh: '不予受理（写明代码和说明）', en: 'Refuse an application with a code and a note' },
-    permission: 'assessments.accept', params: IdParams, body: RefuseBodySchema, output: MovedSchema, refusals: ['NOT_FOUND', 'APPLICATION_STATE', 'REFUSAL_NOT_EARLY'],
+    permission: 'assessments.accept', params: IdParams, body: RefuseBodySchema, output: MovedSchema, refusals: ['NOT_FOUND', 'APPLICATION_STATE', 'APPLICATION_DISABLED_SINCE', 'REFUSAL_NOT_EARLY'],
   },
   'POST /api/applications/{id}/assessment': {
     summary: { zh: '录入现场评估', en: 'Record the assessment on site' },

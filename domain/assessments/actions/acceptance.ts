@@ -18,7 +18,7 @@ import type { Application } from '../store/application.ts';
 import { demandMaterials, recordPromise } from '../materials/supply.ts';
 import { preReviewHindrance } from '../prereview/actions.ts';
 import { lastConclusionOn } from '../store/conclusion.ts';
-import { recordStep, takeInHand } from './case.ts';
+import { demandDisabledSince, recordStep, takeInHand } from './case.ts';
 
 /**
  * Lets the rule decide on acceptance. A refusal by the rule is an answer, not an error: the decision is kept, the application
@@ -55,7 +55,8 @@ function comeAgainOf(reasons: readonly Reason[]): Day | null {
 
 /**
  * An officer's refusal with a code and a note; kept as a decision. A ground of "too early" holds only where the rule finds it so, by the day that the officer
- * read in the medical record; it names the day from which to come again. Refuses with NOT_FOUND, APPLICATION_STATE, REFUSAL_NOT_EARLY.
+ * read in the medical record; it names the day from which to come again. Refuses with NOT_FOUND, APPLICATION_STATE,
+ * APPLICATION_DISABLED_SINCE, REFUSAL_NOT_EARLY.
  */
 export async function refuseApplication(act: Act, id: string, body: Static<typeof RefuseBodySchema>): Promise<{ state: ApplicationState }> {
   const application = await takeInHand(act, id, 'refuse');
@@ -71,7 +72,9 @@ export async function refuseApplication(act: Act, id: string, body: Static<typeo
 }
 
 async function earlyFacts(act: Act, application: Application, body: Static<typeof RefuseBodySchema>): Promise<ApplicationFacts> {
-  const known = await knownOf(act, application, await getPerson(act, application.personId));
+  const person = await getPerson(act, application.personId);
+  if (body.disabledSinceOn !== undefined) demandDisabledSince(act, body.disabledSinceOn, person);
+  const known = await knownOf(act, application, person);
   return { ...known, disabledSince: body.disabledSinceOn ?? known.disabledSince, costCovered: true, materialsLacking: [] };
 }
 

@@ -1,4 +1,5 @@
 /** What every act on an application shares: getting it, checking its state, and its event. */
+import type { Day } from '#kit/days.ts';
 import { refuse } from '#kit/refuse.ts';
 import type { RefusalParams } from '#kit/refuse.ts';
 import { assert } from '#kit/refuse.ts';
@@ -26,6 +27,12 @@ export async function takeInHand(act: Act, id: string, step: ApplicationAct): Pr
 
 export function stateParams(state: ApplicationState): RefusalParams {
   return { state, stateZh: STATE_WORDS[state].zh, stateEn: STATE_WORDS[state].en };
+}
+
+/** A first day of disability lies between birth and today. Refuses with APPLICATION_DISABLED_SINCE. */
+export function demandDisabledSince(act: Act, disabledSinceOn: Day, { birthOn }: { birthOn: Day }): void {
+  if (disabledSinceOn >= birthOn && disabledSinceOn <= act.today) return;
+  refuse('APPLICATION_DISABLED_SINCE', { disabledSinceOn }, { errors: [{ column: 'disabledSinceOn', value: disabledSinceOn, code: 'APPLICATION_DISABLED_SINCE' }] });
 }
 
 /** The assessment that counts; an application past `scored` always has one. */

@@ -18,7 +18,7 @@ import { storeSelfAssessment } from '../materials/self-assessment.ts';
 import { preReviewOwed } from '../prereview/rules.ts';
 import { findOpenApplication, insertApplication } from '../store/application.ts';
 import type { Filing, NewApplication } from '../store/application.ts';
-import { getApplication } from './case.ts';
+import { demandDisabledSince, getApplication } from './case.ts';
 import { decideKindToday, demandFit, knownOfKind } from './kind.ts';
 import type { KnownOfKind } from './kind.ts';
 
@@ -31,9 +31,7 @@ type Filed = { id: string; number: string };
 export async function fileApplication(act: Act, filing: Filing): Promise<Filed> {
   const person = await getPerson(act, filing.personId);
   if (person.deceasedOn !== null) refuse('APPLICATION_PERSON_DECEASED', { deceasedOn: person.deceasedOn });
-  if (filing.disabledSinceOn > act.today || filing.disabledSinceOn < person.birthOn) {
-    refuse('APPLICATION_DISABLED_SINCE', { disabledSinceOn: filing.disabledSinceOn }, { errors: [{ column: 'disabledSinceOn', value: filing.disabledSinceOn, code: 'APPLICATION_DISABLED_SINCE' }] });
-  }
+  demandDisabledSince(act, filing.disabledSinceOn, person);
   const known = await knownOfKind(act, person.id);
   const decision = decideKindToday(act, known.factsFor(filing.kind));
   demandFit(decision);
