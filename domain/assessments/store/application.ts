@@ -166,7 +166,7 @@ const QUEUE: Record<Queue, ReturnType<typeof sql>> = {
 
 const WAITS = { myVoice: waitsForMyVoice, check: waitsForCheck, publish: waitsForNotice, conclude: waitsForConclusion } as const;
 
-/** Late in a queue; without one, late with the visit, the acceptance or the pre-review, as each row says. */
+/** Late in a queue; without one, late with whatever the case waits for (visit, acceptance, pre-review, confirmation, check, notice), as each row says. */
 function overdue(act: Act, queue: Queue | undefined, late: LateBy | null) {
   if (queue === 'supply') return sql`a.supply_by_on < ${act.today}::date`;
   if (late === null) return sql`false`;
