@@ -144,5 +144,8 @@ describe('a review that begins on the day of the result under review', () => {
     const letter = await office.agency('GET', `/api/conclusions/${after.id}/letter.pdf`);
     expect(letter.statusCode).toBe(200);
     expect(letter.rawPayload.length).toBeGreaterThan(10_000);
+    expect((await other('GET', `/api/conclusions/${after.id}/letter.pdf`)).statusCode).toBe(200);
+    const others = await office.assessor('GET', `/api/conclusions/${after.id}/letter.pdf`);
+    expect(others.json(), 'who assessed before sees the conclusion, and not the assessment of the review').toMatchObject({ status: 403, code: 'LETTER_OF_OTHERS', params: { number: after.number } });
   });
 });

@@ -104,7 +104,7 @@ export const READINGS: Record<string, Reading> = {
   'GET /api/scale/trials/{id}/changes/{assessment}': { params: () => ({ params: { id: NOBODYS, assessment: NOBODYS }, seen: false }) },
   'GET /api/conclusions': { list: 'assessments.conclusion' },
   'GET /api/conclusions/{id}': { id: 'assessments.conclusion' },
-  'GET /api/conclusions/{id}/letter.pdf': { id: 'assessments.conclusion', mayRefuse: ['LETTER_OF_IMPORTED', 'LETTER_AGENCY_MISSING', 'DOCUMENT_CHARACTER_MISSING'] },
+  'GET /api/conclusions/{id}/letter.pdf': { id: 'assessments.conclusion', mayRefuse: ['LETTER_OF_IMPORTED', 'LETTER_OF_OTHERS', 'LETTER_AGENCY_MISSING', 'DOCUMENT_CHARACTER_MISSING'] },
   'GET /api/deliveries/waiting': {},
   'GET /api/conclusions/{id}/deliveries': { id: 'assessments.conclusion' },
   'GET /api/deliveries/proofs/{id}/file': { id: 'assessments.delivery_proof', mayRefuse: ['FILE_NOT_HERE'] },

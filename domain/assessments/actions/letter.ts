@@ -30,7 +30,7 @@ import { getConclusion, verifyUrlOf } from './read.ts';
 // Every rule that speaks in a letter belongs to this module, so its own words are enough.
 const WORDS = loadWords([{ name: 'assessments', words: new URL('../', import.meta.url) }]);
 
-/** The letter as PDF. Refuses with NOT_FOUND, LETTER_OF_IMPORTED, LETTER_AGENCY_MISSING, CALENDAR_MISSING, DOCUMENT_CHARACTER_MISSING. */
+/** The letter as PDF. Refuses with NOT_FOUND, LETTER_OF_IMPORTED, LETTER_OF_OTHERS, LETTER_AGENCY_MISSING, CALENDAR_MISSING, DOCUMENT_CHARACTER_MISSING. */
 export async function printLetter(act: Act, conclusionId: string): Promise<FileAnswer> {
   const conclusion = await getConclusion(act, conclusionId);
   if (conclusion.origin === 'imported') refuse('LETTER_OF_IMPORTED', { number: conclusion.number });
@@ -44,13 +44,14 @@ export async function openOwnLetter(act: Act, conclusionId: string): Promise<Fil
   return letter;
 }
 
-/** What the letter of a conclusion says. */
+/** What the letter of a conclusion says. Refuses with LETTER_OF_OTHERS: who assessed the same person before or afterwards sees the conclusion, and not the assessment of the others. */
 export async function letterOf(act: Act, conclusion: Conclusion): Promise<ConclusionLetter> {
   const person = await getPerson(act, conclusion.personId);
   const assessment = await findAssessment(act, conclusion.assessmentId ?? '');
   const notice = await findNotice(act, conclusion.noticeId ?? '');
   const graded = await findDecision(act, conclusion.decisionId);
   const verifyUrl = await verifyUrlOf(act, conclusion);
+  if (!assessment && act.actor.institutionId !== null) refuse('LETTER_OF_OTHERS', { number: conclusion.number }, { status: 403 });
   assert(assessment && notice && graded && verifyUrl, `the conclusion ${conclusion.number} has its assessment, notice and decision`);
   const edition = act.policy.editionById(scale, assessment.scaleId);
   const voices = (await listConfirmations(act, [assessment.id])).get(assessment.id) ?? [];
