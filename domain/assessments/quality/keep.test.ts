@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findDecision } from '#platform/decisions/keep.ts';
 import type { Caller } from '#server/testing.ts';
 import { openTestOffice, scoredCase } from '../testing.ts';
 import type { TestOffice } from '../testing.ts';
 import { keepQualityMonths } from './actions.ts';
+import { requalify } from './again.ts';
 import { writeRandomCases } from './fixture.ts';
 import type { Made } from './fixture.ts';
 
@@ -50,6 +52,14 @@ describe('keeping a month', () => {
     const { decisionId } = await json(office.agency, `/api/quality?month=2026-09&district=${DISTRICT}`);
     const again = await office.agency('POST', `/api/explanations/${decisionId}/rerun`, {});
     expect([again.statusCode, again.json()]).toMatchObject([200, { same: true }]);
+    // One that was kept before the agreement per item has no reasons of figures that nobody counted then.
+    const told = await office.house.act(async (act) => {
+      const kept = (await findDecision(act, decisionId))!;
+      const { items: _items, ...before } = kept.facts;
+      return (await requalify(act, { ...kept, facts: before })).reasons.map((one) => one.rule);
+    });
+    expect(told).toHaveLength(again.json().reasons.length - 3);
+    expect(told).not.toContain('assessments.quality.equalBeyondChance');
   });
 
   test('a fact that becomes known later makes another version and leaves the first as it was', async () => {

@@ -63,11 +63,17 @@ const USED: Partial<Record<QualityFigure, FigureNeed>> = {
   visitLate: onSiteWorkingDays, uploadLate: uploadWorkingDays, deliveryLate: deliveryWorkingDays, severityDrift: severeGrade, shortVisit: shortVisitMin, identicalAnswers, equalBeyondChance: qualityMinCases,
 } as Partial<Record<QualityFigure, FigureNeed>>;
 
+/** Figures that months kept before the agreement per item do not have. */
+const LATER: readonly QualityFigure[] = ['equalBeyondChance', 'recordFaulty', 'interestHidden'];
+
+/** The figures that are kept with a month. */
+export const figuresOf = ({ items }: Pick<QualityFacts, 'items'>): readonly QualityFigure[] => (items ? QUALITY_FIGURES : QUALITY_FIGURES.filter((one) => !LATER.includes(one)));
+
 /** Keeps the figures of a month: their fingerprint, and for each figure what was counted and the mean of the institutions. */
 export function decideQuality(facts: QualityFacts, rows: readonly Counted[], items: readonly ItemSums[], policy: PolicyBook): Decision<QualityValue> {
   const { lastOn } = monthBounds(facts.month);
   const total = (figure: QualityFigure) => rows.find((one) => one.figure === figure && one.institutionId === null);
-  const reasons = QUALITY_FIGURES.map((figure): Reason => {
+  const reasons = figuresOf(facts).map((figure): Reason => {
     const mean = total(figure);
     const words = FIGURE_WORDS[figure];
     return {
