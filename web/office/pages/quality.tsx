@@ -122,7 +122,7 @@ function Institutions({ overview }: { overview: Overview }) {
       <SmallTable
         className="ch-cards ch-tight" rowKey="institutionId" dataSource={overview.institutions}
         columns={[
-          { title: say('fields.institution'), fixed: 'left', render: (_, row) => <Go to={`/quality/institutions/${row.institutionId}?${address}`}><strong>{row.institutionName}</strong></Go> },
+          { title: say('fields.institution'), fixed: 'left', render: (_, row) => <Go to={`/quality/institutions/${row.institutionId}?${address}`}><strong style={{ display: 'inline-block', minInlineSize: '6.5em' }}>{row.institutionName}</strong></Go> },
           { title: say('quality.points'), align: 'right', render: (_, row) => <strong className={row.points > 0 ? 'ch-bad ch-number' : 'ch-number'}>{row.points}</strong> },
           ...QUALITY_FIGURES.map((figure) => ({
             title: label.value(`quality.${figure}`), align: 'right' as const,
