@@ -6,6 +6,7 @@ import pg from 'pg';
 import config from '../playwright.config.ts';
 import { signIn, test } from './house.ts';
 import type { JourneyHouse } from './house.ts';
+import { onward, photograph, sign } from './phone.ts';
 
 const NAME = '吴建国';
 const DEVICE = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
@@ -128,7 +129,7 @@ async function finishItems(page: Page): Promise<void> {
 async function signAndFinish(page: Page): Promise<void> {
   for (const label of [/^同来人员签字：顾文澜/, /^家属签字：吴敏/]) {
     const field = page.getByRole('region', { name: label });
-    await draw(page, field.locator('canvas'));
+    await sign(page, field.locator('canvas'));
     await field.getByRole('button', { name: '保存签字' }).click();
     await expect(field.getByText('已签字')).toBeVisible();
   }
@@ -215,24 +216,4 @@ async function otherPhone(_page: Page, house: JourneyHouse): Promise<void> {
   } finally {
     await browser.close();
   }
-}
-
-async function onward(page: Page, to: string): Promise<void> {
-  await page.getByRole('navigation', { name: '上一步和下一步' }).getByRole('button', { name: `${to} ›` }).click();
-  await expect(page.getByRole('heading', { name: to, exact: true, level: 1 })).toBeVisible();
-}
-
-async function photograph(page: Page, what: string): Promise<void> {
-  const taken = await page.screenshot({ type: 'png' });
-  await page.getByLabel(what, { exact: true }).and(page.locator('input[type=file]')).setInputFiles({ name: 'photo.png', mimeType: 'image/png', buffer: taken });
-  await expect(page.getByRole('img', { name: new RegExp(`^${what} 1`) })).toBeVisible();
-}
-
-async function draw(page: Page, canvas: ReturnType<Page['locator']>): Promise<void> {
-  await canvas.scrollIntoViewIfNeeded();
-  const box = (await canvas.boundingBox())!;
-  await page.mouse.move(box.x + 30, box.y + box.height / 2);
-  await page.mouse.down();
-  for (const [x, y] of [[90, 20], [150, 80], [220, 40]] as const) await page.mouse.move(box.x + x, box.y + y, { steps: 4 });
-  await page.mouse.up();
 }

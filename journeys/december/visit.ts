@@ -2,6 +2,7 @@
 import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { begin, choose, day, finish, openRow } from '../desk.ts';
+import { onward, photograph, sign } from '../phone.ts';
 import { ASSESSING, INSTITUTION, PERSON, fromHome } from './city.ts';
 import type { City } from './city.ts';
 
@@ -38,17 +39,6 @@ export async function visit(city: City): Promise<void> {
   await film(page);
   await items(page, true);
   await sealAndSend(page, city, '2026-12-03');
-}
-
-async function onward(page: Page, to: string): Promise<void> {
-  await page.getByRole('navigation', { name: '上一步和下一步' }).getByRole('button', { name: `${to} ›` }).click();
-  await expect(page.getByRole('heading', { name: to, exact: true, level: 1 })).toBeVisible();
-}
-
-async function photograph(page: Page, what: string): Promise<void> {
-  const taken = await page.screenshot({ type: 'png' });
-  await page.getByLabel(what, { exact: true }).and(page.locator('input[type=file]')).setInputFiles({ name: 'photo.png', mimeType: 'image/png', buffer: taken });
-  await expect(page.getByRole('img', { name: new RegExp(`^${what} 1`) })).toHaveJSProperty('complete', true);
 }
 
 async function atHome(page: Page): Promise<void> {
@@ -110,15 +100,6 @@ async function sealAndSend(page: Page, city: City, on: string): Promise<void> {
   await page.getByRole('button', { name: '现在就上传完整录像' }).click();
   await expect(page.getByText('全部上传完毕')).toBeVisible({ timeout: 40_000 });
   await expect(page.getByText(/17 项答案，4 张照片和签字，小录像 [1-9]\d* 段，完整录像 [1-9]\d* 段/)).toBeVisible();
-}
-
-async function sign(page: Page, canvas: ReturnType<Page['locator']>): Promise<void> {
-  await canvas.scrollIntoViewIfNeeded();
-  const box = (await canvas.boundingBox())!;
-  await page.mouse.move(box.x + 30, box.y + box.height / 2);
-  await page.mouse.down();
-  for (const [x, y] of [[90, 20], [150, 80], [220, 40]] as const) await page.mouse.move(box.x + x, box.y + y, { steps: 4 });
-  await page.mouse.up();
 }
 
 /** The institution reads why it came back and until when; the two go once more and bring what was lacking. */
