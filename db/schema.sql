@@ -1589,8 +1589,6 @@ CREATE TABLE identity.account (
   institution_id uuid,
   worker_id uuid,
   demo boolean NOT NULL DEFAULT false,
-  failures integer NOT NULL DEFAULT 0,
-  locked_until timestamp with time zone,
   activation_sha256 text,
   activation_until timestamp with time zone,
   disabled_at timestamp with time zone,
@@ -1609,6 +1607,17 @@ CREATE TABLE identity.account_person (
   CONSTRAINT account_person_pkey PRIMARY KEY (account_id, person_id),
   CONSTRAINT account_person_account_id_fkey FOREIGN KEY (account_id) REFERENCES identity.account(id)
 );
+
+-- 登录失败 · Wrong passwords in a row for a name that somebody typed in, known or not, and until when the name is locked. The name as SHA-256: people type passwords into the wrong field.
+CREATE TABLE identity.attempt (
+  name_sha256 text NOT NULL,
+  failures integer NOT NULL,
+  locked_until timestamp with time zone,
+  at timestamp with time zone NOT NULL,
+  CONSTRAINT attempt_pkey PRIMARY KEY (name_sha256),
+  CONSTRAINT attempt_name_sha256_check CHECK ((name_sha256 ~ '^[0-9a-f]{64}$'::text))
+);
+CREATE INDEX attempt_at ON identity.attempt USING btree (at);
 
 -- 角色 · Roles as data: the permissions a role holds; written from domain/roles.yaml at every migration.
 CREATE TABLE identity.role (

@@ -1,6 +1,7 @@
 /** Who gets in, who does not, and what each is told. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createAccount } from '#platform/identity/accounts.ts';
+import { createAccount, renewLink } from '#platform/identity/accounts.ts';
+import { countFailure, forgetOld, keepNewest, lockedUntil } from '#platform/identity/attempts.ts';
 import { Refusal } from '#kit/refuse.ts';
 import { openTestHouse, type TestHouse } from './testing.ts';
 
@@ -51,6 +52,78 @@ describe('signing in', () => {
     const call = await house.signedIn({ ...OFFICER, signInName: 'officer-4' });
     expect((await call('DELETE', '/api/session', undefined, { origin: 'https://elsewhere.example' })).statusCode).toBe(403);
     expect((await call('GET', '/api/session')).json().session.signInName).toBe('officer-4');
+  });
+});
+
+describe('wrong passwords', () => {
+  const later = async <T>(minutes: number, work: () => Promise<T>): Promise<T> => {
+    const before = house.clock.now;
+    house.clock.now = new Date(before.getTime() + minutes * 60_000);
+    return work().finally(() => void (house.clock.now = before));
+  };
+  const tries = async (name: string, times: number) => {
+    const told: unknown[] = [];
+    for (let n = 0; n < times; n += 1) {
+      const { statusCode, headers, ...answer } = await signIn(name, 'not the password');
+      told.push([statusCode, headers['content-type'], { ...answer.json<object>(), instance: '' }]);
+    }
+    return told;
+  };
+
+  it('are answered word for word alike for a name that nobody has, the lock and its end included', async () => {
+    await make('officer-20', { demoPassword: PASSWORD });
+    await make('officer-21');
+    const [known, unknown, unfinished] = [await tries('officer-20', 7), await tries('nobody-20', 7), await tries('officer-21', 7)];
+    expect(known.map((one) => (one as [number])[0])).toEqual([401, 401, 401, 401, 423, 423, 423]);
+    expect(unknown).toEqual(known);
+    expect(unfinished).toEqual(known);
+    expect((await signIn('officer-20')).json().code).toBe('ACCOUNT_LOCKED');
+    const after = await later(16, async () => [await tries('officer-20', 1), await tries('nobody-20', 1)]);
+    expect(after[0]).toEqual(after[1]);
+    expect((await later(16, () => signIn('officer-20'))).statusCode).toBe(200);
+  });
+
+  it('take the time of a password check for a name that nobody has as for one that somebody has', async () => {
+    await make('officer-22', { demoPassword: PASSWORD });
+    const msOf = async (name: string): Promise<number> => {
+      const from = performance.now();
+      await signIn(name, 'not the password');
+      return performance.now() - from;
+    };
+    const [known, unknown]: [number[], number[]] = [[], []];
+    for (let n = 0; n < 4; n += 1) {
+      known.push(await msOf('officer-22'));
+      unknown.push(await msOf('nobody-22'));
+    }
+    // The quickest of each: what else the machine does makes single ones slow. Without the check it would be a tenth.
+    expect(Math.min(...unknown)).toBeGreaterThan(Math.min(...known) / 5);
+  });
+
+  it('begin anew after the right one, after a day, and with a new link', async () => {
+    const { ownerDb } = house.platform.databases;
+    const { now } = house.clock;
+    await make('officer-23', { demoPassword: PASSWORD });
+    await tries('officer-23', 4);
+    expect((await signIn('officer-23')).statusCode).toBe(200);
+    expect((await tries('officer-23', 4)).map((one) => (one as [number])[0])).toEqual([401, 401, 401, 401]);
+    expect(await countFailure(ownerDb, 'officer-23', new Date(now.getTime() + 25 * 3600_000))).toBeNull();
+    await tries('officer-23', 4);
+    expect(await lockedUntil(ownerDb, 'officer-23', now)).not.toBeNull();
+    await renewLink(ownerDb, 'officer-23', now);
+    expect(await lockedUntil(ownerDb, 'officer-23', now)).toBeNull();
+  });
+
+  it('of a day ago are forgotten at night, and those of the oldest names when there are too many', async () => {
+    const { owner, ownerDb } = house.platform.databases;
+    const count = async (): Promise<number> => (await owner.query<{ n: number }>('SELECT count(*)::int AS n FROM identity.attempt')).rows[0]!.n;
+    const at = (minutes: number): Date => new Date(house.clock.now.getTime() + minutes * 60_000);
+    await forgetOld(ownerDb, at(3 * 1440));
+    expect(await count()).toBe(0);
+    for (let n = 0; n < 5; n += 1) await countFailure(ownerDb, `nobody-${n}`, at(n));
+    await keepNewest(ownerDb, 3);
+    expect(await count()).toBe(3);
+    await forgetOld(ownerDb, at(1440 + 3));
+    expect(await count()).toBe(2);
   });
 });
 

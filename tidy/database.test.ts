@@ -37,7 +37,7 @@ const ENDED_ONLY: Readonly<Record<string, readonly string[]>> = {
 /** Tables of the owner alone: sign-in, secrets, the state of the demo city. The app role has no way in. */
 const OWNERS_ALONE = ['identity.', 'world.', 'people.identity_register', 'platform.number_series'];
 /** Shared registers, the same for all districts: their key does not lead with a district. */
-const REGISTERS = ['platform.area', 'platform.number_series', 'platform.repeat_key', 'people.identity_register', 'providers.institution', 'providers.filed_price', 'providers.related_party', 'providers.agreement_pause', 'workers.worker', 'identity.role', 'identity.account', 'identity.account_person', 'identity.session', 'identity.secret', 'world.stage'];
+const REGISTERS = ['platform.area', 'platform.number_series', 'platform.repeat_key', 'people.identity_register', 'providers.institution', 'providers.filed_price', 'providers.related_party', 'providers.agreement_pause', 'workers.worker', 'identity.role', 'identity.account', 'identity.account_person', 'identity.attempt', 'identity.session', 'identity.secret', 'world.stage'];
 
 let database: FreshDatabase;
 let client: pg.Client;

@@ -6,9 +6,8 @@ import { newId } from '#kit/ids.ts';
 import { refuse } from '#kit/refuse.ts';
 import type { Db } from '../db/connect.ts';
 import type { Actor } from '../scope/actor.ts';
+import { clearFailures, countFailure, liftLock, lockedUntil, MAX_FAILURES } from './attempts.ts';
 
-const MAX_FAILURES = 5;
-const LOCK_MINUTES = 15;
 const LINK_DAYS = 7;
 export const MIN_PASSWORD = 12;
 
@@ -30,8 +29,6 @@ export interface Account {
   institutionName: string | null;
   workerId: string | null;
   demo: boolean;
-  failures: number;
-  lockedUntil: string | null;
   disabledAt: string | null;
   persons: { districtCode: string; personId: string }[];
 }
@@ -39,7 +36,7 @@ export interface Account {
 async function findAccount(db: Db, where: ReturnType<typeof sql>): Promise<Account | undefined> {
   const { rows } = await sql<Account>`
     SELECT a.id, a.sign_in_name, a.display_name, a.role_code, r.name_zh AS role_zh, r.name_en AS role_en, r.desk, r.permissions, a.password_hash, a.area,
-      a.institution_id, identity.institution_name(a.institution_id) AS institution_name, a.worker_id, a.demo, a.failures, a.locked_until, a.disabled_at,
+      a.institution_id, identity.institution_name(a.institution_id) AS institution_name, a.worker_id, a.demo, a.disabled_at,
       coalesce((SELECT jsonb_agg(jsonb_build_object('districtCode', p.district_code, 'personId', p.person_id)) FROM identity.account_person p WHERE p.account_id = a.id), '[]') AS persons
     FROM identity.account a JOIN identity.role r ON r.code = a.role_code
     WHERE ${where}`.execute(db);
@@ -66,33 +63,26 @@ export function actorOf(account: Account): Actor {
 // Verified against when the account does not exist, so that the answer takes as long.
 const NOBODYS_HASH = hash(randomBytes(16).toString('hex'), ARGON);
 
-/** Checks a password. Refuses with SIGN_IN_WRONG, ACCOUNT_LOCKED or ACCOUNT_DISABLED; a success clears the failures. */
+/**
+ * Checks a password. Refuses with SIGN_IN_WRONG, ACCOUNT_LOCKED or ACCOUNT_DISABLED; a success clears the failures. A name that no account has goes
+ * the same way at the same pace, the lock included: only a right password tells that an account is there.
+ */
 export async function signIn(db: Db, signInName: string, password: string, now: Date): Promise<Account> {
+  demandUnlocked(await lockedUntil(db, signInName, now));
   const account = await findAccountByName(db, signInName);
-  if (!account || account.passwordHash === null) {
-    await verify(await NOBODYS_HASH, password);
+  const right = await verify(account?.passwordHash ?? (await NOBODYS_HASH), password);
+  if (!right || !account || account.passwordHash === null) {
+    demandUnlocked(await countFailure(db, signInName, now));
     refuse('SIGN_IN_WRONG', { max: MAX_FAILURES }, { status: 401 });
   }
-  if (account.lockedUntil !== null && new Date(account.lockedUntil) > now) refuse('ACCOUNT_LOCKED', { until: officeTime(account.lockedUntil) }, { status: 423 });
-  if (!(await verify(account.passwordHash, password))) {
-    const lockedUntil = await countFailure(db, account.id, now);
-    if (lockedUntil !== null) refuse('ACCOUNT_LOCKED', { until: officeTime(lockedUntil) }, { status: 423 });
-    refuse('SIGN_IN_WRONG', { max: MAX_FAILURES }, { status: 401 });
-  }
+  // Asked again: while this password was being checked, others may have locked the name.
+  if (!(await clearFailures(db, signInName, now))) demandUnlocked(await lockedUntil(db, signInName, now));
   if (account.disabledAt !== null) refuse('ACCOUNT_DISABLED', {}, { status: 403 });
-  // Asked again in the same statement: while this password was being checked, others may have locked the account.
-  const cleared = await sql`UPDATE identity.account SET failures = 0, locked_until = NULL WHERE id = ${account.id} AND (locked_until IS NULL OR locked_until <= ${now}) RETURNING id`.execute(db);
-  if (cleared.rows.length === 0) refuse('ACCOUNT_LOCKED', { until: officeTime(new Date(now.getTime() + LOCK_MINUTES * 60_000).toISOString()) }, { status: 423 });
   return account;
 }
 
-/** Counts a wrong password; returns until when the account is locked. A lock that still runs is never lifted by a further failure. */
-async function countFailure(db: Db, accountId: string, now: Date): Promise<string | null> {
-  const { rows } = await sql<{ lockedUntil: string | null }>`
-    UPDATE identity.account SET failures = CASE WHEN locked_until > ${now} THEN failures WHEN failures + 1 >= ${MAX_FAILURES} THEN 0 ELSE failures + 1 END,
-      locked_until = CASE WHEN locked_until > ${now} THEN locked_until WHEN failures + 1 >= ${MAX_FAILURES} THEN ${now}::timestamptz + make_interval(mins => ${LOCK_MINUTES}) END
-    WHERE id = ${accountId} RETURNING locked_until`.execute(db);
-  return rows[0]?.lockedUntil ?? null;
+function demandUnlocked(until: string | null): void {
+  if (until !== null) refuse('ACCOUNT_LOCKED', { until: officeTime(until) }, { status: 423 });
 }
 
 function officeTime(at: string): string {
@@ -140,9 +130,10 @@ export async function createAccount(db: Db, account: NewAccount, now: Date): Pro
  */
 export async function renewLink(db: Db, signInName: string, now: Date): Promise<{ token: string; desk: string }> {
   const token = randomBytes(24).toString('base64url');
-  const { rows } = await sql<{ id: string; roleCode: string }>`UPDATE identity.account SET password_hash = NULL, failures = 0, locked_until = NULL, activation_sha256 = ${sha256(token)},
+  const { rows } = await sql<{ id: string; roleCode: string }>`UPDATE identity.account SET password_hash = NULL, activation_sha256 = ${sha256(token)},
     activation_until = ${new Date(now.getTime() + LINK_DAYS * 86400_000)} WHERE sign_in_name = ${signInName} RETURNING id, role_code`.execute(db);
   if (!rows[0]) refuse('ACCOUNT_UNKNOWN', { name: signInName });
+  await liftLock(db, signInName);
   await sql`DELETE FROM identity.session WHERE account_id = ${rows[0].id}`.execute(db);
   return { token, desk: await deskOf(db, rows[0].roleCode) };
 }

@@ -8,6 +8,7 @@ import { runAct } from '../act.ts';
 import { sweepOrphans } from '../files/orphans.ts';
 import { sendQueued } from '../gateways/message.ts';
 import type { Heard, Module } from '../module.ts';
+import { forgetOld } from '../identity/attempts.ts';
 import { officeActor } from '../scope/actor.ts';
 
 /** Event kind → names of the jobs that listen to it. */
@@ -36,10 +37,11 @@ export function tasksOf(modules: readonly Module[], platform: Platform, clock: (
 
 const SWEEP = 'platform.sweep';
 
-/** What only serves for a while goes at night: ended sessions, and answers kept for repeated requests after thirty days. */
+/** What only serves for a while goes at night: ended sessions, wrong passwords of the day before, and answers kept for repeated requests after thirty days. */
 export async function sweep(platform: Platform, now: Date): Promise<void> {
-  const { owner } = platform.databases;
+  const { owner, ownerDb } = platform.databases;
   await owner.query('DELETE FROM identity.session WHERE expires_at < $1', [now]);
+  await forgetOld(ownerDb, now);
   await owner.query("DELETE FROM platform.repeat_key WHERE at < $1::timestamptz - interval '30 days'", [now]);
 }
 
