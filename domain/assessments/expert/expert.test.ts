@@ -224,6 +224,18 @@ describe('drawn experts, the insurer\'s check and returned cases', () => {
     expect([await late('&waitsFor=publish'), await late('&waitsFor=check')]).toEqual([true, false]);
     await since('confirmed');
     expect([await late('&waitsFor=publish'), await late('&waitsFor=check')]).toEqual([false, true]);
+    // Waiting for a promised paper is nobody's delay; from its arrival the notice has its three working days again.
+    const supply = (byOn: string | null, on: string | null) => sql`UPDATE assessments.application SET supply_by_on = ${byOn}::date, supplied_on = ${on}::date, supply_materials = ${byOn === null ? [] : ['medicalRecord']}, supply_promised_by = ${byOn === null ? null : '王小梅'} WHERE id = ${id}`.execute(office.house.platform.databases.ownerDb);
+    await since('checked');
+    await supply('2026-12-22', null);
+    expect([await late(), await due()]).toMatchObject([false, { dueOn: null, overdue: false }]);
+    await supply('2026-12-22', '2026-12-07');
+    for (const [day, isLate] of [['2026-12-10', false], ['2026-12-11', true]] as const) {
+      later(day);
+      expect([await late(), await due(), (await counted())?.overdue]).toMatchObject([isLate, { dueOn: '2026-12-10', overdue: isLate }, isLate ? 1 : 0]);
+    }
+    await supply(null, null);
+    await since('confirmed');
     // Longest waiting first.
     const sinces = ((await office.agency('GET', '/api/applications?waitsFor=publish&pageSize=200')).json().rows as { stateSince: string }[]).map((row) => row.stateSince);
     expect(sinces).toEqual(sinces.toSorted());

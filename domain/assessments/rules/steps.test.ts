@@ -10,7 +10,7 @@ import { lateSteps, stepDue } from './steps.ts';
 const policy = loadPolicy({ root: join(import.meta.dirname, '../../../policy'), city: 'qinghe', needs: policyNeeds });
 /** Ten in the morning of an office day. */
 const at = (day: Day) => `${day}T02:00:00.000Z`;
-const scored = { state: 'scored', filedOn: '2026-12-01', stateSince: at('2026-12-04') } as const;
+const scored = { state: 'scored', filedOn: '2026-12-01', stateSince: at('2026-12-04'), supplyByOn: null, suppliedOn: null } as const;
 
 describe('the clock between assessment and notice', () => {
   test('gives experts five working days: the last one is not late, the day after is', () => {
@@ -36,6 +36,20 @@ describe('the clock between assessment and notice', () => {
     expect(stepDue(scored, '2026-12-31', policy.city('shanghai')).dueOn).toBeNull();
   });
 
+  test('lets no notice be late while it waits for a promised paper, and counts its working days from the day the paper came', () => {
+    const checked = { ...scored, state: 'checked', supplyByOn: '2026-12-22' } as const;
+    expect(stepDue(checked, '2026-12-21', policy)).toEqual({ dueOn: null, calendarMissing: null, overdue: false });
+    // Came on Tuesday 15 December: Friday 18 December is the last day.
+    expect(stepDue({ ...checked, suppliedOn: '2026-12-15' }, '2026-12-18', policy)).toEqual({ dueOn: '2026-12-18', calendarMissing: null, overdue: false });
+    expect(stepDue({ ...checked, suppliedOn: '2026-12-15' }, '2026-12-19', policy)).toMatchObject({ dueOn: '2026-12-18', overdue: true });
+    // What came before the result waited for its notice moves nothing.
+    expect(stepDue({ ...checked, suppliedOn: '2026-12-03' }, '2026-12-10', policy)).toMatchObject({ dueOn: '2026-12-09', overdue: true });
+  });
+
+  test('goes on counting for voices and check, which wait for no paper', () => {
+    for (const [state, dueOn] of [['scored', '2026-12-11'], ['confirmed', '2026-12-09']] as const) expect(stepDue({ ...scored, state, supplyByOn: '2026-12-22' }, '2026-12-21', policy)).toMatchObject({ dueOn, overdue: true });
+  });
+
   test('names the calendar that is missing', () => {
     expect(stepDue({ ...scored, stateSince: at('2026-12-30') }, '2026-12-30', policy)).toEqual({ dueOn: null, calendarMissing: 'policy/national/calendar/2027.yaml', overdue: false });
   });
@@ -45,7 +59,7 @@ describe('the clock between assessment and notice', () => {
       const late = lateSteps(today, policy);
       for (let since = '2026-12-01'; since <= today; since = addDays(since, 1)) {
         for (const [state, spans] of [['scored', late.confirm], ['confirmed', late.check], ['checked', late.publish]] as const) {
-          const { overdue, calendarMissing } = stepDue({ state, filedOn: '2026-12-01', stateSince: at(since) }, today, policy);
+          const { overdue, calendarMissing } = stepDue({ ...scored, state, stateSince: at(since) }, today, policy);
           const listed = spans.some((one) => one.fromOn <= '2026-12-01' && since <= one.untilOn);
           if (calendarMissing === null && listed !== overdue) expect.fail(`${state} since ${since}: on ${today} the list says ${listed}, the case ${overdue}`);
         }

@@ -18,12 +18,29 @@ function limitOf(state: ApplicationState, filedOn: Day, policy: PolicyBook): Lim
   return undefined;
 }
 
-/** Due day of a case that waits for confirmation, check or publication; the day on which it came to that state does not count. The figure is that of the day of filing. */
-export function stepDue(one: { state: ApplicationState; filedOn: Day; stateSince: string }, today: Day, policy: PolicyBook): Due {
+/** A case that waits for its next step. */
+export interface Waiting {
+  state: ApplicationState;
+  filedOn: Day;
+  stateSince: string;
+  /** Last day of what was promised and has not come; null where nothing is awaited. */
+  supplyByOn: Day | null;
+  /** Day on which what was promised had come. */
+  suppliedOn: Day | null;
+}
+
+/**
+ * Due day of a case that waits for confirmation, check or publication; the day on which it came to that state does not count. A result that waits for a promised
+ * paper may not be published, so nothing is due meanwhile, and the working days of its notice count from the paper's arrival. The figure is that of the day of filing.
+ */
+export function stepDue(one: Waiting, today: Day, policy: PolicyBook): Due {
   const need = limitOf(one.state, one.filedOn, policy);
-  if (need === undefined || !policy.has(need, one.filedOn)) return { dueOn: null, calendarMissing: null, overdue: false };
+  const paper = need === publishWorkingDays;
+  if (need === undefined || !policy.has(need, one.filedOn) || (paper && one.supplyByOn !== null && one.suppliedOn === null)) return { dueOn: null, calendarMissing: null, overdue: false };
+  const sinceOn = dayOf(new Date(one.stateSince));
+  const countsFromOn = paper && one.suppliedOn !== null && one.suppliedOn > sinceOn ? one.suppliedOn : sinceOn;
   try {
-    const dueOn = policy.workingDays.addWorkingDays(dayOf(new Date(one.stateSince)), policy.figure(need, one.filedOn).value);
+    const dueOn = policy.workingDays.addWorkingDays(countsFromOn, policy.figure(need, one.filedOn).value);
     return { dueOn, calendarMissing: null, overdue: today > dueOn };
   } catch (error) {
     if (error instanceof PolicyProblem) return { dueOn: null, calendarMissing: error.faults[0]?.file ?? '', overdue: false };

@@ -85,21 +85,21 @@ const LAST_DAY = sql`greatest(n.ends_on, (SELECT max(x.ends_on) FROM notices.int
 
 const ROW = sql`a.id, a.number, a.district_code, a.township_code, coalesce(t.name_zh, a.township_code) AS township_zh, coalesce(t.name_en, a.township_code) AS township_en, a.person_id, p.name AS person_name, a.kind,
   a.filed_on, a.state, a.state_since, a.refusal_code, a.assessment_institution_id AS institution_id, i.name AS institution_name, a.decision_id, s.grade, ${LAST_DAY} AS notice_ends_on, coalesce(a.returned_on, a.accepted_on) AS counts_from_on,
-  a.lacking, CASE WHEN a.supplied_on IS NULL THEN a.supply_by_on END AS supply_by_on, (a.state = 'filed' AND ${PRE_REVIEW_WAITS}) AS pre_review_waits, a.come_again_on, a.closed_reason`;
+  a.lacking, a.supplied_on, CASE WHEN a.supplied_on IS NULL THEN a.supply_by_on END AS supply_by_on, (a.state = 'filed' AND ${PRE_REVIEW_WAITS}) AS pre_review_waits, a.come_again_on, a.closed_reason`;
 const FROM = sql`assessments.application a JOIN people.person p ON p.district_code = a.district_code AND p.id = a.person_id LEFT JOIN platform.area t ON t.code = a.township_code
   LEFT JOIN providers.institution i ON i.id = a.assessment_institution_id
   LEFT JOIN assessments.assessment s ON s.district_code = a.district_code AND s.application_id = a.id AND s.superseded_at IS NULL
   LEFT JOIN notices.notice n ON n.district_code = s.district_code AND n.subject_id = s.id`;
 
-type StoredRow = Omit<ApplicationRow, 'dueOn' | 'calendarMissing' | 'overdue'> & { countsFromOn: Day | null };
+type StoredRow = Omit<ApplicationRow, 'dueOn' | 'calendarMissing' | 'overdue'> & { countsFromOn: Day | null; suppliedOn: Day | null };
 
 function rowOf(act: Act, stored: StoredRow): ApplicationRow {
-  const { countsFromOn, ...row } = stored;
-  return { ...row, ...dueNow(act, row, countsFromOn) };
+  const { countsFromOn, suppliedOn, ...row } = stored;
+  return { ...row, ...dueNow(act, { ...row, suppliedOn }, countsFromOn) };
 }
 
 /** What is due next: pre-review or acceptance, the visit, then confirmation, check and publication. */
-function dueNow(act: Act, row: Pick<ApplicationRow, 'state' | 'filedOn' | 'preReviewWaits' | 'stateSince'>, countsFromOn: Day | null): Due {
+function dueNow(act: Act, row: Pick<ApplicationRow, 'state' | 'filedOn' | 'preReviewWaits' | 'stateSince' | 'supplyByOn'> & { suppliedOn: Day | null }, countsFromOn: Day | null): Due {
   if (row.state === 'filed') return dueBeforeAcceptance(row.filedOn, row.preReviewWaits, act.today, act.policy);
   return row.state === 'accepted' || row.state === 'dispatched' ? dueOf(row.state, countsFromOn, act.today, act.policy) : stepDue(row, act.today, act.policy);
 }
@@ -176,12 +176,14 @@ function overdue(act: Act, queue: Queue | undefined, late: LateBy | null) {
     OR ${lateInStep(act, late.steps)})`;
 }
 
-/** Past the limit of confirmation, check or publication. */
+/** Past the limit of confirmation, check or publication, as stepDue (rules/steps.ts) counts it: a notice waits for no promised paper, and counts from the day on which it came. */
 export function lateInStep(act: Act, steps: LateSteps) {
-  const passed = (spans: readonly LateStep[]) => (spans.length === 0 ? sql`false` : sql`EXISTS (SELECT 1 FROM unnest(${spans.map((one) => one.fromOn)}::date[], ${spans.map((one) => one.toOn)}::date[], ${spans.map((one) => one.untilOn)}::date[]) AS s (from_on, to_on, until_on)
-    WHERE a.filed_on >= s.from_on AND (s.to_on IS NULL OR a.filed_on <= s.to_on) AND (a.state_since AT TIME ZONE 'Asia/Shanghai')::date <= s.until_on)`);
-  return sql`((a.state = 'scored' AND ${passed(steps.confirm)}) OR (a.state = 'checked' AND ${passed(steps.publish)})
-    OR (a.state = 'confirmed' AND CASE WHEN ${checkIsAsked(act.policy)} THEN ${passed(steps.check)} ELSE ${passed(steps.publish)} END))`;
+  const since = sql`(a.state_since AT TIME ZONE 'Asia/Shanghai')::date`;
+  const passed = (spans: readonly LateStep[], countsFrom = since) => (spans.length === 0 ? sql`false` : sql`EXISTS (SELECT 1 FROM unnest(${spans.map((one) => one.fromOn)}::date[], ${spans.map((one) => one.toOn)}::date[], ${spans.map((one) => one.untilOn)}::date[]) AS s (from_on, to_on, until_on)
+    WHERE a.filed_on >= s.from_on AND (s.to_on IS NULL OR a.filed_on <= s.to_on) AND ${countsFrom} <= s.until_on)`);
+  const publish = sql`((a.supply_by_on IS NULL OR a.supplied_on IS NOT NULL) AND ${passed(steps.publish, sql`greatest(${since}, a.supplied_on)`)})`;
+  return sql`((a.state = 'scored' AND ${passed(steps.confirm)}) OR (a.state = 'checked' AND ${publish})
+    OR (a.state = 'confirmed' AND CASE WHEN ${checkIsAsked(act.policy)} THEN ${passed(steps.check)} ELSE ${publish} END))`;
 }
 
 /** The list's row of one application. */
