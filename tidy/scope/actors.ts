@@ -13,11 +13,11 @@ export interface RandomActor {
 }
 
 /**
- * Two of each role, drawn at random, and one of each kind that should see nothing. Of the two with an area one works where the story is
+ * Two of each role (more with a greater depth), drawn at random, and one of each kind that should see nothing. Of the two with an area one works where the story is
  * told and every kind of record lies, the other elsewhere: so each act has somebody who may do it and has its subject inside, and somebody who has it outside.
  */
-export function drawActors(roles: readonly Role[], pools: Pools, chance: Chance): RandomActor[] {
-  const drawn = roles.flatMap((role) => [0, 1].map((copy) => actorOf(role, `${role.code}-${copy}`, scopeFor(role, pools, chance, copy))));
+export function drawActors(roles: readonly Role[], pools: Pools, chance: Chance, copies = 2): RandomActor[] {
+  const drawn = roles.flatMap((role) => Array.from({ length: copies }, (_, copy) => copy).map((copy) => actorOf(role, `${role.code}-${copy}`, scopeFor(role, pools, chance, copy))));
   const byCode = (code: string): Role => roles.find((one) => one.code === code)!;
   return [
     ...drawn,

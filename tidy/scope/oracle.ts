@@ -83,7 +83,7 @@ const TABLES: Record<string, string> = {
 };
 
 /**
- * Rows that a visible record names although they are not shown themselves: a visit its carer and the file it came from, a package the accounts of those who may come along, a visit on site those who came, an order the decision behind it, a conclusion the case it came from, an application the
+ * Rows that a visible record names although they are not shown themselves: a visit its carer and the file it came from, a package the accounts of those who may come along, a visit on site those who came, an order the decision behind it, a conclusion the decision behind it, an application the
  * decision on its acceptance, a statement its postings. The id may stand in the answer; asking for it is answered NOT_FOUND.
  */
 const NAMED = `
@@ -96,7 +96,7 @@ const NAMED = `
   UNION SELECT DISTINCT application_id, township_code, assessment_institution_id, person_id FROM assessments.assessment
   UNION SELECT x, township_code, assessment_institution_id, NULL FROM assessments.site_visit, unnest(companion_ids || account_id) AS x
   UNION SELECT x, township_code, assessment_institution_id, NULL FROM assessments.dispatch_order, unnest(ARRAY[decision_id, application_id]) AS x
-  UNION SELECT x, c.township_code, t.institution_id, c.person_id FROM assessments.conclusion c JOIN people.tie t ON t.district_code = c.district_code AND t.person_id = c.person_id, unnest(ARRAY[c.decision_id, c.application_id]) AS x WHERE x IS NOT NULL
+  UNION SELECT c.decision_id, c.township_code, t.institution_id, c.person_id FROM assessments.conclusion c JOIN people.tie t ON t.district_code = c.district_code AND t.person_id = c.person_id
   UNION SELECT m.decision_id, m.district_code, i.id, NULL FROM assessments.quality_month m, providers.institution i WHERE i.kind = 'assessment'
   UNION SELECT conclusion_id, district_code, institution_id, NULL FROM assessments.fee_line
   UNION SELECT x, district_code, institution_id, NULL FROM assessments.fee_statement, unnest(ARRAY[pending_posting_id, paid_posting_id]) AS x WHERE x IS NOT NULL
@@ -106,10 +106,11 @@ const NAMED = `
 export async function readOracle(owner: pg.Pool): Promise<Oracle> {
   const places = new Map<string, Place>();
   const byTable = new Map<string, string[]>();
+  const lasting = await readLasting(owner);
   for (const [table, select] of Object.entries(TABLES)) {
     const { rows } = await owner.query<{ id: string; area: string | null; also: string | null; institutions: (string | null)[]; person: string | null }>(`SELECT * FROM (${select}) places ORDER BY id`);
-    byTable.set(table, rows.map((row) => row.id));
     for (const row of rows) places.set(row.id, { table, area: row.area, alsoArea: row.also, institutions: row.institutions.filter((one) => one !== null), person: row.person });
+    byTable.set(table, sortBy(rows.map((row) => row.id), (id) => lasting(places.get(id)!)));
   }
   const named = await readNamed(owner);
   const people = await owner.query<{ id: string; name: string; number: string; district: string; township: string }>('SELECT id, name, identity_number AS number, district_code AS district, township_code AS township FROM people.person');
@@ -144,6 +145,18 @@ function opens(place: Place | undefined, viewer: Viewer): boolean {
   if (area !== null && (place.area.startsWith(area) || (place.alsoArea ?? '').startsWith(area))) return true;
   if (viewer.institutionId !== null && place.institutions.includes(viewer.institutionId)) return true;
   return place.person !== null && viewer.persons.includes(place.person);
+}
+
+/** A place in words that stay when the city is made anew: ids carry chance, and a seed should find rows of the same place again. */
+async function readLasting(owner: pg.Pool): Promise<(place: Place) => string> {
+  const { rows } = await owner.query<{ id: string; word: string }>('SELECT id, identity_number AS word FROM people.person UNION ALL SELECT id, code FROM providers.institution');
+  const words = new Map(rows.map((row) => [row.id, row.word]));
+  return ({ area, alsoArea, person, institutions }) => [area, alsoArea, words.get(person ?? ''), ...institutions.map((one) => words.get(one)).sort()].join(' ');
+}
+
+/** In the order of the words, else as they stood. */
+function sortBy(ids: readonly string[], wordOf: (id: string) => string): string[] {
+  return ids.map((id) => ({ id, word: wordOf(id) })).sort((a, b) => (a.word < b.word ? -1 : a.word > b.word ? 1 : 0)).map((one) => one.id);
 }
 
 async function readNamed(owner: pg.Pool): Promise<Map<string, Place[]>> {

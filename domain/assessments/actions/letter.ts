@@ -46,12 +46,12 @@ export async function openOwnLetter(act: Act, conclusionId: string): Promise<Fil
 
 /** What the letter of a conclusion says. Refuses with LETTER_OF_OTHERS: who assessed the same person before or afterwards sees the conclusion, and not the assessment of the others. */
 export async function letterOf(act: Act, conclusion: Conclusion): Promise<ConclusionLetter> {
+  if (act.actor.institutionId !== null && (conclusion.assessmentId === null || conclusion.applicationId === null)) refuse('LETTER_OF_OTHERS', { number: conclusion.number }, { status: 403 });
   const person = await getPerson(act, conclusion.personId);
   const assessment = await findAssessment(act, conclusion.assessmentId ?? '');
   const notice = await findNotice(act, conclusion.noticeId ?? '');
   const graded = await findDecision(act, conclusion.decisionId);
   const verifyUrl = await verifyUrlOf(act, conclusion);
-  if (!assessment && act.actor.institutionId !== null) refuse('LETTER_OF_OTHERS', { number: conclusion.number }, { status: 403 });
   assert(assessment && notice && graded && verifyUrl, `the conclusion ${conclusion.number} has its assessment, notice and decision`);
   const edition = act.policy.editionById(scale, assessment.scaleId);
   const voices = (await listConfirmations(act, [assessment.id])).get(assessment.id) ?? [];

@@ -29,12 +29,14 @@ export const ConclusionRowSchema = Type.Object({
   origin: Type.Union([Type.Literal('assessed'), Type.Literal('imported')]),
   /** The kept decision that gave the grade. */
   decisionId: IdSchema,
+  /** The case it came from; null for imported conclusions, and for an institution that had no part in the case. */
   applicationId: Nullable(IdSchema),
 });
 
 export const ConclusionSchema = Type.Composite([
   ConclusionRowSchema,
   Type.Object({
+    /** Null like the case. */
     assessmentId: Nullable(IdSchema),
     /** The conclusion before this one, as the case that led here found it. */
     before: Nullable(ConclusionBeforeSchema),

@@ -46,8 +46,9 @@ export interface ConclusionQuery {
   pageSize?: number;
 }
 
+/** Case and assessment are named only to those who may open them: an institution that assessed the same person before sees the conclusion, not the work of the others. */
 const COLUMNS = sql`c.id, c.number, c.district_code, c.township_code, coalesce(t.name_zh, c.township_code) AS township_zh, coalesce(t.name_en, c.township_code) AS township_en, c.person_id, p.name AS person_name,
-  c.application_id, c.assessment_id, c.notice_id, c.grade, s.scale_id, c.concluded_on, c.effective_on, c.valid_until_on, c.ended_on, c.end_reason, c.origin,
+  (SELECT a.id FROM assessments.application a WHERE a.district_code = c.district_code AND a.id = c.application_id) AS application_id, s.id AS assessment_id, c.notice_id, c.grade, s.scale_id, c.concluded_on, c.effective_on, c.valid_until_on, c.ended_on, c.end_reason, c.origin,
   (SELECT min(d.happened_on) FROM assessments.delivery d WHERE d.district_code = c.district_code AND d.conclusion_id = c.id AND d.outcome = 'delivered') AS received_on, c.decision_id, c.concluded_at`;
 const FROM = sql`assessments.conclusion c JOIN people.person p ON p.district_code = c.district_code AND p.id = c.person_id LEFT JOIN platform.area t ON t.code = c.township_code
   LEFT JOIN assessments.assessment s ON s.district_code = c.district_code AND s.id = c.assessment_id`;
