@@ -22,7 +22,7 @@ export async function gatherInstitutions(act: Act): Promise<Omit<InstitutionFact
       coalesce(l.window_refused, 0) AS window_refused, coalesce(l.window_late, 0) AS window_late, coalesce(l.window_returned, 0) AS window_returned
     FROM providers.institution i
     LEFT JOIN assessments.institution_load(${since}::date, ${monthBounds(monthOf(act.today)).firstOn}::date, ${act.now}) l ON l.institution_id = i.id
-    LEFT JOIN (SELECT institution_id, (count(*) FILTER (WHERE active AND register = 'assessor' AND training_hours >= ${hours}))::int AS assessors FROM workers.register_on(${act.today}::date) GROUP BY institution_id) r ON r.institution_id = i.id
+    LEFT JOIN workers.assessors_on(${act.today}::date, ${hours}::numeric) r ON r.institution_id = i.id
     WHERE i.kind = 'assessment' ORDER BY i.district_code, i.name, i.id`.execute(act.db);
   return rows;
 }

@@ -16,7 +16,7 @@ import type { Worker } from '../store.ts';
 import type { AssessorFileSchema, AssessorRowSchema, registerContract } from './contract.ts';
 import { STANDING_WORDS } from './words.ts';
 import {
-  barredUntil, findEntry, findSuspension, findSuspensionMeeting, insertAdmission, insertDeparture, insertLift, insertSuspension, insertTraining, listEntries, listEntriesOfAccounts, readFileOf,
+  barredUntil, findEntry, findSuspension, findSuspensionMeeting, insertAdmission, insertDeparture, insertLift, insertSuspension, insertTraining, listEntries, listStandingFacts, readFileOf,
 } from './store.ts';
 import type { Entry } from './store.ts';
 
@@ -32,7 +32,7 @@ function factsOf(entry: Omit<StandingFacts, 'on' | 'obligedOn'>, on: Day, oblige
 
 /** The standing of accounts today, by account; `obligedOn` is the day on which the case was filed. Accounts without an entry are judged too. */
 export async function standingsOf(act: Act, accountIds: readonly string[], obligedOn: Day): Promise<Map<string, Decision<Standing>>> {
-  const entries = await listEntriesOfAccounts(act, accountIds, act.today);
+  const entries = await listStandingFacts(act, accountIds, act.today);
   return new Map(accountIds.map((id) => [id, decideStanding(factsOf(entries.find((one) => one.accountId === id) ?? NO_ENTRY, act.today, obligedOn), act.policy)]));
 }
 

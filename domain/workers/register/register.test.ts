@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDispatchOffice, sentPerson } from '#domain/assessments/dispatch/testing.ts';
 import type { DispatchOffice } from '#domain/assessments/dispatch/testing.ts';
+import { sql } from 'kysely';
+import type { Actor } from '#platform/scope/actor.ts';
+import { officeActor, PUBLIC } from '#platform/scope/actor.ts';
 
 describe('the register of assessors and experts', () => {
   let office: DispatchOffice;
@@ -106,6 +109,23 @@ describe('the register of assessors and experts', () => {
     expect((await office.officer('GET', `/api/assessors/${office.secondPeople.expert.workerId}`)).statusCode).toBe(404);
     expect((await office.otherAgency('GET', '/api/assessors')).json().total).toBe(0);
     expect((await office.officer('POST', `/api/assessors/${office.people.expert.workerId}/trainings`, { topic: '自办', hours: 4, heldOn: '2026-12-01', passed: true })).statusCode).toBe(403);
+  });
+
+  test('the database itself shows the register of the own scope alone, and of others only the standing of accounts that one names and how many assessors there are', async () => {
+    const { people, secondPeople, house, institutionId } = office;
+    const rowsOf = async <T>(query: ReturnType<typeof sql<T>>, actor: Actor): Promise<T[]> => house.act(async (act) => (await query.execute(act.db)).rows, actor);
+    const own = { ...PUBLIC, accountId: people.assessor.accountId, role: 'assessmentOfficer', institutionId };
+    const names = (actor: Actor) => rowsOf(sql<{ name: string }>`SELECT name FROM workers.register_on('2026-12-10') ORDER BY name`, actor).then((rows) => rows.map((one) => one.name));
+    expect(await names(officeActor('990101', []))).toEqual(expect.arrayContaining([people.assessor.name, secondPeople.assessor.name]));
+    expect(await names(own)).toContain(people.assessor.name);
+    expect(await names(own)).not.toContain(secondPeople.assessor.name);
+    expect([await names(officeActor('990102', [])), await names(PUBLIC)]).toEqual([[], []]);
+    await expect(rowsOf(sql`SELECT * FROM workers.whole_register_on('2026-12-10')`, own)).rejects.toThrow('permission denied');
+    const theirs = await rowsOf(sql<object>`SELECT * FROM workers.standing_of(${[secondPeople.expert.accountId]}::uuid[], '2026-12-10')`, own);
+    expect(theirs).toMatchObject([{ accountId: secondPeople.expert.accountId, admittedOn: '2024-01-01', trainingHours: 16 }]);
+    expect(JSON.stringify(theirs)).not.toMatch(/薛立言|PG-/);
+    const has = (account: string) => rowsOf(sql<{ has: boolean }>`SELECT workers.has_account(${people.expert.workerId}, ${account}, '2026-12-10') AS has`, own);
+    expect([await has(people.expert.accountId), await has(people.assessor.accountId)]).toEqual([[{ has: true }], [{ has: false }]]);
   });
 
   test('a carer has no place in this register', async () => {

@@ -30,6 +30,9 @@ export interface Entry {
   trainingHours: number;
 }
 
+/** The part of an entry on which the standing rests. */
+export type StandingEntry = Pick<Entry, 'accountId' | 'admittedOn' | 'certificateUntilOn' | 'leftOn' | 'barredUntilOn' | 'suspendedFromOn' | 'suspendedToOn' | 'suspensionReason' | 'trainingHours'>;
+
 const ENTRY = sql`r.worker_id, r.district_code, r.institution_id, i.name AS institution_name, r.name, w.worker_class, r.account_id, r.register, r.certificate_number, r.certificate_until_on, r.admitted_on, r.left_on, r.barred_until_on,
   r.suspended_from_on, r.suspended_to_on, r.suspension_reason, r.training_hours`;
 
@@ -79,11 +82,10 @@ export async function findEntry(act: Act, workerId: string, on: Day): Promise<En
   return rows[0];
 }
 
-/** Entries of accounts, whoever asks: only what the standing needs. */
-export async function listEntriesOfAccounts(act: Act, accountIds: readonly string[], on: Day): Promise<Omit<Entry, 'institutionName' | 'workerClass'>[]> {
-  const { rows } = await sql<Omit<Entry, 'institutionName' | 'workerClass'>>`SELECT r.worker_id, r.district_code, r.institution_id, r.name, r.account_id, r.register, r.certificate_number, r.certificate_until_on, r.admitted_on, r.left_on, r.barred_until_on,
-      r.suspended_from_on, r.suspended_to_on, r.suspension_reason, r.training_hours
-    FROM workers.register_on(${on}::date) r WHERE r.account_id = ANY (${[...accountIds]}::uuid[])`.execute(act.db);
+/** What the standing of accounts rests on, whoever asks: an expert who is drawn may belong to another district. */
+export async function listStandingFacts(act: Act, accountIds: readonly string[], on: Day): Promise<StandingEntry[]> {
+  const { rows } = await sql<StandingEntry>`SELECT account_id, admitted_on, certificate_until_on, left_on, barred_until_on, suspended_from_on, suspended_to_on, suspension_reason, training_hours
+    FROM workers.standing_of(${[...accountIds]}::uuid[], ${on}::date)`.execute(act.db);
   return rows;
 }
 
