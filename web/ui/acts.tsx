@@ -29,13 +29,18 @@ export interface ActSpec {
   working?: string;
 }
 
+/** First what can be done, the expected act at the front and the grave ones last; under it, small, what cannot be done now. All under one parent: an open form stays when its act moves. */
 export function Acts({ acts }: { acts: readonly ActSpec[] }) {
+  const say = useWords('ui');
+  const weight = (act: ActSpec) => (act.primary ? 0 : act.danger ? 2 : 1);
+  const now = acts.filter((act) => act.whyNot === undefined).toSorted((a, b) => weight(a) - weight(b));
+  const later = acts.filter((act) => act.whyNot !== undefined);
   return (
-    <Space wrap size={8}>
-      {acts.map((act) => (
-        <ActButton key={act.name} act={act} />
-      ))}
-    </Space>
+    <div className="ch-acts">
+      {now.map((act) => <ActButton key={act.name} act={act} />)}
+      {later.length > 0 ? <span key="not now" className="ch-acts-later">{say('record.notNow')}</span> : null}
+      {later.map((act) => <ActButton key={act.name} act={act} size="small" />)}
+    </div>
   );
 }
 

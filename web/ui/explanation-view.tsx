@@ -1,8 +1,9 @@
 /** Why it is so: the value in a sentence, the rules in order with their sources, the facts, the policy that was applied. */
-import { Alert, Card } from 'antd';
+import { Alert } from 'antd';
 import type { ReactNode } from 'react';
 import type { CitedSource, ExplainedReason, Explanation, RerunOutcome } from '#kit/explanation.ts';
 import { UnverifiedBadge } from './badges.tsx';
+import { Card } from './card.tsx';
 import { FactList } from './record-page.tsx';
 import { usePolicyName } from './policy-names.ts';
 import { usePreferences } from './preferences.ts';

@@ -1,10 +1,12 @@
 /** The page of one record, in four parts: facts; state and next acts; history; reasons. */
-import { Card, Descriptions, Skeleton, Space, Timeline } from 'antd';
+import { Descriptions, Skeleton, Space, Timeline } from 'antd';
+import { use } from 'react';
 import type { ReactNode } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { Problem } from '../../kit/client.ts';
 import { Acts } from './acts.tsx';
 import type { ActSpec } from './acts.tsx';
+import { Card, InCard } from './card.tsx';
 import { Go } from './go.tsx';
 import { PageHead, useTitle } from './page-head.tsx';
 import { usePreferences } from './preferences.ts';
@@ -91,10 +93,13 @@ export function FactList({ facts, columns = 2 }: { facts: readonly Fact[]; colum
 /** While a record is fetched, and when it cannot be. */
 export function Loaded<T>({ asked, children }: { asked: { data: T | undefined; error: unknown; refetch: () => unknown }; children: (data: T) => ReactNode }) {
   const say = useWords('ui');
+  const inCard = use(InCard);
   if (asked.data !== undefined) return <>{children(asked.data)}</>;
   // Asking again does not help against an address that is wrong or not one's own.
-  if (asked.error instanceof Problem && [400, 403, 404].includes(asked.error.status)) return <><ProblemAlert error={asked.error} /><Go to="/">{say('problem.home')}</Go></>;
-  if (asked.error) return <ProblemAlert error={asked.error} retry={() => void asked.refetch()} />;
+  const final = asked.error instanceof Problem && [400, 403, 404].includes(asked.error.status);
+  const told = <ProblemAlert error={asked.error} {...(final ? {} : { retry: () => void asked.refetch() })} />;
+  if (asked.error && inCard) return told;
+  if (asked.error) return <><PageHead title={say('problem.cannotShow')} />{told}{final ? <Go to="/">{say('problem.home')}</Go> : null}</>;
   return <Skeleton active title={false} paragraph={{ rows: 8 }} />;
 }
 

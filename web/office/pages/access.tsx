@@ -1,9 +1,10 @@
 /** Signing in, and setting the first password with a one-time link. */
-import { Alert, Button, Card, Form, Input } from 'antd';
+import { Alert, Button, Form, Input } from 'antd';
 import { useQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useLocation } from '@tanstack/react-router';
 import type { worldContract } from '#world/contract.ts';
 import { client } from '../../../kit/client.ts';
+import { Card } from '../../ui/card.tsx';
 import { Go, useGo } from '../../ui/go.tsx';
 import { preferences, usePreferences } from '../../ui/preferences.ts';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';

@@ -1,5 +1,5 @@
 /** One application from filing to conclusion. */
-import { Alert, Card } from 'antd';
+import { Alert } from 'antd';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import type { OutputOf } from '#kit/contract.ts';
@@ -16,6 +16,7 @@ import { PreReviewCard } from './pre-review-card.tsx';
 import { ScrutinyCard, useScrutinyActs } from './scrutiny-card.tsx';
 import type { ActSpec } from '../../ui/acts.tsx';
 import { StateTag } from '../../ui/badges.tsx';
+import { Card } from '../../ui/card.tsx';
 import { Go, useGo } from '../../ui/go.tsx';
 import { Loaded, RecordPage } from '../../ui/record-page.tsx';
 import { DayText } from '../../ui/text.tsx';
@@ -98,7 +99,7 @@ function StateNote({ application }: { application: Application }) {
         </div>
       ) : null}
       {conclusion ? <Go to={`/conclusions/${conclusion.id}`}>{say('applications.conclusion', { number: conclusion.number })}</Go> : null}
-      {application.grade !== null ? <div>{label.field('grade')} <GradeText grade={application.grade} /></div> : null}
+      {application.grade !== null ? <div>{say('applications.result')} <GradeText grade={application.grade} /></div> : null}
     </div>
   );
 }

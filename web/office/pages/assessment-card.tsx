@@ -1,5 +1,5 @@
 /** One assessment inside its case: sums, grade, who was there, the experts' words, and every answer. */
-import { Card, Collapse, Tag } from 'antd';
+import { Collapse, Tag } from 'antd';
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../api.ts';
 import type { ScaleItem } from '#domain/assessments/scale/model.ts';
@@ -9,6 +9,7 @@ import { useItemNames } from './scrutiny-card.tsx';
 import { GradeText } from '../parts.tsx';
 import { pointsText } from '../show.ts';
 import { StateTag } from '../../ui/badges.tsx';
+import { Card } from '../../ui/card.tsx';
 import { Go } from '../../ui/go.tsx';
 import { usePreferences } from '../../ui/preferences.ts';
 import { FactList } from '../../ui/record-page.tsx';
@@ -38,7 +39,7 @@ export function AssessmentCard({ assessment, expertsNeeded, answers = true, hidd
           { label: label.field('guardianName'), value: assessment.guardianName },
         ]}
       />
-      <h2 className="ch-sub">{say('assessment.experts', { agreed: assessment.confirmations.filter((one) => one.agrees).length, needed: expertsNeeded })}</h2>
+      <h3 className="ch-sub">{say('assessment.experts', { agreed: assessment.confirmations.filter((one) => one.agrees).length, needed: expertsNeeded })}</h3>
       {assessment.confirmations.length === 0 && !hidden ? <p className="ch-muted">{say('assessment.noExperts')}</p> : null}
       {assessment.confirmations.map((one) => (
         <p key={one.id} style={{ margin: '4px 0' }}>

@@ -1,5 +1,4 @@
 /** The register of assessors and experts: the list, one file with its acts, and the own file. */
-import { Card } from 'antd';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { api } from '../api.ts';
@@ -8,6 +7,7 @@ import { addressQuery } from '../show.ts';
 import { ActButton } from '../../ui/acts.tsx';
 import type { ActSpec } from '../../ui/acts.tsx';
 import { StateTag } from '../../ui/badges.tsx';
+import { Card } from '../../ui/card.tsx';
 import { Loaded, RecordPage } from '../../ui/record-page.tsx';
 import { useToday, useWhyNot } from '../../ui/session.ts';
 import { DayText, Nothing } from '../../ui/text.tsx';
@@ -45,7 +45,7 @@ export function AssessorsPage() {
         { name: 'standing', label: label.field('standing'), kind: 'choice', choices: choicesOf(STANDINGS, label.value) },
         { name: 'register', label: label.field('register'), kind: 'choice', choices: choicesOf(['assessor', 'expert'], label.value) },
         { name: 'expiring', label: label.field('expiring'), kind: 'choice', choices: [{ value: 'true', label: label.field('expiring') }] },
-        ...useInstitutionFilter(),
+        ...useInstitutionFilter('assessment'),
       ]}
       columns={[
         { key: 'name', title: label.field('name'), show: (row) => <strong>{row.name}</strong> },

@@ -1,5 +1,5 @@
 /** Month closes: the list, the act of closing, and one closed month with what it found. */
-import { Alert, Card } from 'antd';
+import { Alert } from 'antd';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import type { claimsContract } from '#domain/claims/contract.ts';
@@ -11,6 +11,7 @@ import { ListPage, useDistrictFilter } from '../parts.tsx';
 import { addressQuery } from '../show.ts';
 import { ActButton } from '../../ui/acts.tsx';
 import { StateTag, UnverifiedBadge } from '../../ui/badges.tsx';
+import { Card } from '../../ui/card.tsx';
 import { Go, useGo } from '../../ui/go.tsx';
 import { useCityName, usePolicyName } from '../../ui/policy-names.ts';
 import { FigureValue } from '../../ui/policy-value.tsx';

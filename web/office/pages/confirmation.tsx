@@ -1,7 +1,6 @@
 /** An expert reads an assessment, answers included, and agrees or disagrees with reason and the items in dispute. */
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { Card } from 'antd';
 import type { DisputedItem, ReturnReason } from '#domain/assessments/expert/model.ts';
 import { RETURN_REASONS } from '#domain/assessments/expert/model.ts';
 import { api } from '../api.ts';
@@ -14,6 +13,7 @@ import { ScrutinyCard, useItemNames, useScrutiny } from './scrutiny-card.tsx';
 import { sexWord, worded } from '../show.ts';
 import type { ActSpec } from '../../ui/acts.tsx';
 import { StateTag } from '../../ui/badges.tsx';
+import { Card } from '../../ui/card.tsx';
 import { useGo } from '../../ui/go.tsx';
 import { Loaded, RecordPage } from '../../ui/record-page.tsx';
 import type { Fact } from '../../ui/record-page.tsx';

@@ -1,5 +1,5 @@
 /** How a conclusion was delivered: every attempt with its proof, and the next one; the photograph may come straight from a phone. */
-import { Alert, Button, Card, Space } from 'antd';
+import { Alert, Button, Space } from 'antd';
 import { useRef, useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { FAILURES_OF, RECIPIENTS } from '#domain/assessments/delivery/model.ts';
@@ -8,6 +8,7 @@ import { choicesOf } from '../parts.tsx';
 import { DueText } from './deliveries.tsx';
 import { Acts } from '../../ui/acts.tsx';
 import type { ActSpec } from '../../ui/acts.tsx';
+import { Card } from '../../ui/card.tsx';
 import type { FieldSpec } from '../../ui/fields.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { FactList, Loaded } from '../../ui/record-page.tsx';

@@ -1,5 +1,5 @@
 /** Assessment fees: statements of the institutions, drafting a month, one statement with its lines, reviews and payment. */
-import { Alert, Button, Card, Space } from 'antd';
+import { Alert, Button, Space } from 'antd';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import type { assessmentsContract } from '#domain/assessments/contract.ts';
@@ -12,6 +12,7 @@ import { ReviewsCard, useReviewActs } from './review-steps.tsx';
 import { addressQuery } from '../show.ts';
 import { ActButton } from '../../ui/acts.tsx';
 import { StateTag } from '../../ui/badges.tsx';
+import { Card } from '../../ui/card.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
 import { Go, useGo } from '../../ui/go.tsx';
 import { Loaded, RecordPage } from '../../ui/record-page.tsx';
@@ -24,12 +25,19 @@ const STATES = ['drafted', 'firstReviewed', 'approved', 'paid'] as const;
 const CODES = ['FEE_DUE', 'FEE_LATE', 'FEE_OVERTURNED', 'FEE_TAKEN_BACK', 'FEE_RESTORED'] as const;
 type Statement = OutputOf<(typeof assessmentsContract)['GET /api/fee-statements/{id}']>;
 
+/** Heads of columns of money say in what it is counted. */
+function useYuan(): (word: string) => string {
+  const say = useWords('office');
+  return (word) => say('fees.inYuan', { name: say(word) });
+}
+
 export function FeesPage() {
   const say = useWords('office');
+  const yuan = useYuan();
   const label = useLabels('assessments', 'office');
   const areas = useAreas();
   const district = useDistrictFilter();
-  const institution = useInstitutionFilter();
+  const institution = useInstitutionFilter('assessment');
   return (
     <ListPage
       title={say('pages.fees')}
@@ -48,9 +56,9 @@ export function FeesPage() {
         { key: 'district', title: say('fields.district'), show: (row) => areas.name(row.districtCode), wideOnly: true },
         { key: 'state', title: say('fields.state'), show: (row) => <StateTag state={row.state}>{label.state(row.state)}</StateTag> },
         { key: 'lines', title: say('fields.lines'), align: 'right', show: (row) => <Count value={row.lines} /> },
-        { key: 'due', title: say('fees.due'), align: 'right', show: (row) => <Money fen={row.dueFen} /> },
-        { key: 'back', title: say('fees.takenBack'), align: 'right', show: (row) => <Money fen={row.takenBackFen + row.carriedInFen} /> },
-        { key: 'payable', title: say('fees.payable'), align: 'right', show: (row) => <strong><Money fen={row.payableFen} /></strong> },
+        { key: 'due', title: yuan('fees.due'), align: 'right', show: (row) => <Money fen={row.dueFen} /> },
+        { key: 'back', title: yuan('fees.takenBack'), align: 'right', show: (row) => <Money fen={row.takenBackFen + row.carriedInFen} /> },
+        { key: 'payable', title: yuan('fees.payable'), align: 'right', show: (row) => <strong><Money fen={row.payableFen} /></strong> },
       ]}
     />
   );
@@ -84,6 +92,7 @@ export function FeeStatementPage() {
 
 function FeeRecord({ statement }: { statement: Statement }) {
   const say = useWords('office');
+  const yuan = useYuan();
   const label = useLabels('assessments', 'office');
   const areas = useAreas();
   const params = { id: statement.id };
@@ -127,7 +136,7 @@ function FeeRecord({ statement }: { statement: Statement }) {
               { title: say('fees.reason'), render: (_, row) => label.value(`fee.${row.code}`) },
               { title: say('fees.kind'), render: (_, row) => label.value(row.kind) },
               { title: say('fields.lines'), align: 'right', render: (_, row) => <Count value={row.lines} /> },
-              { title: say('fees.amount'), align: 'right', render: (_, row) => <Money fen={row.amountFen} /> },
+              { title: yuan('fees.amount'), align: 'right', render: (_, row) => <Money fen={row.amountFen} /> },
             ]}
           />
         </Card>
@@ -138,6 +147,7 @@ function FeeRecord({ statement }: { statement: Statement }) {
 
 function FeeLines({ id }: { id: string }) {
   const say = useWords('office');
+  const yuan = useYuan();
   const label = useLabels('assessments', 'office');
   const sentence = useSentence();
   return (
@@ -153,8 +163,8 @@ function FeeLines({ id }: { id: string }) {
         { key: 'number', title: say('fees.conclusion'), show: (row) => <span className="ch-number">{row.conclusionNumber}</span> },
         { key: 'kind', title: say('fees.kind'), show: (row) => label.value(row.kind) },
         { key: 'reason', title: say('fees.reason'), show: (row) => row.reasons.slice(-1).map((one) => sentence('reasons', one.code, one.params)) },
-        { key: 'price', title: say('fees.price'), align: 'right', show: (row) => <Money fen={row.priceFen} /> },
-        { key: 'amount', title: say('fees.amount'), align: 'right', show: (row) => <strong><Money fen={row.amountFen} /></strong> },
+        { key: 'price', title: yuan('fees.price'), align: 'right', show: (row) => <Money fen={row.priceFen} /> },
+        { key: 'amount', title: yuan('fees.amount'), align: 'right', show: (row) => <strong><Money fen={row.amountFen} /></strong> },
       ]}
     />
   );

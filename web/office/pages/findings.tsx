@@ -1,11 +1,11 @@
 /** What the audit found, and the rules it works by. */
-import { Card } from 'antd';
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../api.ts';
 import { ListPage, PersonLink, useDistrictFilter, useInstitutionFilter } from '../parts.tsx';
 import { useRuleName, useRules } from '../rule-names.ts';
 import { addressQuery } from '../show.ts';
 import { StateTag, UnverifiedBadge } from '../../ui/badges.tsx';
+import { Card } from '../../ui/card.tsx';
 import { Go, useFilters } from '../../ui/go.tsx';
 import { FigureValue } from '../../ui/policy-value.tsx';
 import { usePreferences } from '../../ui/preferences.ts';

@@ -1,5 +1,5 @@
 /** The commissioned insurer: results that wait for its check, and the check itself, point by point. */
-import { Card, Radio } from 'antd';
+import { Radio } from 'antd';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { CHECK_POINTS, RETURN_REASONS } from '#domain/assessments/expert/model.ts';
@@ -15,6 +15,7 @@ import { PapersCards } from './papers-card.tsx';
 import { ScrutinyCard, useItemNames } from './scrutiny-card.tsx';
 import type { ActSpec } from '../../ui/acts.tsx';
 import { StateTag } from '../../ui/badges.tsx';
+import { Card } from '../../ui/card.tsx';
 import { useGo } from '../../ui/go.tsx';
 import { Loaded, RecordPage } from '../../ui/record-page.tsx';
 import { useLabels, useSentence, useWords } from '../../ui/words.ts';

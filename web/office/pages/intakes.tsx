@@ -1,10 +1,11 @@
 /** Files of visits: taking one in, and those that were. */
-import { Button, Card, Form, Select } from 'antd';
+import { Button, Form, Select } from 'antd';
 import { useState } from 'react';
 import { api } from '../api.ts';
 import { useAreas } from '../areas.ts';
 import { ListPage, useDistrictFilter, useInstitutionFilter } from '../parts.tsx';
 import { addressQuery } from '../show.ts';
+import { Card } from '../../ui/card.tsx';
 import { useSignedIn, useWhyNot } from '../../ui/session.ts';
 import { Count, InstantText } from '../../ui/text.tsx';
 import { UploadFile } from '../../ui/upload-file.tsx';

@@ -1,5 +1,5 @@
 /** The fund's books: balances on a day, the journal, one voucher. */
-import { Button, Card, DatePicker, Select, Space, Tabs } from 'antd';
+import { Button, DatePicker, Select, Space, Tabs } from 'antd';
 import dayjs from 'dayjs';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
@@ -12,6 +12,7 @@ import { choicesOf, useDistrictFilter } from '../parts.tsx';
 import { addressQuery } from '../show.ts';
 import { NewVoucher, useReverse } from './ledger-voucher.tsx';
 import { StateTag } from '../../ui/badges.tsx';
+import { Card } from '../../ui/card.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
 import { Go, useFilters } from '../../ui/go.tsx';
 import { usePreferences } from '../../ui/preferences.ts';

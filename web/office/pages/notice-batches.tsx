@@ -1,5 +1,5 @@
 /** Batches of notices: the poster, the photographs that it hung, the days on which it was missing, and publishing one. */
-import { Button, Card, Form, Image } from 'antd';
+import { Button, Form, Image } from 'antd';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { api } from '../api.ts';
@@ -9,6 +9,7 @@ import { addressQuery } from '../show.ts';
 import { ActButton } from '../../ui/acts.tsx';
 import type { ActSpec } from '../../ui/acts.tsx';
 import { StateTag } from '../../ui/badges.tsx';
+import { Card } from '../../ui/card.tsx';
 import { Fields } from '../../ui/fields.tsx';
 import { Go, useGo } from '../../ui/go.tsx';
 import { Loaded, RecordPage } from '../../ui/record-page.tsx';
@@ -45,7 +46,7 @@ export function NoticeBatchesPage() {
         { key: 'startsOn', title: label.field('startsOn'), show: (row) => <DayText day={row.startsOn} /> },
         { key: 'endsOn', title: label.field('endsOn'), show: (row) => <DayText day={row.endsOn} /> },
         { key: 'notices', title: label.field('notices'), align: 'right', show: (row) => row.notices },
-        { key: 'proofs', title: label.field('proofs'), align: 'right', show: (row) => (row.proofUrgent ? <StateTag state="urgent" tone="bad">{say('batches.proofUrgent')}</StateTag> : row.proofs === 0 ? <span className="ch-bad">{say('batches.noProof')}</span> : row.proofs) },
+        { key: 'proofs', title: label.field('proofs'), show: (row) => (row.proofUrgent ? <StateTag state="urgent" tone="bad">{say('batches.proofUrgent')}</StateTag> : row.proofs === 0 ? <span className={row.state === 'ended' ? 'ch-muted' : 'ch-bad'}>{say('batches.noProof')}</span> : row.proofs) },
         { key: 'objections', title: label.field('objections'), align: 'right', show: (row) => (row.openObjections > 0 ? <span className="ch-bad">{say('notices.openOf', { open: row.openObjections, all: row.objections })}</span> : row.objections) },
       ]}
     />
@@ -179,7 +180,7 @@ function Proofs({ batch }: { batch: Batch }) {
             <Image width={220} src={api.url('GET /api/notices/proofs/{id}/picture', { params: { id: proof.id } })} alt={say('batches.photo', { day: proof.postedOn, who: proof.actorName })} />
             <figcaption>
               <DayText day={proof.postedOn} /> · {proof.actorName} {proof.note ? <div>{proof.note}</div> : null}
-              <div className="ch-code ch-muted" title={proof.sha256}>{proof.sha256.slice(0, 16)}</div>
+              <div className="ch-muted ch-small">{say('fields.sha256')} <span className="ch-code" title={proof.sha256}>{proof.sha256.slice(0, 12)}</span></div>
             </figcaption>
           </figure>
         ))}

@@ -1,5 +1,4 @@
 /** Notices that hang out, and the objections against them. */
-import { Card } from 'antd';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { NOTICE_STATES } from '#domain/notices/model.ts';
@@ -10,6 +9,7 @@ import { GradeText, ListPage, PersonLink, choicesOf, useDistrictFilter } from '.
 import { addressQuery } from '../show.ts';
 import { ActButton } from '../../ui/acts.tsx';
 import { StateTag } from '../../ui/badges.tsx';
+import { Card } from '../../ui/card.tsx';
 import { Go } from '../../ui/go.tsx';
 import { Loaded, RecordPage } from '../../ui/record-page.tsx';
 import { useWhyNot } from '../../ui/session.ts';

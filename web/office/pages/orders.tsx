@@ -1,5 +1,5 @@
 /** Orders: for the institution to answer and to send people, for the agency to see what is open, refused, lapsed or late. */
-import { Alert, Card, Empty, Space } from 'antd';
+import { Alert, Empty, Space } from 'antd';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { addDays } from '../../../kit/days.ts';
@@ -10,6 +10,7 @@ import { addressQuery } from '../show.ts';
 import type { ActSpec } from '../../ui/acts.tsx';
 import { StateTag } from '../../ui/badges.tsx';
 import type { Tone } from '../../ui/badges.tsx';
+import { Card } from '../../ui/card.tsx';
 import { Go } from '../../ui/go.tsx';
 import { Loaded, PageHead, RecordPage } from '../../ui/record-page.tsx';
 import { useSignedIn, useToday, useWhyNot } from '../../ui/session.ts';
@@ -57,7 +58,7 @@ export function OrdersPage() {
         { name: 'state', label: label.field('state'), kind: 'choice', choices: choicesOf(STATES, (code) => say(`orders.states.${code}`)) },
         { name: 'late', label: say('orders.late'), kind: 'choice', choices: [{ value: 'true', label: say('orders.lateOnly') }] },
         { name: 'unassigned', label: say('orders.unassigned'), kind: 'choice', choices: [{ value: 'true', label: say('orders.unassigned') }] },
-        ...useInstitutionFilter(),
+        ...useInstitutionFilter('assessment'),
         ...useDistrictFilter(),
       ]}
       columns={[

@@ -1,5 +1,4 @@
 /** What closed months settled by a result that a later assessment proved wrong: the accountant's list, the lines, and a card on the pages of the review and its result. */
-import { Card } from 'antd';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import type { claimsContract } from '#domain/claims/contract.ts';
@@ -8,6 +7,7 @@ import { api } from '../api.ts';
 import { GradeText, ListPage, useDistrictFilter } from '../parts.tsx';
 import { addressQuery } from '../show.ts';
 import { StateTag } from '../../ui/badges.tsx';
+import { Card } from '../../ui/card.tsx';
 import { Go } from '../../ui/go.tsx';
 import { useWhyNot } from '../../ui/session.ts';
 import { SmallTable } from '../../ui/small-table.tsx';

@@ -1,5 +1,5 @@
 /** The bureau's overview: figures and charts in scope, each leading to the list behind it. */
-import { Card, Select } from 'antd';
+import { Select } from 'antd';
 import { useQuery } from '@tanstack/react-query';
 import type { reportingContract } from '#domain/reporting/contract.ts';
 import type { OutputOf } from '#kit/contract.ts';
@@ -8,6 +8,7 @@ import { api } from '../api.ts';
 import { useAreas } from '../areas.ts';
 import { Figure } from '../figure.tsx';
 import { useRuleName } from '../rule-names.ts';
+import { Card } from '../../ui/card.tsx';
 import { Chart } from '../../ui/chart.tsx';
 import { Go, useFilters, useGo } from '../../ui/go.tsx';
 import { usePreferences } from '../../ui/preferences.ts';

@@ -1,6 +1,7 @@
 /** While a page is fetched, when it failed, and when there is none at the address. */
 import { Result, Skeleton } from 'antd';
 import { Go } from '../../ui/go.tsx';
+import { PageHead } from '../../ui/page-head.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { useWords } from '../../ui/words.ts';
 
@@ -9,10 +10,11 @@ export function PageLoading() {
 }
 
 export function PageFailed({ error, reset }: { error: unknown; reset?: () => void }) {
-  return <ProblemAlert error={error} {...(reset ? { retry: reset } : {})} />;
+  const say = useWords('ui');
+  return <><PageHead title={say('problem.cannotShow')} /><ProblemAlert error={error} {...(reset ? { retry: reset } : {})} /></>;
 }
 
 export function NotThere() {
   const say = useWords('office');
-  return <Result status="info" title={say('notThere.title')} subTitle={say('notThere.hint')} extra={<Go to="/">{say('notThere.home')}</Go>} />;
+  return <Result status="info" title={<h1 className="ch-card-title">{say('notThere.title')}</h1>} subTitle={say('notThere.hint')} extra={<Go to="/">{say('notThere.home')}</Go>} />;
 }

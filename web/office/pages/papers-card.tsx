@@ -1,9 +1,10 @@
 /** Papers and self-assessment of an application, as the office sees them. */
-import { Alert, Button, Card } from 'antd';
+import { Alert, Button } from 'antd';
 import { useState } from 'react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Application } from './application.tsx';
 import { api } from '../api.ts';
+import { Card } from '../../ui/card.tsx';
 import { Go } from '../../ui/go.tsx';
 import { Papers, SelfQuestions } from '../../ui/papers.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';

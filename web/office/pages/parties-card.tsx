@@ -1,5 +1,4 @@
 /** Who stands behind an institution, and the days on which its agreement is suspended: the wall between assessment and care. */
-import { Card } from 'antd';
 import { useQuery } from '@tanstack/react-query';
 import { PARTY_RELATIONS } from '#domain/providers/parties/contract.ts';
 import { api } from '../api.ts';
@@ -7,6 +6,7 @@ import { choicesOf } from '../parts.tsx';
 import { ActButton } from '../../ui/acts.tsx';
 import type { ActSpec } from '../../ui/acts.tsx';
 import { StateTag } from '../../ui/badges.tsx';
+import { Card } from '../../ui/card.tsx';
 import { Loaded } from '../../ui/record-page.tsx';
 import { useToday, useWhyNot } from '../../ui/session.ts';
 import { DayText } from '../../ui/text.tsx';

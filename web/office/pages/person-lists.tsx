@@ -1,9 +1,10 @@
 /** What hangs on a person: applications, conclusions, plans and the last visits, each as far as the desk may see it. */
-import { Card, Table } from 'antd';
+import { Table } from 'antd';
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../api.ts';
 import { GradeText } from '../parts.tsx';
 import { StateTag } from '../../ui/badges.tsx';
+import { Card } from '../../ui/card.tsx';
 import { Go } from '../../ui/go.tsx';
 import { usePreferences } from '../../ui/preferences.ts';
 import { Loaded } from '../../ui/record-page.tsx';

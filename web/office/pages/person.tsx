@@ -1,5 +1,4 @@
 /** One insured person: facts, hospital stays, and everything that hangs on them. */
-import { Card } from 'antd';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { api } from '../api.ts';
@@ -9,6 +8,7 @@ import { useFiling, useKindActs } from './filing.tsx';
 import { PersonLists } from './person-lists.tsx';
 import { PauseBanner, usePauseAct } from './suspensions.tsx';
 import type { ActSpec } from '../../ui/acts.tsx';
+import { Card } from '../../ui/card.tsx';
 import { Loaded, RecordPage } from '../../ui/record-page.tsx';
 import { useWhyNot } from '../../ui/session.ts';
 import { SmallTable } from '../../ui/small-table.tsx';

@@ -1,11 +1,12 @@
 /** Proposing a plan: person, mode, institution, and the items with their minutes and frequency. */
-import { App, Button, Card, Form, InputNumber, Select, Space } from 'antd';
+import { App, Button, Form, InputNumber, Select, Space } from 'antd';
 import { useRef, useState } from 'react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { SubmitKeys } from '../../../kit/client.ts';
 import { api } from '../api.ts';
 import { choicesOf, useInstitutionLookup, usePersonLookup } from '../parts.tsx';
 import { PLAN_MODES } from './plans.tsx';
+import { Card } from '../../ui/card.tsx';
 import { Fields, filled, showFieldErrors } from '../../ui/fields.tsx';
 import type { FieldSpec } from '../../ui/fields.tsx';
 import { useFilters, useGo } from '../../ui/go.tsx';

@@ -1,5 +1,5 @@
 /** One care plan: items, the week it makes, what the fund is expected to pay, and its acts. */
-import { Card, Table } from 'antd';
+import { Table } from 'antd';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import type { plansContract } from '#domain/plans/contract.ts';
@@ -9,6 +9,7 @@ import { useAreas } from '../areas.ts';
 import { GradeText, PersonLink } from '../parts.tsx';
 import type { ActSpec } from '../../ui/acts.tsx';
 import { StateTag } from '../../ui/badges.tsx';
+import { Card } from '../../ui/card.tsx';
 import { Go } from '../../ui/go.tsx';
 import { usePreferences } from '../../ui/preferences.ts';
 import { Loaded, RecordPage } from '../../ui/record-page.tsx';

@@ -1,5 +1,5 @@
 /** The township's pre-review: check-list, the statement on housekeeping, to whom it was said, result. Made for a phone at somebody's home as well as for a desk. */
-import { Alert, Button, Card, Checkbox, Form, Input, Radio, Select } from 'antd';
+import { Alert, Button, Checkbox, Form, Input, Radio, Select } from 'antd';
 import { useRef, useState } from 'react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { RELATIONS } from '#domain/assessments/model.ts';
@@ -9,6 +9,7 @@ import { usePapers } from './papers-card.tsx';
 import { api } from '../api.ts';
 import { choicesOf } from '../parts.tsx';
 import { SubmitKeys } from '../../../kit/client.ts';
+import { Card } from '../../ui/card.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { usePreferences } from '../../ui/preferences.ts';
 import { Loaded } from '../../ui/record-page.tsx';

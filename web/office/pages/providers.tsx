@@ -1,5 +1,4 @@
 /** Institutions, their filed prices, and their workers. */
-import { Card } from 'antd';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { api } from '../api.ts';
@@ -8,6 +7,7 @@ import { ListPage, Permitted, choicesOf, useDistrictFilter, useInstitutionFilter
 import { addressQuery } from '../show.ts';
 import { Separation } from './parties-card.tsx';
 import { AddWorker, INSTITUTION_KINDS, RegisterInstitution, WORKER_CLASSES, useCatalogue, useFilePrice } from './provider-forms.tsx';
+import { Card } from '../../ui/card.tsx';
 import { Go } from '../../ui/go.tsx';
 import { Loaded, RecordPage } from '../../ui/record-page.tsx';
 import { useWhyNot } from '../../ui/session.ts';

@@ -1,8 +1,8 @@
 /** What the statements of care and of assessment fees share: the reviews so far, and the acts of first review, second review, return and payment. */
-import { Card } from 'antd';
 import { worded } from '../show.ts';
 import type { ActSpec } from '../../ui/acts.tsx';
 import { StateTag } from '../../ui/badges.tsx';
+import { Card } from '../../ui/card.tsx';
 import { InstantText } from '../../ui/text.tsx';
 import { useLabels, useSentence, useWords } from '../../ui/words.ts';
 

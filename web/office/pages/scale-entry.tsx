@@ -1,5 +1,5 @@
 /** Entering the scale on site: one card per item, digits choose, the sums and the grade appear beside it. */
-import { Alert, App, Button, Card, Form } from 'antd';
+import { Alert, App, Button, Form } from 'antd';
 import dayjs from 'dayjs';
 import { useEffect, useRef, useState } from 'react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
@@ -14,6 +14,7 @@ import type { Answers, DimensionProgress, ScaleItem } from '#domain/assessments/
 import { pointsText } from '../show.ts';
 import type { ScaleEdition } from '../scale-edition.ts';
 import { StateTag, UnverifiedBadge } from '../../ui/badges.tsx';
+import { Card } from '../../ui/card.tsx';
 import { Fields, showFieldErrors } from '../../ui/fields.tsx';
 import type { FieldSpec } from '../../ui/fields.tsx';
 import { useGo } from '../../ui/go.tsx';

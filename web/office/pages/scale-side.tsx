@@ -1,5 +1,4 @@
 /** Beside the entry form: sums with their classes, the grade or what is still possible, and the matrix. */
-import { Card } from 'antd';
 import type { OutputOf } from '#kit/contract.ts';
 import type { assessmentsContract } from '#domain/assessments/contract.ts';
 import { cellOf, isWeighted, percent, scoreSoFar } from '#domain/assessments/scale/model.ts';
@@ -8,6 +7,7 @@ import { pointsText } from '../show.ts';
 import type { ScaleEdition } from '../scale-edition.ts';
 import { UnverifiedBadge } from '../../ui/badges.tsx';
 import { gradeText } from '../parts.tsx';
+import { Card } from '../../ui/card.tsx';
 import { usePreferences } from '../../ui/preferences.ts';
 import { useWords } from '../../ui/words.ts';
 

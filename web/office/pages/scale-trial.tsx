@@ -1,5 +1,5 @@
 /** Trying an edition of the scale on past answers: what lies ready or a file; the picture of grades before and after; whose grade would change, and why. */
-import { Alert, App, Button, Card, DatePicker, Empty, Select, Space, Tag } from 'antd';
+import { Alert, App, Button, DatePicker, Empty, Select, Space, Tag } from 'antd';
 import dayjs from 'dayjs';
 import { useState } from 'react';
 import { useMutation, useQuery } from '@tanstack/react-query';
@@ -12,6 +12,7 @@ import { gradeText, ListPage, PersonLink } from '../parts.tsx';
 import { GradePicture } from './grade-picture.tsx';
 import { addressQuery } from '../show.ts';
 import { UnverifiedBadge } from '../../ui/badges.tsx';
+import { Card } from '../../ui/card.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
 import { Go, useGo } from '../../ui/go.tsx';
 import { usePreferences } from '../../ui/preferences.ts';

@@ -1,5 +1,5 @@
 /** How a result is looked at before its notice: the experts drawn, the insurer's check, what was sent back, and who should take the case now. */
-import { Alert, Card } from 'antd';
+import { Alert } from 'antd';
 import { useQuery } from '@tanstack/react-query';
 import type { OutputOf } from '#kit/contract.ts';
 import type { assessmentsContract } from '#domain/assessments/contract.ts';
@@ -10,6 +10,7 @@ import { choicesOf } from '../parts.tsx';
 import type { Application } from './application.tsx';
 import type { ActSpec } from '../../ui/acts.tsx';
 import { StateTag } from '../../ui/badges.tsx';
+import { Card } from '../../ui/card.tsx';
 import { Go } from '../../ui/go.tsx';
 import { usePreferences } from '../../ui/preferences.ts';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';

@@ -72,7 +72,7 @@ function Contradictions({ visit }: { visit: Visit }) {
   if (visit.contradictions.length === 0) return <p className="ch-muted">{say('siteVisit.noContradictions')}</p>;
   return (
     <>
-      <h2 className="ch-sub">{say('siteVisit.contradictions', { count: visit.contradictions.length })}</h2>
+      <h3 className="ch-sub">{say('siteVisit.contradictions', { count: visit.contradictions.length })}</h3>
       {visit.contradictions.map((one) => (
         <Alert
           key={one.code}
@@ -99,7 +99,7 @@ function Evidence({ visit }: { visit: Visit }) {
   };
   return (
     <>
-      <h2 className="ch-sub">{say('siteVisit.evidence', { count: visit.evidence.length })}</h2>
+      <h3 className="ch-sub">{say('siteVisit.evidence', { count: visit.evidence.length })}</h3>
       {visit.evidence.length === 0 ? <p className="ch-muted">{say('siteVisit.noEvidence')}</p> : null}
       <Image.PreviewGroup>
         <div style={{ display: 'flex', flexWrap: 'wrap', gap: 10 }}>
@@ -122,11 +122,11 @@ function Evidence({ visit }: { visit: Visit }) {
 function Video({ visit }: { visit: Visit }) {
   const say = useWords('assessments');
   const label = useLabels('assessments', 'office');
-  if (visit.video.every((one) => one.received === 0)) return <><h2 className="ch-sub">{say('siteVisit.video')}</h2><p className="ch-muted">{visit.videoMissing ?? say('siteVisit.noVideo')}</p></>;
+  if (visit.video.every((one) => one.received === 0)) return <><h3 className="ch-sub">{say('siteVisit.video')}</h3><p className="ch-muted">{visit.videoMissing ?? say('siteVisit.noVideo')}</p></>;
   const full = visit.video.find((one) => one.rendition === 'full');
   return (
     <>
-      <h2 className="ch-sub">{say('siteVisit.video')}</h2>
+      <h3 className="ch-sub">{say('siteVisit.video')}</h3>
       {visit.videoRequired && full?.sealedAt === null ? <p>{say('siteVisit.fullDue')} <DayText day={visit.videoFullDueOn} /></p> : null}
       <Tabs size="small" items={visit.video.map((one) => ({ key: one.rendition, label: label.value(one.rendition), children: <Rendition assessmentId={visit.assessmentId} video={one} /> }))} />
     </>

@@ -1,5 +1,5 @@
 /** One statement: sums, reviews and their acts, findings, every line. */
-import { Button, Card, Space } from 'antd';
+import { Button, Space } from 'antd';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import type { claimsContract } from '#domain/claims/contract.ts';
@@ -11,6 +11,7 @@ import { ReviewsCard, useReviewActs } from './review-steps.tsx';
 import { addressQuery } from '../show.ts';
 import { useRuleName, useRules } from '../rule-names.ts';
 import { StateTag } from '../../ui/badges.tsx';
+import { Card } from '../../ui/card.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
 import { Go } from '../../ui/go.tsx';
 import { usePreferences } from '../../ui/preferences.ts';

@@ -1,5 +1,5 @@
 /** Pauses in the benefit, and the re-check before service resumes: a page for the township officer's phone as for the desk. */
-import { Alert, Card } from 'antd';
+import { Alert } from 'antd';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { RECHECK_ITEMS, RECHECK_RESULTS, SUSPENSION_REASONS, SUSPENSION_STATES } from '#domain/assessments/suspension/model.ts';
@@ -9,6 +9,7 @@ import { ListPage, PersonLink, choicesOf, useDistrictFilter } from '../parts.tsx
 import { addressQuery } from '../show.ts';
 import type { ActSpec } from '../../ui/acts.tsx';
 import { StateTag } from '../../ui/badges.tsx';
+import { Card } from '../../ui/card.tsx';
 import { Go, useGo } from '../../ui/go.tsx';
 import { Loaded, RecordPage } from '../../ui/record-page.tsx';
 import { useToday, useWhyNot } from '../../ui/session.ts';
