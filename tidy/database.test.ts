@@ -27,9 +27,9 @@ const ENDED_ONLY: Readonly<Record<string, readonly string[]>> = {
   'providers.agreement_pause': ['to_on'],
   'assessments.interest': ['to_on'],
   // A deadline whose calendar was missing.
-  'assessments.case_return': ['calendar_missing', 'due_on'],
+  'assessments.case_return': ['calendar_missing', 'due_known_on', 'due_on'],
   'assessments.dispatch_order': [
-    'answered_at', 'answerer_name', 'appointment_on', 'assessor_account_id', 'assessor_name', 'assigned_at', 'due_on', 'ended_at', 'expert_account_id', 'expert_name', 'late_on', 'note', 'reason_code', 'respond_by', 'state',
+    'answered_at', 'answerer_name', 'appointment_on', 'assessor_account_id', 'assessor_name', 'assigned_at', 'due_known_on', 'due_on', 'ended_at', 'expert_account_id', 'expert_name', 'late_on', 'note', 'reason_code', 'respond_by', 'state',
     'window_from', 'window_to',
   ],
 };

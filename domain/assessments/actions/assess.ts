@@ -56,7 +56,7 @@ export async function recordAssessment(act: Act, applicationId: string, body: As
   const about = { districtCode: application.districtCode, subjectType: 'assessment', subjectId: id, personId: application.personId, townshipCode: application.townshipCode, institutionId: act.actor.institutionId };
   const decisionId = await keepDecision(act, decision, { ...about, decidedOn: dayOf(new Date(body.onSiteAt)) });
   const { grade } = decision.value;
-  await commitBeforehand(act, application.districtCode, [application]);
+  await commitBeforehand(act, application.districtCode, [application], { anew: false });
   await insertAssessment(act, application, {
     id, institutionId: application.institutionId!, assessorAccountId: act.actor.accountId, assessorName: act.actor.name, secondName: body.secondName.trim(), guardianName: body.guardianName.trim(),
     onSiteAt: body.onSiteAt, place: body.place.trim(), scaleId: edition.id, answers: body.answers, points: pointsOf(decision.value), grade, decisionId,

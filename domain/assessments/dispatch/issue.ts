@@ -52,7 +52,7 @@ export async function dispatchApplication(act: Act, id: string, institutionId: s
   await insertTie(act, { districtCode: application.districtCode, personId: application.personId, institutionId, kind: 'assessment', fromOn: act.today });
   await handOver(act, [order]);
   await insertOrders(act, [order]);
-  await commitBeforehand(act, application.districtCode, [application]);
+  await commitBeforehand(act, application.districtCode, [application], { anew: true });
   await recordStep(act, application, 'dispatched', { institutionId, note: words, data: { institution: institution.name, orderId: order.id, place: chosen.place } });
   return { state: 'dispatched', orderId: order.id, decisionId };
 }
@@ -152,7 +152,7 @@ export async function dispatchBatch(act: Act, body: BodyOf<(typeof dispatchContr
   }
   await handOver(act, orders);
   await insertOrders(act, orders);
-  await commitBeforehand(act, districtCode, placed.map(({ one }) => one));
+  await commitBeforehand(act, districtCode, placed.map(({ one }) => one), { anew: true });
   await recordEvents(act, placed.map(({ one, first }, at) => ({
     districtCode, kind: 'assessments.dispatched', subjectType: 'application', subjectId: one.id, personId: one.personId, townshipCode: one.townshipCode, institutionId: first.institutionId,
     data: { number: one.number, institution: first.name, orderId: orders[at]!.id, place: first.place, batchId: id },

@@ -213,6 +213,7 @@ describe('orders to assessment institutions', () => {
       SELECT district_code, ${newId()}, id, ${assessmentId}, person_id, township_code, assessment_institution_id, 1, 'agency', 'videoUnclear', '2026-12-29', 'policy/national/calendar/2027.yaml', '陈敏', '2026-12-29T01:00:00Z' FROM assessments.application WHERE id = ${back.id}`.execute(owner);
     const returned = async () => ((await office.agency('GET', '/api/returns?pageSize=100')).json().rows as { applicationId: string; dueOn: string | null; late: boolean }[]).find((row) => row.applicationId === back.id);
     expect(await returned()).toMatchObject({ dueOn: null, late: false });
+    await sql`UPDATE assessments.dispatch_order SET state = 'accepted', answered_at = issued_at, answerer_name = '测试' WHERE application_id = ${id}`.execute(owner);
     await city();
     expect((await ordersOf(id))[0]).toMatchObject({ dueOn: null });
     // A calendar without holidays but Saturdays and Sundays: ten working days after Tuesday 29 December are over on 12 January.
@@ -229,7 +230,22 @@ describe('orders to assessment institutions', () => {
       expect([(await ordersOf(id))[0], await returned()]).toMatchObject([{ dueOn: '2027-01-12', late: false }, { dueOn: '2027-01-12', late: false }]);
       at('2027-01-13T01:00:00Z');
       await city();
-      expect(await returned()).toMatchObject({ late: true });
+      expect([(await ordersOf(id))[0], await returned()]).toMatchObject([{ late: true }, { late: true }]);
+      // Had the calendar come a day later, nobody could have known the day before it was over.
+      await sql`UPDATE assessments.dispatch_order SET due_on = NULL, due_known_on = NULL, late_on = NULL, state = 'open', respond_by = NULL, answered_at = NULL, answerer_name = NULL WHERE application_id = ${id}`.execute(owner);
+      await sql`UPDATE assessments.case_return SET due_on = NULL, due_known_on = NULL, calendar_missing = 'policy/national/calendar/2027.yaml' WHERE application_id = ${back.id}`.execute(owner);
+      for (const instant of ['2027-01-13T01:15:00Z', '2027-01-13T01:30:00Z']) {
+        at(instant);
+        await city();
+        // The order has its whole time to answer from now on, and its visit is no delay; so with the returned case.
+        expect([(await ordersOf(id))[0], await returned()]).toMatchObject([{ state: 'open', dueOn: '2027-01-12', late: false, responseOverdue: false }, { dueOn: '2027-01-12', late: false }]);
+      }
+      const { respondBy } = (await ordersOf(id))[0] as unknown as { respondBy: string };
+      expect(new Date(respondBy).getTime()).toBeGreaterThan(office.house.clock.now.getTime());
+      expect((await office.agency('GET', `/api/orders?application=${id}&late=true`)).json().total).toBe(0);
+      at(new Date(new Date(respondBy).getTime() + 1).toISOString());
+      await city();
+      expect((await ordersOf(id)).at(-1)).toMatchObject({ state: 'lapsed', late: false });
     } finally {
       Object.assign(office.house.platform, { policy: plain });
     }

@@ -138,10 +138,14 @@ export async function keepOrders(act: Act): Promise<{ lapsed: number; late: numb
   return { lapsed: lapsed.length, late: late.length };
 }
 
-/** What could not be named while the calendar of a year was missing: until when an order is answered, its visit is due, a returned case is assessed anew. */
+/**
+ * What could not be named while the calendar of a year was missing: until when an order is answered, its visit is due, a returned case is assessed anew. Nobody misses a day
+ * that was over before it could be named: the time to answer then begins when it can be, and a visit or a returned case keeps its day and does not count as late.
+ */
 async function keepDeadlines(act: Act): Promise<void> {
   for (const order of await listWithoutLimit(act, 1000)) {
-    const respondBy = respondByOf(new Date(order.issuedAt), order.filedOn, act.policy);
+    const byIssue = respondByOf(new Date(order.issuedAt), order.filedOn, act.policy);
+    const respondBy = byIssue !== null && new Date(byIssue) <= act.now ? respondByOf(act.now, order.filedOn, act.policy) : byIssue;
     if (respondBy !== null) await setLimit(act, order, respondBy);
   }
   for (const order of await listOrdersWithoutDue(act, 1000)) {

@@ -25,7 +25,7 @@ export async function listOrdersWithoutDue(act: Act, limit: number): Promise<Ord
 }
 
 export async function setOrderDue(act: Act, order: { districtCode: string; id: string }, dueOn: Day): Promise<void> {
-  await sql`UPDATE assessments.dispatch_order SET due_on = ${dueOn}::date WHERE district_code = ${order.districtCode} AND id = ${order.id} AND due_on IS NULL`.execute(act.db);
+  await sql`UPDATE assessments.dispatch_order SET due_on = ${dueOn}::date, due_known_on = ${act.today}::date WHERE district_code = ${order.districtCode} AND id = ${order.id} AND due_on IS NULL`.execute(act.db);
 }
 
 export interface ReturnWithoutDue {
@@ -43,5 +43,5 @@ export async function listReturnsWithoutDue(act: Act, limit: number): Promise<Re
 }
 
 export async function setReturnDue(act: Act, one: { districtCode: string; id: string }, dueOn: Day): Promise<void> {
-  await sql`UPDATE assessments.case_return SET due_on = ${dueOn}::date, calendar_missing = NULL WHERE district_code = ${one.districtCode} AND id = ${one.id} AND due_on IS NULL`.execute(act.db);
+  await sql`UPDATE assessments.case_return SET due_on = ${dueOn}::date, due_known_on = ${act.today}::date, calendar_missing = NULL WHERE district_code = ${one.districtCode} AND id = ${one.id} AND due_on IS NULL`.execute(act.db);
 }

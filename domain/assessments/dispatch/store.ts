@@ -128,15 +128,19 @@ export async function followCase(act: Act, application: { id: string; districtCo
 }
 
 const ROW = sql`o.id, o.application_id, coalesce(a.number, '') AS number, o.district_code, o.township_code, p.name AS person_name, p.address, a.kind, o.assessment_institution_id AS institution_id, i.name AS institution_name, o.state, o.issued_at, o.issuer_name,
-  o.decision_id, o.place, o.chosen_reason, o.respond_by, o.due_on, o.answered_at, o.answerer_name, o.reason_code, o.note, o.assessor_name, o.expert_name, o.appointment_on, o.window_from, o.window_to, o.ended_at, o.late_on`;
+  o.decision_id, o.place, o.chosen_reason, o.respond_by, o.due_on, o.answered_at, o.answerer_name, o.reason_code, o.note, o.assessor_name, o.expert_name, o.appointment_on, o.window_from, o.window_to, o.ended_at, o.late_on, o.due_known_on`;
 const FROM = sql`assessments.dispatch_order o JOIN providers.institution i ON i.id = o.assessment_institution_id LEFT JOIN assessments.application a ON a.district_code = o.district_code AND a.id = o.application_id
   LEFT JOIN people.person p ON p.district_code = o.district_code AND p.id = o.person_id`;
 
-type StoredRow = Omit<OrderRow, 'responseOverdue' | 'late'> & { lateOn: Day | null };
+/** The last day of the visit has passed, and was known before it had: one that was filled in afterwards is missed by nobody. */
+const missed = (act: Act) => sql`(o.due_on < ${act.today}::date AND (o.due_known_on IS NULL OR o.due_known_on <= o.due_on))`;
 
-function rowOf(act: Act, { lateOn, ...row }: StoredRow): OrderRow {
+type StoredRow = Omit<OrderRow, 'responseOverdue' | 'late'> & { lateOn: Day | null; dueKnownOn: Day | null };
+
+function rowOf(act: Act, { lateOn, dueKnownOn, ...row }: StoredRow): OrderRow {
+  const known = row.dueOn !== null && (dueKnownOn === null || dueKnownOn <= row.dueOn);
   const current = row.state === 'open' || row.state === 'accepted';
-  return { ...row, responseOverdue: row.state === 'open' && row.respondBy !== null && new Date(row.respondBy) < act.now, late: lateOn !== null || (current && row.dueOn !== null && row.dueOn < act.today) };
+  return { ...row, responseOverdue: row.state === 'open' && row.respondBy !== null && new Date(row.respondBy) < act.now, late: lateOn !== null || (current && known && row.dueOn! < act.today) };
 }
 
 export interface OrderQuery {
@@ -163,7 +167,7 @@ async function filtersOf(act: Act, query: OrderQuery) {
     ...(institution === null ? [] : [sql`o.assessment_institution_id = ${institution}`]),
     ...(query.state === undefined ? [] : [sql`o.state = ${query.state}`]),
     ...(query.application === undefined ? [] : [sql`o.application_id = ${query.application}`]),
-    ...(query.late === true ? [sql`(o.late_on IS NOT NULL OR (o.state IN ('open', 'accepted') AND o.due_on < ${act.today}::date))`] : []),
+    ...(query.late === true ? [sql`(o.late_on IS NOT NULL OR (o.state IN ('open', 'accepted') AND ${missed(act)}))`] : []),
     ...(query.unassigned === true ? [sql`o.state = 'accepted' AND o.assigned_at IS NULL`] : []),
     ...(query.from === undefined ? [] : [sql`o.appointment_on >= ${query.from}::date`]),
     ...(query.to === undefined ? [] : [sql`o.appointment_on <= ${query.to}::date`]),
@@ -240,7 +244,7 @@ export async function listLapsed(act: Act, limit: number): Promise<Order[]> {
 
 /** Current orders whose visit is overdue today and was not marked yet. */
 export async function listNewlyLate(act: Act, limit: number): Promise<Order[]> {
-  const { rows } = await sql<Order>`SELECT ${STORED} FROM assessments.dispatch_order o WHERE o.state IN ('open', 'accepted') AND o.due_on < ${act.today}::date AND o.late_on IS NULL ORDER BY o.due_on, o.id LIMIT ${limit} FOR UPDATE SKIP LOCKED`.execute(act.db);
+  const { rows } = await sql<Order>`SELECT ${STORED} FROM assessments.dispatch_order o WHERE o.state IN ('open', 'accepted') AND ${missed(act)} AND o.late_on IS NULL ORDER BY o.due_on, o.id LIMIT ${limit} FOR UPDATE SKIP LOCKED`.execute(act.db);
   return rows;
 }
 

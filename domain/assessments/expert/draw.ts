@@ -13,10 +13,13 @@ import { drawAsked, drawExperts, expertsNeeded } from './rules.ts';
 import { commitDraws, insertCalls, listCalls, listEligible, revealDraw } from './store.ts';
 import type { EligibleExpert } from './store.ts';
 
-/** Publishes the commitments of the next draws of cases of one district, where their city draws the experts. Safe to repeat. */
-export async function commitBeforehand(act: Act, districtCode: string, applications: readonly Pick<Application, 'id' | 'filedOn'>[]): Promise<void> {
+/**
+ * Publishes the commitments of the next draws of cases of one district, where their city draws the experts: at each dispatch a new one (`anew`), which the institution that
+ * has the case now can read; otherwise only where there is none.
+ */
+export async function commitBeforehand(act: Act, districtCode: string, applications: readonly Pick<Application, 'id' | 'filedOn'>[], how: { anew: boolean }): Promise<void> {
   const asked = applications.filter((one) => drawAsked(act.policy, one.filedOn));
-  if (asked.length > 0) await commitDraws(act, districtCode, asked.map((one) => one.id));
+  if (asked.length > 0) await commitDraws(act, districtCode, asked.map((one) => one.id), how);
 }
 
 /** Draws the experts for an assessment just recorded, where the city asks for it. */

@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PolicyBook } from '#platform/policy/index.ts';
+import { creditCodeFor } from '#kit/credit-code.ts';
 import type { Caller } from '#server/testing.ts';
+import { registerInstitution } from '#domain/providers/index.ts';
 import { getCurrentAssessment } from '../actions/case.ts';
 import { findApplication } from '../store/application.ts';
 import { anotherPerson, assess, dispatchedCase, openTestOffice, scoredCase } from '../testing.ts';
@@ -74,6 +76,23 @@ describe('drawn experts, the insurer\'s check and returned cases', () => {
     const second = (await scrutiny(office.otherAssessor, id)).commitment;
     expect(second.sha256).toMatch(/^[0-9a-f]{64}$/);
     expect(second.sha256).not.toBe(first.sha256);
+  });
+
+  test('a case dispatched anew before the visit has a new commitment, read by the institution that has it now; the draw follows that one, and the case without a new dispatch keeps its own', async () => {
+    ask('assessments.expertDraw');
+    const id = await dispatchedCase(office, await anotherPerson(office));
+    const first = (await scrutiny(office.assessor, id)).commitment;
+    expect((await scrutiny(office.agency, id)).commitment).toEqual(first);
+    const second = (await office.house.act((act) => registerInstitution(act, { code: 'QH-PG-02', name: '禾东第二失能评估中心', kind: 'assessment', districtCode: '990101', creditCode: creditCodeFor('990101', 102), address: '人民路 2 号', agreementFromOn: '2026-01-01' }))).id;
+    const assessor = await office.house.signedIn({ signInName: 'assessor-02', displayName: '冯楠', role: 'assessor', institutionId: second });
+    expect((await office.agency('POST', `/api/applications/${id}/dispatch`, { institutionId: second, reason: '原机构人手不足' })).json()).toMatchObject({ state: 'dispatched' });
+    const anew = (await scrutiny(assessor, id)).commitment;
+    expect(anew.sha256).not.toBe(first.sha256);
+    expect((await scrutiny(office.assessor, id)).status).toBe(404);
+    await assess(office, id, assessor);
+    const { drawDecisionId } = await scrutiny(office.agency, id);
+    const kept = await office.house.act(async (act) => (await sql<{ facts: { secret: string; commitment: string } }>`SELECT facts FROM platform.decision WHERE id = ${drawDecisionId}`.execute(act.db)).rows[0]!.facts);
+    expect([kept.commitment, sha256(kept.secret)]).toEqual([anew.sha256, anew.sha256]);
   });
 
   test('only drawn experts have a voice, the third one only when the first two disagree; the case stands in their queue alone', async () => {

@@ -41,7 +41,7 @@ export async function returnCase(act: Act, application: Application, assessment:
   const state = goesOn ? RETURN_AFTER_OBJECTION.to : 'dispatched';
   await moveApplication(act, application, { state, returnedOn: act.today, ...(goesOn ? { institutionId: null } : {}) });
   // A commitment is read by the institution that it was made with: here nobody has the case yet.
-  if (!goesOn && drawAsked(act.policy, application.filedOn)) await commitDraws(act, application.districtCode, [application.id]);
+  if (!goesOn && drawAsked(act.policy, application.filedOn)) await commitDraws(act, application.districtCode, [application.id], { anew: true });
   await recordStep(act, application, STEP[back.by], { note: back.note, data: { reason: back.reason, nth, dueOn: due.dueOn } });
   return { state };
 }

@@ -10,15 +10,15 @@ import type { Assessment } from '../store/assessment.ts';
 import type { CaseReturnSchema } from './contract.ts';
 import type { CheckPoint, Returner, ReturnReason } from './model.ts';
 
-/** Fixes the secrets of the next draws of cases of a district, each once; what is published of them is their SHA-256. */
-export async function commitDraws(act: Act, districtCode: string, applicationIds: readonly string[]): Promise<void> {
-  await sql`SELECT assessments.commit_draws(${districtCode}, ${[...applicationIds]}::uuid[], ${act.now})`.execute(act.db);
+/** Fixes the secrets of the next draws of cases of a district: new ones (`anew`), or where a case has none; what is published of them is their SHA-256. */
+export async function commitDraws(act: Act, districtCode: string, applicationIds: readonly string[], how: { anew: boolean }): Promise<void> {
+  await sql`SELECT assessments.commit_draws(${districtCode}, ${[...applicationIds]}::uuid[], ${act.now}, ${how.anew})`.execute(act.db);
 }
 
 /** The latest commitment of a case. */
 export async function findCommitment(act: Act, application: Pick<Application, 'districtCode' | 'id'>): Promise<{ sha256: string; committedAt: string } | undefined> {
   const { rows } = await sql<{ sha256: string; committedAt: string }>`SELECT commitment AS sha256, committed_at FROM assessments.expert_seed
-    WHERE district_code = ${application.districtCode} AND application_id = ${application.id} ORDER BY round DESC LIMIT 1`.execute(act.db);
+    WHERE district_code = ${application.districtCode} AND application_id = ${application.id} ORDER BY round DESC, attempt DESC LIMIT 1`.execute(act.db);
   return rows[0];
 }
 
@@ -118,7 +118,8 @@ const LOOKED_AT = sql`assessments.case_return r JOIN assessments.application a O
 const FROM = sql`assessments.case_return r JOIN assessments.application a ON a.district_code = r.district_code AND a.id = r.application_id JOIN people.person p ON p.district_code = r.district_code AND p.id = r.person_id
   LEFT JOIN providers.institution i ON i.id = r.assessment_institution_id
   ${ANSWERED}`;
-const late = (act: Act) => sql`(r.due_on IS NOT NULL AND a.state NOT IN ('withdrawn', 'closed') AND coalesce((n.answered_at AT TIME ZONE 'Asia/Shanghai')::date, ${act.today}::date) > r.due_on)`;
+/** Not answered by its deadline, where that was known before it ran out. */
+const late = (act: Act) => sql`(r.due_on IS NOT NULL AND (r.due_known_on IS NULL OR r.due_known_on <= r.due_on) AND a.state NOT IN ('withdrawn', 'closed') AND coalesce((n.answered_at AT TIME ZONE 'Asia/Shanghai')::date, ${act.today}::date) > r.due_on)`;
 
 export interface ReturnQuery {
   state?: 'open' | 'late' | 'answered';

@@ -149,12 +149,14 @@ class CaseBook {
   private order(known: Known, institutionId: string, on: Day): void {
     const issued = instantOf(on, 560);
     const respondBy = instantOf(addDays(on, 1), 1080);
+    // Ten working days after the acceptance where no holiday lies between; of every third case the calendar came a day too late.
+    const dueOn = addDays(dayOf(known.at), 14);
     const refused = this.luck() < 0.1;
     const late = this.luck() < 0.1;
     const answered = late ? instantOf(addDays(on, 2), 600) : instantOf(on, 900);
     this.add('assessments.dispatch_order', {
       district_code: this.options.districtCode, id: newId(), application_id: known.applicationId, person_id: known.personId, township_code: this.township, assessment_institution_id: institutionId, issued_at: issued, issued_on: on, issuer_name: '测试',
-      decision_id: newId(), respond_by: respondBy, state: refused ? 'refused' : 'done', answered_at: answered, reason_code: refused ? this.pick(['NO_CAPACITY', 'RECUSED']) : null, note: refused ? '测试' : null, ended_at: answered,
+      decision_id: newId(), respond_by: respondBy, state: refused ? 'refused' : 'done', answered_at: answered, due_on: dueOn, due_known_on: Number(known.number.at(-1)) % 3 === 0 ? addDays(dueOn, 1) : null, reason_code: refused ? this.pick(['NO_CAPACITY', 'RECUSED']) : null, note: refused ? '测试' : null, ended_at: answered,
     });
   }
 
@@ -177,7 +179,7 @@ class CaseBook {
       if (back === 'disagreement') {
         this.add('assessments.case_return', {
           district_code: this.options.districtCode, id: newId(), application_id: known.applicationId, assessment_id: one.id, person_id: known.personId, township_code: this.township, assessment_institution_id: assessor.institutionId, nth: round + 1,
-          returned_by: 'experts', reason: this.pick(['evidenceMissing', 'answersContradict', 'identityUnproved']), returned_on: dayOf(at), due_on: addDays(dayOf(at), 7), returner_name: '测试', returned_at: at,
+          returned_by: 'experts', reason: this.pick(['evidenceMissing', 'answersContradict', 'identityUnproved']), returned_on: dayOf(at), due_on: addDays(dayOf(at), 7), due_known_on: round === 1 ? addDays(dayOf(at), 8) : null, returner_name: '测试', returned_at: at,
         });
       }
       on = addDays(heardOn, 1 + this.days(10));

@@ -142,7 +142,7 @@ class Records {
     return new Records(asked, events.map((one) => ({ ...one, at: new Date(one.at) })), {
       applications: byId(await all('SELECT id, kind, ground, about_conclusion_id, filed_on::text AS filed_on FROM assessments.application')), facts,
       conclusions: byId(await all('SELECT id, assessment_id, grade FROM assessments.conclusion')), visits: byId(await all('SELECT id, arrived_at, left_at FROM assessments.site_visit')), accused: byId(await all('SELECT id, assessor_account_id FROM assessments.complaint')),
-      rows: { order: await all('SELECT * FROM assessments.dispatch_order'), delivery: await all('SELECT conclusion_id, outcome, happened_on::text AS happened_on, recorded_at FROM assessments.delivery'), return: await all('SELECT *, returned_on::text AS returned_day, due_on::text AS due_day FROM assessments.case_return'), interest: await all('SELECT *, from_on::text AS from_day, to_on::text AS to_day FROM assessments.interest') },
+      rows: { order: await all('SELECT *, due_on::text AS due_day, due_known_on::text AS known_day FROM assessments.dispatch_order'), delivery: await all('SELECT conclusion_id, outcome, happened_on::text AS happened_on, recorded_at FROM assessments.delivery'), return: await all('SELECT *, returned_on::text AS returned_day, due_on::text AS due_day, due_known_on::text AS known_day FROM assessments.case_return'), interest: await all('SELECT *, from_on::text AS from_day, to_on::text AS to_day FROM assessments.interest') },
     });
   }
 
@@ -188,7 +188,7 @@ class Records {
       case 'returnRate': return this.month.map((one) => by(one, one.back !== undefined && !one.back.objection));
       case 'gradeChangedByOne': return this.reassessed().map(({ one, grade }) => by(one, Math.abs(grade - one.grade) === 1));
       case 'gradeChangedByTwo': return this.reassessed().map(({ one, grade }) => by(one, Math.abs(grade - one.grade) >= 2));
-      case 'visitLate': return this.month.flatMap((one) => this.late(one, this.begunOn(one), this.visitOn(one), (day) => policy.figure(onSiteWorkingDays, day).value, by));
+      case 'visitLate': return this.month.flatMap((one) => this.late(one, this.begunOn(one), this.visitOn(one), (day) => policy.figure(onSiteWorkingDays, day).value, this.namedTooLate(one, this.begunOn(one)) ? (who) => by(who, false) : by));
       case 'uploadLate': return this.month.flatMap((one) => this.late(one, this.visitOn(one), dayOf(one.at), (day) => policy.figure(uploadWorkingDays, day).value, by));
       case 'deliveryLate': return this.deliveries(by);
       case 'mendedLate': return this.mended(by);
@@ -221,6 +221,15 @@ class Records {
   private begunOn(one: Assessed): Day | undefined {
     const before = this.assessed.filter((other) => other.applicationId === one.applicationId && other.back && other.back.at <= one.at && other.id !== one.id).map((other) => other.back!.at.getTime());
     return before.length > 0 ? dayOf(new Date(Math.max(...before))) : this.acceptedOn.get(one.applicationId);
+  }
+
+  /** The last day of the visit was over before the calendar came with which it could be named. */
+  private namedTooLate(one: Assessed, from: Day | undefined): boolean {
+    return from !== undefined && this.rows.order.some((row) => {
+      if (row['application_id'] !== one.applicationId || row['assessment_institution_id'] !== one.institutionId || row['known_day'] === null) return false;
+      const [due, count] = [String(row['due_day']), this.asked.policy.figure(onSiteWorkingDays, from).value];
+      return !this.isAfter(due, from, count) && this.isAfter(addDays(due, 1), from, count) && String(row['known_day']) > due;
+    });
   }
 
   private late(one: Assessed, from: Day | undefined, on: Day, limit: (day: Day) => number, by: (one: Assessed, counts: boolean) => Case): Case[] {
@@ -316,7 +325,7 @@ class Records {
     return this.rows.return.filter((row) => this.inMonth(row['returned_at'] as Date) && row['returned_by'] !== 'objection' && row['due_day'] !== null).flatMap((row) => {
       const back = this.assessed.find((one) => one.id === row['assessment_id'])!;
       const next = this.assessed.filter((one) => one.applicationId === row['application_id'] && one.at > (row['returned_at'] as Date)).map((one) => dayOf(one.at)).sort()[0];
-      return [by(back, (next ?? dayOf(this.asked.knownAt)) > String(row['due_day']))];
+      return [by(back, (next ?? dayOf(this.asked.knownAt)) > String(row['due_day']) && !(row['known_day'] !== null && String(row['known_day']) > String(row['due_day'])))];
     });
   }
 
