@@ -46,6 +46,7 @@ export const assessmentsContract = defineContract({
       state: Type.Optional(ApplicationStateSchema),
       kind: Type.Optional(ApplicationKindSchema),
       person: Type.Optional(IdSchema),
+      institution: Type.Optional(Type.Unsafe<string>({ ...IdSchema, description: 'cases that this assessment institution has, or of which it recorded an assessment' })),
       due: Type.Optional(Type.Union([Type.Literal('overdue'), Type.Literal('open')])),
       waitsFor: Type.Optional(Type.Union([Type.Literal('myVoice'), Type.Literal('check'), Type.Literal('publish'), Type.Literal('conclude')], { description: 'myVoice: confirmed by me next (drawn, not voted yet); check: waits for the commissioned insurer; publish: waits for its notice; conclude: the notice is over, the clock could not conclude it' })),
       queue: Type.Optional(Type.Union(QUEUES.map((one) => Type.Literal(one)), { description: 'what waits for pre-review, acceptance, or papers to be supplied; with due=overdue only what is late' })),

@@ -168,6 +168,9 @@ describe('a complaint', () => {
     expect((await office.agency('POST', '/api/complaints', { institutionId: office.careHomeId, subject: 'conduct', matter: '测试' })).json().code).toBe('COMPLAINT_INSTITUTION');
     expect((await office.agency('POST', '/api/complaints', { institutionId: made.institutions[0], applicationId: caseId, subject: 'conduct', matter: '测试' })).json().code).toBe('COMPLAINT_CASE');
     expect((await office.agency('POST', '/api/complaints', { institutionId: office.institutionId, applicationId: caseId, subject: 'conduct', matter: '测试' })).statusCode).toBe(200);
+    const casesOf = async (institution: string) => ((await office.agency('GET', `/api/applications?pageSize=100&institution=${institution}`)).json() as { rows: { id: string }[] }).rows.map((one) => one.id);
+    expect(await casesOf(office.institutionId)).toContain(caseId);
+    expect(await casesOf(made.institutions[0]!)).not.toContain(caseId);
   });
 
   test('of the family goes to the assessor of the case, is not seen by the institution, and is answered once by somebody else', async () => {

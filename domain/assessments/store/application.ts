@@ -69,6 +69,7 @@ export interface ApplicationQuery {
   state?: ApplicationState;
   kind?: string;
   person?: string;
+  institution?: string;
   due?: 'overdue' | 'open';
   queue?: Queue;
   waitsFor?: 'myVoice' | 'check' | 'publish' | 'conclude';
@@ -152,10 +153,16 @@ function filtersOf(act: Act, query: ApplicationQuery, late: LateBy | null) {
     ...(query.state === undefined ? [] : [sql`a.state = ${query.state}`]),
     ...(query.kind === undefined ? [] : [sql`a.kind = ${query.kind}`]),
     ...(query.person === undefined ? [] : [sql`a.person_id = ${query.person}`]),
+    ...(query.institution === undefined ? [] : [ofInstitution(query.institution)]),
     ...(query.queue === undefined ? [] : [QUEUE[query.queue]]),
     ...(query.waitsFor === undefined ? [] : [WAITS[query.waitsFor](act)]),
     ...(query.due === undefined ? [] : [query.due === 'open' ? sql`a.state IN ('accepted', 'dispatched', 'scored', 'confirmed', 'checked')` : overdue(act, query.queue, late)]),
   ];
+}
+
+/** Cases that an assessment institution has, or of which it recorded an assessment: those a complaint about it may name. */
+function ofInstitution(id: string) {
+  return sql`(a.assessment_institution_id = ${id} OR EXISTS (SELECT 1 FROM assessments.assessment s WHERE s.district_code = a.district_code AND s.application_id = a.id AND s.assessment_institution_id = ${id}))`;
 }
 
 const QUEUE: Record<Queue, ReturnType<typeof sql>> = {

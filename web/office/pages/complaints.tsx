@@ -1,4 +1,6 @@
 /** Complaints about assessment institutions and assessors: the list, filing, answering. */
+import { Form, Select } from 'antd';
+import { useEffect, useRef } from 'react';
 import { api } from '../api.ts';
 import { ListPage, choicesOf, useDistrictFilter } from '../parts.tsx';
 import { addressQuery } from '../show.ts';
@@ -8,6 +10,7 @@ import type { OutputOf } from '#kit/contract.ts';
 import { ActButton } from '../../ui/acts.tsx';
 import { StateTag } from '../../ui/badges.tsx';
 import type { DataTableProps, FilterSpec } from '../../ui/data-table.tsx';
+import { LookupSelect } from '../../ui/fields.tsx';
 import type { Lookup } from '../../ui/fields.tsx';
 import { Go } from '../../ui/go.tsx';
 import { useWhyNot } from '../../ui/session.ts';
@@ -67,11 +70,22 @@ function Complaints({ title, hint, name, load, more }: { title: string; hint: st
   );
 }
 
-function useCaseLookup(): Lookup {
-  return {
-    key: 'applications',
-    find: async (q) => (await api('GET /api/applications', { query: { q: q || undefined, pageSize: 20 } })).rows.map((one) => ({ value: one.id, label: `${one.number} ${one.personName}` })),
+/** A case of the institution that the complaint is about; another institution takes the chosen case away. */
+function CaseOfInstitution(field: { id?: string; value?: string; onChange?: (value: string | undefined) => void }) {
+  const say = useWords('office');
+  const institution = Form.useWatch('institutionId') as string | undefined;
+  const { onChange } = field;
+  const chosenOf = useRef(institution);
+  useEffect(() => {
+    if (chosenOf.current !== institution) onChange?.(undefined);
+    chosenOf.current = institution;
+  }, [institution, onChange]);
+  if (institution === undefined) return <Select disabled placeholder={say('complaints.institutionFirst')} {...(field.id === undefined ? {} : { id: field.id })} />;
+  const lookup: Lookup = {
+    key: `applications of ${institution}`,
+    find: async (q) => (await api('GET /api/applications', { query: { q: q || undefined, institution, pageSize: 20 } })).rows.map((one) => ({ value: one.id, label: `${one.number} ${one.personName}` })),
   };
+  return <LookupSelect lookup={lookup} {...field} />;
 }
 
 /** From the published register: a township has no desk of its own for institutions. */
@@ -86,7 +100,6 @@ function FileComplaint() {
   const say = useWords('office');
   const label = useLabels('assessments', 'office');
   const institutions = useAssessmentInstitutions();
-  const cases = useCaseLookup();
   const whyNot = useWhyNot()('assessments.fileComplaint');
   if (whyNot !== undefined) return null;
   return (
@@ -95,7 +108,7 @@ function FileComplaint() {
         name: 'file', label: say('complaints.file'), primary: true, intro: say('complaints.fileHint'),
         fields: [
           { name: 'institutionId', label: say('fields.institution'), kind: 'lookup', lookup: institutions, required: true },
-          { name: 'applicationId', label: say('complaints.case'), kind: 'lookup', lookup: cases, hint: say('complaints.caseHint') },
+          { name: 'applicationId', label: say('complaints.case'), kind: 'own', control: <CaseOfInstitution />, hint: say('complaints.caseHint') },
           { name: 'subject', label: label.field('subject'), kind: 'choice', choices: choicesOf(COMPLAINT_SUBJECTS, (code) => label.value(code)), required: true },
           { name: 'matter', label: label.field('matter'), kind: 'area', required: true, max: 2000 },
         ],

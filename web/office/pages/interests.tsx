@@ -28,7 +28,7 @@ export function InterestsPage() {
       load={({ current, ...query }) => api('GET /api/interests', { query: { ...addressQuery(query), ...(current === 'true' ? { current: true } : {}) } })}
       rowKey={(row) => row.id}
       empty={say('interests.none')}
-      filters={[{ name: 'q', label: say('interests.search'), kind: 'text' }, { name: 'current', label: say('interests.current'), kind: 'choice', choices: [{ value: 'true', label: say('interests.current') }] }, ...useInstitutionFilter()]}
+      filters={[{ name: 'q', label: say('interests.search'), kind: 'text' }, { name: 'current', label: say('interests.current'), kind: 'choice', choices: [{ value: 'true', label: say('interests.current') }] }, ...useInstitutionFilter('assessment')]}
       columns={[
         { key: 'party', title: label.field('partyName'), show: (row) => <><strong>{row.partyName}</strong>{row.workerId ? <div className="ch-muted">{row.institutionName}</div> : null}</> },
         { key: 'relation', title: label.field('relation'), show: (row) => label.value(row.relation) },
