@@ -61,9 +61,13 @@ export interface City extends JourneyHouse {
 /** One empty city per worker, from 1 December 2026. */
 const empty = base.extend<object, { house: JourneyHouse }>({
   house: [
+    // oxlint-disable-next-line no-empty-pattern -- the runner reads from this pattern which fixtures are wanted, and demands one
     async ({}, use) => {
       const fresh = await freshDatabase();
-      await prepareDatabase(fresh.url, 'qinghe', () => undefined, new Date('2026-12-01T01:00:00Z'));
+      await prepareDatabase(fresh.url, 'qinghe', () => undefined, new Date('2026-12-01T01:00:00Z')).catch(async (fault: unknown) => {
+        await fresh.drop();
+        throw fault;
+      });
       await openOn(fresh, '2026-12-01T01:00:00Z', use);
     },
     { scope: 'worker', timeout: 180_000 },
