@@ -10,7 +10,8 @@ import { LookupSelect } from './fields.tsx';
 import { useFilters, useGo } from './go.tsx';
 import { usePreferences } from './preferences.ts';
 import { ProblemAlert } from './problem-alert.tsx';
-import { alone, rowActions, shown } from './small-table.tsx';
+import { rowActions } from './rows.ts';
+import { alone, shown } from './small-table.tsx';
 import { useWords } from './words.ts';
 
 /** A filter is a field; its value stands in the address bar under its name. */

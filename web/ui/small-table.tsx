@@ -1,4 +1,4 @@
-/** Tables whose cells know their titles: on a phone a row is a card of labelled values (staff.css). Rows are reached by keyboard. */
+/** Tables whose cells know their titles: on a phone a row is a card of labelled values (staff.css). */
 import { Table } from 'antd';
 import type { TableColumnType, TableProps } from 'antd';
 import type { ReactNode } from 'react';
@@ -28,23 +28,4 @@ export function labelled<R>(columns: readonly SmallColumn<R>[], acts = ''): Tabl
 export function SmallTable<R extends object>({ columns, expandable, ...rest }: Omit<TableProps<R>, 'columns'> & { columns: readonly SmallColumn<R>[] }) {
   const say = useWords('ui');
   return <Table<R> size="small" className="ch-cards" pagination={false} {...rest} columns={labelled(columns, say('table.acts'))} {...(expandable ? { expandable: { columnTitle: <span className="ch-hidden">{say('table.expand')}</span>, ...expandable } } : {})} />;
-}
-
-/** A row is reached by Tab and the arrows, and opened by Enter or a click. */
-export function rowActions<R>(open: (row: R) => string, go: (address: string) => void) {
-  return (row: R) => ({
-    tabIndex: 0,
-    className: 'ch-row',
-    onClick: (event: React.MouseEvent) => {
-      if (!(event.target as HTMLElement).closest('a,button,input')) go(open(row));
-    },
-    onKeyDown: (event: React.KeyboardEvent<HTMLElement>) => {
-      if (event.key === 'Enter' && event.target === event.currentTarget) go(open(row));
-      const next = event.key === 'ArrowDown' ? event.currentTarget.nextElementSibling : event.key === 'ArrowUp' ? event.currentTarget.previousElementSibling : null;
-      if (next instanceof HTMLElement && next.tabIndex === 0) {
-        event.preventDefault();
-        next.focus();
-      }
-    },
-  });
 }

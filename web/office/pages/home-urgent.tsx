@@ -1,11 +1,12 @@
 /** On the first page: the cases that are due first. */
-import { Card } from 'antd';
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../api.ts';
 import { StateTag } from '../../ui/badges.tsx';
+import { Card } from '../../ui/card.tsx';
 import { Go, useGo } from '../../ui/go.tsx';
 import { Loaded } from '../../ui/record-page.tsx';
-import { SmallTable, rowActions } from '../../ui/small-table.tsx';
+import { rowActions } from '../../ui/rows.ts';
+import { SmallTable } from '../../ui/small-table.tsx';
 import { DayText } from '../../ui/text.tsx';
 import { useLabels, useWords } from '../../ui/words.ts';
 

@@ -1,18 +1,20 @@
 /** The policy book: what holds, from when, by which document, who may change it, and what is not verified. */
-import { Alert, Card, Input, Segmented, Select, Space, Table, Tag } from 'antd';
+import { Alert, Input, Segmented, Select, Space, Table, Tag } from 'antd';
 import { useMemo } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import type { OutputOf } from '#kit/contract.ts';
 import type { recordsContract } from '#platform/records/contract.ts';
 import { StateTag, UnverifiedBadge } from '../../ui/badges.tsx';
+import { Card } from '../../ui/card.tsx';
 import { SourceLine } from '../../ui/explanation-view.tsx';
 import { Go, useFilters, useGo } from '../../ui/go.tsx';
 import { FigureValue } from '../../ui/policy-value.tsx';
 import { usePreferences } from '../../ui/preferences.ts';
 import { FactList, Loaded, PageHead } from '../../ui/record-page.tsx';
 import { recordsApi } from '../../ui/records.ts';
-import { SmallTable, labelled, rowActions } from '../../ui/small-table.tsx';
+import { rowActions } from '../../ui/rows.ts';
+import { SmallTable, labelled } from '../../ui/small-table.tsx';
 import { DayText } from '../../ui/text.tsx';
 import { useWords, wordOf } from '../../ui/words.ts';
 
