@@ -17,6 +17,6 @@ WITH again AS (
 SELECT p.district_code, p.institution_id, p.assessor_account_id, p.assessor_name, 'application' AS subject_type, p.application_id AS subject_id, p.number, p.day_on, own.scale_id, k.item, k.x, k.y
 FROM pair p
 JOIN assessments.assessment own ON own.district_code = p.district_code AND own.id = p.id
-JOIN assessments.assessment other ON other.district_code = p.district_code AND other.id = p.other_id AND other.scale_id = own.scale_id
-CROSS JOIN LATERAL (SELECT e.key AS item, e.value::int AS x, (other.answers ->> e.key)::int AS y FROM jsonb_each_text(own.answers) e) k
+LEFT JOIN assessments.assessment other ON other.district_code = p.district_code AND other.id = p.other_id AND p.other_id <> p.id AND other.scale_id = own.scale_id
+CROSS JOIN LATERAL (SELECT e.key AS item, e.value::int AS x, CASE WHEN p.other_id = p.id THEN e.value::int ELSE (other.answers ->> e.key)::int END AS y FROM jsonb_each_text(own.answers) e) k
 WHERE k.y IS NOT NULL
