@@ -99,7 +99,7 @@ export const assessmentsContract = defineContract({
     summary: { zh: '专家确认评估结果', en: 'An expert confirms an assessment or disagrees' },
     permission: 'assessments.confirm', params: IdParams, body: ConfirmBodySchema, output: MovedSchema,
     fourEyes: ['assessments.assessed'],
-    refusals: ['NOT_FOUND', 'APPLICATION_STATE', 'FOUR_EYES', 'CONFIRMATION_TWICE', 'CONFIRMATION_NOTE', 'CONFIRMATION_NOT_DRAWN', 'RETURN_ITEM_UNKNOWN', 'ASSESSOR_RECUSED', 'ASSESSMENT_SUPERSEDED', 'REVIEW_SAME_PERSON', 'SITE_VISIT_NEEDED', 'VIDEO_FULL_NEEDED'],
+    refusals: ['NOT_FOUND', 'APPLICATION_STATE', 'FOUR_EYES', 'CONFIRMATION_OWN_VISIT', 'CONFIRMATION_TWICE', 'CONFIRMATION_NOTE', 'CONFIRMATION_NOT_DRAWN', 'RETURN_ITEM_UNKNOWN', 'ASSESSOR_RECUSED', 'ASSESSMENT_SUPERSEDED', 'REVIEW_SAME_PERSON', 'SITE_VISIT_NEEDED', 'VIDEO_FULL_NEEDED'],
   },
   'POST /api/applications/{id}/publish': {
     summary: { zh: '发布公示', en: 'Publish the notice' },

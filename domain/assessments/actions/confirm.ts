@@ -11,12 +11,13 @@ import type { ConfirmBodySchema } from '../expert/contract.ts';
 import { expertsAsked } from '../expert/model.ts';
 import type { DisputedItem } from '../expert/model.ts';
 import { demandItems, returnCase } from '../expert/return.ts';
-import { decideVoices, drawAsked, expertsNeeded } from '../expert/rules.ts';
+import { decideVoices, drawAsked, expertsNeeded, ownVisitAllowed } from '../expert/rules.ts';
 import { listCalls } from '../expert/store.ts';
 import type { ExpertCall } from '../expert/store.ts';
 import { RETURN_AFTER_OBJECTION } from '../model.ts';
 import type { ApplicationState } from '../model.ts';
 import { demandVideo } from '../onsite/actions/demand-video.ts';
+import { presentAt, samePerson } from '../onsite/present.ts';
 import { scale } from '../policy.ts';
 import { isOption } from '../scale/grade.ts';
 import { findApplication, moveApplication } from '../store/application.ts';
@@ -29,7 +30,7 @@ import { demandOtherPersons } from './kind.ts';
 /**
  * One expert's voice on an assessment, counted by rule: as many agreeing ones as assessments.confirmExperts asks for confirm it; where the
  * first ones disagree another expert decides, and the case goes back once agreement can no longer be reached. What a voice says stays hidden from the
- * others until they have given theirs. Refuses with FOUR_EYES for the assessor, CONFIRMATION_NOT_DRAWN, CONFIRMATION_TWICE,
+ * others until they have given theirs. Refuses with FOUR_EYES for the assessor, CONFIRMATION_OWN_VISIT for who was on site (unless the city lets them), CONFIRMATION_NOT_DRAWN, CONFIRMATION_TWICE,
  * CONFIRMATION_NOTE, RETURN_ITEM_UNKNOWN, ASSESSMENT_SUPERSEDED, APPLICATION_STATE, REVIEW_SAME_PERSON, ASSESSOR_RECUSED, ASSESSOR_NOT_ACTIVE, and an agreeing one with
  * SITE_VISIT_NEEDED or VIDEO_FULL_NEEDED where the video is demanded and not complete.
  */
@@ -75,11 +76,19 @@ async function decide(act: Act, application: Application, assessment: Assessment
 async function demandMayVote(act: Act, application: Application, assessment: Assessment, earlier: readonly Confirmation[]): Promise<void> {
   if (assessment.assessorAccountId === act.actor.accountId) refuse('FOUR_EYES', {}, { status: 403 });
   if (earlier.some((one) => one.expertAccountId === act.actor.accountId)) refuse('CONFIRMATION_TWICE', {}, { status: 409 });
+  if (await ownVisit(act, application, assessment)) refuse('CONFIRMATION_OWN_VISIT', {}, { status: 403 });
   await demandOtherPersons(act, application);
   await demandFitExpert(act, application);
   if (!drawAsked(act.policy, application.filedOn)) return;
   const asked = askedNow(act, application, await listCalls(act, assessment), earlier);
   if (!asked.includes(act.actor.accountId)) refuse('CONFIRMATION_NOT_DRAWN', {}, { status: 403 });
+}
+
+/** The actor was on site for the assessment, in a case whose city does not let them confirm that visit. */
+export async function ownVisit(act: Act, application: Pick<Application, 'filedOn'>, assessment: Assessment): Promise<boolean> {
+  if (ownVisitAllowed(act.policy, application.filedOn)) return false;
+  const me = { accountId: act.actor.accountId, name: act.actor.name };
+  return (await presentAt(act, assessment)).some((one) => samePerson(one, me));
 }
 
 /** Accounts of drawn experts who are asked now: those who have voted, and as many more, in the order of the draw, as are awaited. */

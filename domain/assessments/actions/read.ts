@@ -33,7 +33,7 @@ import { scaleOf } from './assess.ts';
 import { findKindDecision } from '../store/kind.ts';
 import { getApplication, gradeNamed, stateParams } from './case.ts';
 import { hindrance } from './conclude.ts';
-import { askedNow } from './confirm.ts';
+import { askedNow, ownVisit } from './confirm.ts';
 
 /** One page of applications in scope. Refuses with CALENDAR_MISSING when `due=overdue` asks for working days that are not published. */
 export async function pageOfApplications(act: Act, query: ApplicationQuery): Promise<{ rows: ApplicationRow[]; total: number }> {
@@ -63,7 +63,7 @@ export async function readApplication(act: Act, id: string): Promise<Static<type
     assessments: assessments.map((one) => shown(act, application, one, voices.get(one.id) ?? [])),
     notice: notice ? { id: notice.id, startsOn: notice.startsOn, endsOn: notice.endsOn, state: notice.state, openObjections: notice.openObjections } : null,
     conclusion: (await findConclusionOf(act, id)) ?? null,
-    acts: nextActs(act, application, current, voices.get(current?.id ?? '') ?? [], notice, await askedOf(act, application, current, voices.get(current?.id ?? '') ?? [])),
+    acts: nextActs(act, application, current, voices.get(current?.id ?? '') ?? [], notice, await notMine(act, application, current, voices.get(current?.id ?? '') ?? [])),
   };
 }
 
@@ -86,15 +86,18 @@ function sumsOf(act: Act, scaleId: string, points: Record<string, number>): Stat
   return progressOf(act.policy.editionById(scale, scaleId).value, {}).map(({ code, zh, en, maxPoints, inHundredths }) => ({ dimension: code, zh, en, points: points[code] ?? 0, maxPoints, inHundredths }));
 }
 
-/** Accounts of the drawn experts who are asked now; null where the experts are not drawn. */
-async function askedOf(act: Act, application: Application, current: Assessment | undefined, voices: readonly Confirmation[]): Promise<string[] | null> {
-  return current && application.state === 'scored' && drawAsked(act.policy, application.filedOn) ? askedNow(act, application, await listCalls(act, current), voices) : null;
+/** Why the voice on an assessed case is not the actor's to give: was on site, or was not drawn. */
+async function notMine(act: Act, application: Application, current: Assessment | undefined, voices: readonly Confirmation[]): Promise<Refusal | undefined> {
+  if (!current || application.state !== 'scored' || !may(act.actor, ACT_PERMISSION.confirm)) return undefined;
+  if (await ownVisit(act, application, current)) return new Refusal('CONFIRMATION_OWN_VISIT');
+  if (!drawAsked(act.policy, application.filedOn)) return undefined;
+  return askedNow(act, application, await listCalls(act, current), voices).includes(act.actor.accountId) ? undefined : new Refusal('CONFIRMATION_NOT_DRAWN');
 }
 
 /** The acts of the actor's role, each with the refusal that it would meet now. */
-function nextActs(act: Act, application: Application, current: Assessment | undefined, voices: readonly Confirmation[], notice: Notice | undefined, asked: readonly string[] | null): Static<typeof NextActSchema>[] {
+function nextActs(act: Act, application: Application, current: Assessment | undefined, voices: readonly Confirmation[], notice: Notice | undefined, voiceNotMine: Refusal | undefined): Static<typeof NextActSchema>[] {
   return ACTS.filter((one) => may(act.actor, ACT_PERMISSION[one])).map((one) => {
-    const no = refusalOf(act, one, application, current, voices, notice) ?? (one === 'confirm' && asked !== null && !asked.includes(act.actor.accountId) ? new Refusal('CONFIRMATION_NOT_DRAWN') : undefined);
+    const no = refusalOf(act, one, application, current, voices, notice) ?? (one === 'confirm' ? voiceNotMine : undefined);
     return no ? { act: one, allowed: false, why: { code: no.code, params: no.params } } : { act: one, allowed: true };
   });
 }

@@ -119,6 +119,32 @@ describe('drawn experts, the insurer\'s check and returned cases', () => {
     expect(await voice(drawn[2]!, assessmentId)).toEqual({ state: 'confirmed' });
   });
 
+  test('an expert who was on site confirms that visit only where the city lets them, by account and by name; others confirm in any case', async () => {
+    ask();
+    const name = 'assessments.onSiteExpertConfirms';
+    const [zhou, wu, zheng] = office.experts;
+    const waits = async (caller: Caller, id: string) => ((await caller('GET', '/api/applications?waitsFor=myVoice&pageSize=200')).json().rows as { id: string }[]).some((row) => row.id === id);
+    const told = async (caller: Caller, id: string) => (await caller('GET', `/api/applications/${id}`)).json().acts as unknown;
+    const { id, assessmentId } = await scoredCase(office, await anotherPerson(office));
+    // 周明远 stands in the record by name alone. Cases filed before December go on as they were.
+    expect([await waits(zhou, id), await told(zhou, id)]).toMatchObject([true, [{ act: 'confirm', allowed: true }]]);
+    Object.assign(office.house.platform, { policy: {
+      ...plain,
+      figure: ((need, on) => ({ ...plain.figure(need, on), ...(need.name === name ? { value: false } : {}) })) as PolicyBook['figure'],
+      all: () => plain.all().map((row) => (row.name === name ? { ...row, value: false } : row)),
+    } });
+    expect(await voice(zhou, assessmentId)).toMatchObject({ status: 403, code: 'CONFIRMATION_OWN_VISIT' });
+    expect([await waits(zhou, id), await told(zhou, id)]).toMatchObject([false, [{ act: 'confirm', allowed: false, why: { code: 'CONFIRMATION_OWN_VISIT' } }]]);
+    expect([await waits(wu, id), await waits(zheng, id)]).toEqual([true, true]);
+    // By account it is 郑凯, whatever name stands beside it; and 周明远 was not there.
+    const owner = office.house.platform.databases.ownerDb;
+    await sql`UPDATE assessments.assessment SET second_account_id = (SELECT id FROM identity.account WHERE sign_in_name = 'expert-03') WHERE id = ${assessmentId}`.execute(owner);
+    expect([await waits(zhou, id), await waits(zheng, id)]).toEqual([true, false]);
+    expect(await voice(zheng, assessmentId)).toMatchObject({ code: 'CONFIRMATION_OWN_VISIT' });
+    expect(await voice(zhou, assessmentId)).toEqual({ state: 'scored' });
+    expect(await voice(wu, assessmentId)).toEqual({ state: 'confirmed' });
+  });
+
   test('draws again only where somebody drawn cannot take part any more', async () => {
     ask('assessments.expertDraw');
     const { id, assessmentId } = await scoredCase(office, await anotherPerson(office));

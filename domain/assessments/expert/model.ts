@@ -44,3 +44,8 @@ export function expertsAsked(voices: readonly Voice[], needed: number, ofAtMost:
   const disagreed = voices.filter((one) => !one.agrees).length;
   return Math.min(needed + disagreed, Math.max(needed, ofAtMost ?? needed));
 }
+
+/** How many experts the draw lacks: those who are asked now, less those drawn; a third one only when the first ones disagree. */
+export function expertsLacking(drawn: number, voices: readonly Voice[], needed: number, ofAtMost: number | null): number {
+  return Math.max(0, expertsAsked(voices, needed, ofAtMost) - drawn);
+}

@@ -8,6 +8,7 @@ import type { Application } from '../store/application.ts';
 import { listAssessments, listConfirmations } from '../store/assessment.ts';
 import type { Assessment, Confirmation } from '../store/assessment.ts';
 import type { ScrutinySchema } from './contract.ts';
+import { expertsLacking } from './model.ts';
 import { checkAsked, drawAsked, expertsNeeded, returnsAllowed } from './rules.ts';
 import { findCheck, findCommitment, findVoicesDecision, listCalls, listReturns } from './store.ts';
 import type { CaseReturn, ExpertCall } from './store.ts';
@@ -25,14 +26,15 @@ export async function readScrutiny(act: Act, applicationId: string): Promise<Sta
   const current = (await listAssessments(act, applicationId)).find((one) => one.supersededAt === null);
   const voices = current ? ((await listConfirmations(act, [current.id])).get(current.id) ?? []) : [];
   const calls = current ? await listCalls(act, current) : [];
+  const hidden = current !== undefined && voicesHidden(act, application, current, voices);
   const { needed, atMost } = expertsNeeded(act.policy, application.filedOn);
   const asksDraw = drawAsked(act.policy, application.filedOn);
   const returns = (await listReturns(act, { application: applicationId, pageSize: 50 })).rows.sort((a, b) => a.nth - b.nth);
   return {
     assessmentId: current?.id ?? null, needed: needed.value, atMost: atMost?.value ?? null,
     drawAsked: asksDraw, drawDecisionId: maySeeDraw(act) ? (calls[0]?.decisionId ?? null) : null, commitment: asksDraw ? ((await findCommitment(act, application)) ?? null) : null,
-    drawn: drawnShown(act, application, calls, voices), lacking: asksDraw && application.state === 'scored' ? Math.max(0, needed.value - calls.length) : 0,
-    voices: voices.length, hidden: current ? voicesHidden(act, application, current, voices) && voices.length > 0 : false, voicesDecisionId: current ? await findVoicesDecision(act, current.id) : null,
+    drawn: drawnShown(act, application, calls, voices), lacking: asksDraw && application.state === 'scored' ? expertsLacking(calls.length, hidden ? [] : voices, needed.value, atMost?.value ?? null) : 0,
+    voices: voices.length, hidden: hidden && voices.length > 0, voicesDecisionId: current ? await findVoicesDecision(act, current.id) : null,
     checkAsked: checkAsked(act.policy, application.filedOn), check: (current && (await findCheck(act, current))) ?? null,
     returns, changeInstitution: may(act.actor, 'assessments.dispatch') ? changeHint(act, application, returns) : null,
   };

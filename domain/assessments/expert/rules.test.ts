@@ -5,7 +5,7 @@ import { loadPolicy } from '#platform/policy/index.ts';
 import { policyNeeds } from '../policy.ts';
 import { countVoices, expertsAsked } from './model.ts';
 import { insurerCheck } from './policy.ts';
-import { askedPeriods, checkAsked, decideVoices, drawAsked, drawExperts, returnDue, returnsAllowed, sha256 } from './rules.ts';
+import { askedPeriods, checkAsked, decideVoices, drawAsked, drawExperts, ownVisitAllowed, returnDue, returnsAllowed, sha256 } from './rules.ts';
 import type { DrawFacts } from './rules.ts';
 
 const policy = loadPolicy({ root: join(import.meta.dirname, '../../../policy'), city: 'qinghe', needs: policyNeeds });
@@ -59,6 +59,11 @@ describe('the obligations of Qinghe', () => {
     expect([drawAsked(policy.city('shanghai'), '2027-01-01'), checkAsked(policy.city('shanghai'), '2027-01-01')]).toEqual([false, false]);
     expect(askedPeriods(policy, insurerCheck)).toEqual([{ from: '2026-12-01', to: null }]);
     expect(askedPeriods(policy.city('shanghai'), insurerCheck)).toEqual([]);
+  });
+
+  test('who was on site confirms that visit in cases filed by 30 November, and in none filed since; nor where a city says nothing', () => {
+    expect(['2026-11-30', '2026-12-01'].map((day) => ownVisitAllowed(policy, day))).toEqual([true, false]);
+    expect(ownVisitAllowed(policy.city('shanghai'), '2026-08-03')).toBe(false);
   });
 
   test('a return is due in working days; where the calendar is not published its file is named', () => {

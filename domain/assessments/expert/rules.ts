@@ -6,7 +6,7 @@ import { PolicyProblem, stampOf, type FigureOn, type PolicyBook } from '#platfor
 import { confirmExperts } from '../policy.ts';
 import { countVoices } from './model.ts';
 import type { Voice, VoiceOutcome } from './model.ts';
-import { expertDraw, expertsOnDisagreement, insurerCheck, maxReturns, returnWorkingDays } from './policy.ts';
+import { expertDraw, expertsOnDisagreement, insurerCheck, maxReturns, onSiteExpertConfirms, returnWorkingDays } from './policy.ts';
 
 /** How many agreeing experts a case needs, and how many are asked at most; null where one disagreement returns it. */
 export function expertsNeeded(policy: PolicyBook, filedOn: Day): { needed: FigureOn<number>; atMost: FigureOn<number> | null } {
@@ -39,6 +39,11 @@ export function drawAsked(policy: PolicyBook, filedOn: Day): boolean {
 /** True where the commissioned insurer's check comes before the notice of cases filed that day. */
 export function checkAsked(policy: PolicyBook, filedOn: Day): boolean {
   return policy.has(insurerCheck, filedOn) && policy.figure(insurerCheck, filedOn).value;
+}
+
+/** True where the city lets an expert who was on site confirm that visit, in cases filed that day. */
+export function ownVisitAllowed(policy: PolicyBook, filedOn: Day): boolean {
+  return policy.has(onSiteExpertConfirms, filedOn) && policy.figure(onSiteExpertConfirms, filedOn).value;
 }
 
 /** The periods of filing for which a yes-or-no figure says yes, for set work; `to` null while it lasts. */

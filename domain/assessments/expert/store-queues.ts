@@ -2,13 +2,12 @@
 import { sql } from 'kysely';
 import type { Act } from '#platform/act.ts';
 import type { PolicyBook } from '#platform/policy/index.ts';
-import { expertDraw, insurerCheck } from './policy.ts';
+import { expertDraw, insurerCheck, onSiteExpertConfirms } from './policy.ts';
 import { askedPeriods, expertsNeeded } from './rules.ts';
 
 function filedWithin(policy: PolicyBook, need: typeof insurerCheck) {
   const periods = askedPeriods(policy, need);
-  return sql`EXISTS (SELECT 1 FROM unnest(${periods.map((one) => one.from)}::date[], ${periods.map((one) => one.to)}::date[]) AS asked (from_on, to_on)
-    WHERE a.filed_on >= asked.from_on AND (asked.to_on IS NULL OR a.filed_on <= asked.to_on))`;
+  return periods.length === 0 ? sql`false` : sql`(${sql.join(periods.map(({ from, to }) => sql`(a.filed_on >= ${from}::date AND ${to === null ? sql`true` : sql`a.filed_on <= ${to}::date`})`), sql` OR `)})`;
 }
 
 /** The commissioned insurer's check is asked for the case. */
@@ -37,13 +36,15 @@ export function waitsForCheck(act: Act) {
     OR EXISTS (SELECT 1 FROM assessments.case_return x WHERE x.district_code = a.district_code AND x.application_id = a.id AND x.returned_by = 'insurerCheck')))`;
 }
 
-/** Assessed cases on which the actor may give a voice now: neither assessed nor voted yet, and, where experts are drawn, drawn and asked. */
+/** Assessed cases on which the actor may give a voice now: neither assessed nor, where the city does not let them confirm, on site, not voted yet, and, where experts are drawn, drawn and asked. */
 export function waitsForMyVoice(act: Act) {
   const { needed, atMost } = expertsNeeded(act.policy, act.today);
   const me = act.actor.accountId;
   return sql`(a.state = 'scored' AND EXISTS (SELECT 1 FROM assessments.assessment w
     CROSS JOIN LATERAL (SELECT count(*) AS voted, count(*) FILTER (WHERE NOT x.agrees) AS disagreed, bool_or(x.expert_account_id = ${me}) AS mine FROM assessments.confirmation x WHERE x.district_code = w.district_code AND x.assessment_id = w.id) v
     WHERE w.district_code = a.district_code AND w.application_id = a.id AND w.superseded_at IS NULL AND w.assessor_account_id <> ${me} AND v.mine IS NOT TRUE
+      AND (${filedWithin(act.policy, onSiteExpertConfirms)} OR (w.second_account_id IS DISTINCT FROM ${me} AND (w.second_account_id IS NOT NULL OR w.second_name <> ${act.actor.name})
+        AND NOT EXISTS (SELECT 1 FROM assessments.site_visit s WHERE s.district_code = w.district_code AND s.assessment_id = w.id AND ${me} = ANY (s.companion_ids))))
       AND (NOT ${filedWithin(act.policy, expertDraw)} OR EXISTS (SELECT 1 FROM assessments.expert_call c WHERE c.district_code = w.district_code AND c.assessment_id = w.id AND c.expert_account_id = ${me}
         AND c.draw = (SELECT max(y.draw) FROM assessments.expert_call y WHERE y.district_code = c.district_code AND y.assessment_id = c.assessment_id)
         AND (SELECT count(*) FROM assessments.expert_call o WHERE o.district_code = c.district_code AND o.assessment_id = c.assessment_id AND o.draw = c.draw AND o.place < c.place

@@ -250,6 +250,14 @@ describe('of a case filed in December', () => {
     expect((await agree()).map((one) => one.statusCode)).toContain(200);
   });
 
+  it('nobody who was on site is drawn to confirm the visit, also who came along as a third', async () => {
+    const { id } = await beginVisit(office, caseId, { applicant: { document: 'identityCard', identityNumber: number }, companionIds: [companion.accountId, experts[0]!.accountId] }, sent.caller);
+    await film(sent.caller, id, 'low', 4);
+    const made = await submit(id, 1, sent.caller);
+    const drawn = (await office.house.platform.databases.owner.query<{ who: string }>('SELECT expert_account_id AS who FROM assessments.expert_call WHERE assessment_id = $1', [made.json().id])).rows.map((row) => row.who);
+    expect(drawn.sort()).toEqual([experts[1]!.accountId, experts[2]!.accountId].sort());
+  });
+
   it('a video whose pieces have gaps is not whole', async () => {
     const id = await sentVisit();
     for (const at of [0, 2]) await send(sent.caller, `/api/on-site/visits/${id}/video/low/${at}?sha256=${sha256(piece(at, 'gap'))}`, piece(at, 'gap'));
