@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { describe, expect, test } from 'vitest';
+import { expertsLacking } from './expert/model.ts';
 import { ACTS, APPLICATION_STATES, conclusionState, familyHint, mayAct, MOVES, OPEN_STATES, RETURN_AFTER_OBJECTION, STATE_WORDS } from './model.ts';
 
 describe('the lawful moves of an application', () => {
@@ -47,4 +48,11 @@ test('a family waits for an open case, chooses a plan with a benefit, and applie
   expect(familyHint({ applicationOpen: false, entitled: true })).toBe('choosePlan');
   expect(familyHint({ applicationOpen: false, entitled: false })).toBe('noBenefit');
   expect(familyHint({ applicationOpen: false, entitled: null })).toBe('apply');
+});
+
+test('a draw of two lacks nobody while they agree or are silent, and a third one once they disagree', () => {
+  const [yes, no] = [{ agrees: true }, { agrees: false }];
+  expect([[], [yes], [yes, yes]].map((voices) => expertsLacking(2, voices, 2, 3))).toEqual([0, 0, 0]);
+  expect([expertsLacking(2, [yes, no], 2, 3), expertsLacking(3, [yes, no], 2, 3), expertsLacking(1, [], 2, 3)]).toEqual([1, 0, 1]);
+  expect(expertsLacking(2, [yes, no], 2, null)).toBe(0);
 });

@@ -46,7 +46,7 @@ export function ScrutinyCard({ application }: { application: Application }) {
       <div className="ch-values">
         {one.changeInstitution ? <Alert type="warning" showIcon title={say('scrutiny.changeInstitution', { ...one.changeInstitution })} /> : null}
         {one.assessmentId ? <Experts one={one} /> : null}
-        {one.checkAsked && one.assessmentId ? <Check one={one} /> : null}
+        {one.checkAsked && one.assessmentId && (one.check || application.state === 'confirmed') ? <Check one={one} /> : null}
         {one.returns.map((back) => <ReturnLine key={back.id} back={back} name={name} />)}
       </div>
     </Card>
