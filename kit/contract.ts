@@ -30,7 +30,7 @@ export interface Endpoint {
   file?: string;
   /** The request is multipart/form-data with one part named `file`; other fields are the query. */
   upload?: true;
-  /** The uploaded file goes to the vault before the transaction begins; the work keeps it again and finds it there. */
+  /** The uploaded file is kept: its bytes are flushed before the transaction begins; the work moves them into the vault once it has refused nothing. */
   keepsUpload?: true;
   /** Codes of the refusals that this endpoint may answer with. */
   refusals?: readonly string[];

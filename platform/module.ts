@@ -27,6 +27,8 @@ export interface PartedBody {
 export interface Upload {
   fileName: string;
   bytes: Buffer;
+  /** Where the bytes lie flushed on the vault's disk, for endpoints that keep them (`keepsUpload`). */
+  laidDown?: string;
 }
 
 type AnswerOf<E> = E extends { file: string } ? FileAnswer : OutputOf<E>;

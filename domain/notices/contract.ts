@@ -128,6 +128,7 @@ export const noticesContract = defineContract({
     params: IdParams,
     query: Type.Object({ postedOn: DaySchema, note: Type.Optional(Type.String({ maxLength: 500 })) }, { additionalProperties: false }),
     upload: true,
+    keepsUpload: true,
     output: ProofSchema,
     refusals: ['NOT_FOUND', 'PROOF_NOT_PICTURE', 'PROOF_TOO_LARGE', 'PROOF_DAY', 'PROOF_TWICE'],
   },

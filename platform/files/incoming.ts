@@ -1,7 +1,7 @@
 /** A file on its way in: laid down on disk piece by piece as it comes, so that many slow senders together cost no memory. */
 import { randomBytes } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir, readFile, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -10,9 +10,12 @@ import { pipeline } from 'node:stream/promises';
 export const INCOMING = '.incoming';
 
 export interface Incoming {
+  path: string;
   sizeBytes: number;
   /** The whole content, read into memory. */
   bytes(): Promise<Buffer>;
+  /** Brings its bytes to the disk itself: what survives a lost power supply may be moved to its place. */
+  flush(): Promise<void>;
   /** Takes the file away; safe to repeat. */
   drop(): Promise<void>;
 }
@@ -29,5 +32,13 @@ export async function layDown(folder: string, stream: Readable): Promise<Incomin
     await drop();
     throw error;
   }
-  return { sizeBytes: (await stat(path)).size, bytes: () => readFile(path), drop };
+  const flush = async (): Promise<void> => {
+    const file = await open(path, 'r+');
+    try {
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+  };
+  return { path, sizeBytes: (await stat(path)).size, bytes: () => readFile(path), flush, drop };
 }

@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { layDown } from './incoming.ts';
 import { fileTypeOf } from './kind.ts';
 import { openVault } from './vault.ts';
 import type { Vault } from './vault.ts';
@@ -35,6 +37,20 @@ describe('the vault', () => {
     await vault.demand(kept.sha256);
     await expect(vault.read('0'.repeat(64))).rejects.toMatchObject({ code: 'FILE_NOT_HERE', status: 404, params: { file: '000000000000' } });
     await expect(vault.demand('0'.repeat(64))).rejects.toMatchObject({ code: 'FILE_NOT_HERE' });
+  });
+
+  test('moves a file that lies flushed on its disk to its place, whole, and leaves it where the content is there already', async () => {
+    const laid = async (): Promise<Awaited<ReturnType<typeof layDown>>> => layDown(join(folder, 'files'), Readable.from([Buffer.from('on its way '), Buffer.from('in')]));
+    const incoming = await laid();
+    await incoming.flush();
+    const { sha256 } = await vault.keep(await incoming.bytes(), incoming.path);
+    expect((await vault.read(sha256)).toString()).toBe('on its way in');
+    await incoming.drop();
+    const again = await laid();
+    await vault.keep(await again.bytes(), again.path);
+    expect((await again.bytes()).toString()).toBe('on its way in');
+    await again.drop();
+    expect(filesIn().filter((name) => name !== sha256 && name.length !== 64)).toEqual([]);
   });
 
   test('leaves one whole file and nothing beside it when many write the same at once', async () => {

@@ -18,8 +18,11 @@ export interface KeptFile {
 
 export interface Vault {
   folder: string;
-  /** Keeps bytes; on disk, flushed, before it answers. The same content is kept once. */
-  keep(bytes: Uint8Array): Promise<KeptFile>;
+  /**
+   * Keeps bytes; on disk, flushed, before it answers. The same content is kept once. `laidDown` is a file of this vault's disk that holds just these bytes,
+   * flushed: it is moved to its place instead of being written again.
+   */
+  keep(bytes: Uint8Array, laidDown?: string): Promise<KeptFile>;
   /** The content, checked against its name: a file that rotted on disk is a fault, never an answer. Refuses with FILE_NOT_HERE. */
   read(sha256: string): Promise<Buffer>;
   /** The content as a stream, from `start` to `end` (both counted in bytes, both included) where given. */
@@ -44,12 +47,12 @@ export function openVault(folder: string): Vault {
     folder: base,
     has,
     demand,
-    keep: async (bytes) => {
+    keep: async (bytes, laidDown) => {
       const sha256 = createHash('sha256').update(bytes).digest('hex');
       const path = pathOf(sha256);
       // Somebody else may have named it a moment ago: its folder is flushed before this answers too.
       if (await isThere(path, bytes.byteLength)) await flushFolder(dirname(path));
-      else await writeThrough(base, path, bytes);
+      else await writeThrough(base, path, bytes, laidDown);
       return { sha256, sizeBytes: bytes.byteLength };
     },
     read: async (sha256) => {
@@ -82,10 +85,18 @@ async function isThere(path: string, sizeBytes: number): Promise<boolean> {
 }
 
 /** Written beside, flushed, then renamed: a reader never sees half a file, and a crash leaves the old state or the new one. */
-async function writeThrough(base: string, path: string, bytes: Uint8Array): Promise<void> {
+async function writeThrough(base: string, path: string, bytes: Uint8Array, laidDown?: string): Promise<void> {
   const folder = dirname(path);
   const made = await mkdir(folder, { recursive: true, mode: 0o700 });
-  const beside = join(folder, `.${randomBytes(8).toString('hex')}`);
+  if (laidDown === undefined) await writeBeside(path, bytes);
+  else await rename(laidDown, path);
+  await flushFolder(folder);
+  // New folders are names in the folders above them: those are flushed too.
+  if (made !== undefined) for (let above = dirname(folder); above.length >= base.length; above = dirname(above)) await flushFolder(above);
+}
+
+async function writeBeside(path: string, bytes: Uint8Array): Promise<void> {
+  const beside = join(dirname(path), `.${randomBytes(8).toString('hex')}`);
   try {
     const file = await open(beside, 'wx', 0o600);
     try {
@@ -99,9 +110,6 @@ async function writeThrough(base: string, path: string, bytes: Uint8Array): Prom
     await rm(beside, { force: true });
     throw error;
   }
-  await flushFolder(folder);
-  // New folders are names in the folders above them: those are flushed too.
-  if (made !== undefined) for (let above = dirname(folder); above.length >= base.length; above = dirname(above)) await flushFolder(above);
 }
 
 async function flushFolder(folder: string): Promise<void> {

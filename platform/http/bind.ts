@@ -76,12 +76,10 @@ async function answer(request: FastifyRequest, reply: FastifyReply, key: string,
   demand(actor, endpoint.permission);
   if (!endpoint.upload) return answered(request, reply, key, endpoint, work, binding, actor);
   const { files } = binding.platform;
-  return withUpload(request, files, async (upload) => {
+  return withUpload(request, files, endpoint.keepsUpload === true, async (upload) => {
     // A file may have been minutes on its way: the account is asked for again before it acts.
     const now = await binding.actorOf(request);
     demand(now, endpoint.permission);
-    // A file that is kept goes to the vault first: no transaction waits for the disk. The act keeps it again, which finds it there.
-    if (endpoint.keepsUpload) await files.keep(upload.bytes);
     return answered(request, reply, key, endpoint, work, binding, now, upload);
   });
 }

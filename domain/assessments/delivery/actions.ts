@@ -113,12 +113,12 @@ async function sendLetter(act: Act, conclusion: Conclusion, to: Addressee, attem
 }
 
 /** Keeps a proof in the vault, told by its content. Refuses with NOT_FOUND, DELIVERY_IMPORTED, DELIVERY_INSTITUTION, DELIVERY_PROOF_KIND, DELIVERY_PROOF_TOO_LARGE. */
-export async function keepProof(act: Act, conclusionId: string, { bytes }: Upload): Promise<Omit<DeliveryProof, 'conclusionId'>> {
+export async function keepProof(act: Act, conclusionId: string, { bytes, laidDown }: Upload): Promise<Omit<DeliveryProof, 'conclusionId'>> {
   const { conclusion, to } = await deliverable(act, conclusionId);
   if (bytes.length > MAX_PROOF_BYTES) refuse('DELIVERY_PROOF_TOO_LARGE', { maxMiB: MAX_PROOF_BYTES / 1024 / 1024 }, { status: 413 });
   const mediaType = await fileTypeOf(bytes);
   if (mediaType === undefined || !PROOF_TYPES.includes(mediaType)) refuse('DELIVERY_PROOF_KIND', {});
-  const proof = { id: newId<'deliveryProof'>(act.now.getTime()) as string, mediaType, ...(await act.platform.files.keep(bytes)) };
+  const proof = { id: newId<'deliveryProof'>(act.now.getTime()) as string, mediaType, ...(await act.platform.files.keep(bytes, laidDown)) };
   await insertDeliveryProof(act, aboutOf(conclusion, to), proof);
   return proof;
 }

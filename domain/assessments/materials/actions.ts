@@ -1,4 +1,5 @@
 /** Handing papers in, recording originals, taking papers back, and keeping up what is lacking. */
+import { createHash } from 'node:crypto';
 import { newId } from '#kit/ids.ts';
 import { refuse } from '#kit/refuse.ts';
 import type { Act } from '#platform/act.ts';
@@ -36,7 +37,7 @@ export function itemOf(act: Act, application: Pick<Application, 'filedOn'>, code
 }
 
 /**
- * Takes a file in: what it is, is told by its content. It is kept in the vault before the row is written, under a name of ours; the sender's
+ * Takes a file in: what it is, is told by its content. It is kept in the vault after every refusal and before the row counts, under a name of ours; the sender's
  * name stays as text only. Refuses with MATERIAL_UNKNOWN, MATERIAL_EMPTY, MATERIAL_TYPE, MATERIAL_SIZE, MATERIAL_PAGES, MATERIAL_TWICE, MATERIAL_FILES, MATERIAL_STATE, NOT_FOUND.
  */
 export async function handIn(act: Act, applicationId: string, code: MaterialCode, upload: Upload): Promise<Material & { lacking: string[] }> {
@@ -46,15 +47,16 @@ export async function handIn(act: Act, applicationId: string, code: MaterialCode
   const before = await listMaterials(act, application);
   const counting = before.filter((one) => one.form === 'file' && one.withdrawn === null);
   if (counting.length >= MAX_FILES) refuse('MATERIAL_FILES', { most: MAX_FILES });
-  const { sha256, sizeBytes } = await act.platform.files.keep(upload.bytes);
+  const sha256 = createHash('sha256').update(upload.bytes).digest('hex');
   const same = counting.find((one) => one.sha256 === sha256);
   if (same) refuse('MATERIAL_TWICE', { fileName: same.fileName }, { status: 409 });
   const number = before.filter((one) => one.form === 'file' && one.code === code).length + 1;
   const material: NewMaterial = {
     id: newId<'material'>(act.now.getTime()), code, form: 'file', fileName: `${application.number}_${item.zh.replaceAll(/[^\p{L}\p{N}]/gu, '')}_${number}.${FILE_TYPES[mediaType]}`, originalName: cleanName(upload.fileName),
-    mediaType, sizeBytes, pages: pages ?? null, sha256, providedBy: byWhom(act),
+    mediaType, sizeBytes: upload.bytes.length, pages: pages ?? null, sha256, providedBy: byWhom(act),
   };
   await insertMaterial(act, application, material);
+  await act.platform.files.keep(upload.bytes, upload.laidDown);
   await recordStep(act, application, 'materialHandedIn', { data: { material: code, materialZh: item.zh, materialEn: item.en, fileName: material.fileName, sha256 } });
   const lacking = await keepUp(act, application);
   return { ...(await getMaterial(act, material.id)), lacking };

@@ -97,11 +97,11 @@ export const materialsContract = defineContract({
   'GET /api/family/applications/{id}/materials': { summary: { zh: '亲属：申请材料', en: 'Family: papers of an own application' }, permission: 'family.read', params: IdParams, output: MaterialsSchema, refusals: ['NOT_FOUND'] },
   'POST /api/applications/{id}/materials': {
     summary: { zh: '上传申请材料', en: 'Hand in a paper as a file (photograph or PDF)' },
-    permission: 'assessments.file', params: IdParams, query: Type.Object({ code: CodeSchema }, { additionalProperties: false }), upload: true, output: UploadMade, refusals: UPLOAD_REFUSALS,
+    permission: 'assessments.file', params: IdParams, query: Type.Object({ code: CodeSchema }, { additionalProperties: false }), upload: true, keepsUpload: true, output: UploadMade, refusals: UPLOAD_REFUSALS,
   },
   'POST /api/family/applications/{id}/materials': {
     summary: { zh: '亲属：上传申请材料', en: 'Family: hand in a paper as a file' },
-    permission: 'assessments.fileOwn', params: IdParams, query: Type.Object({ code: CodeSchema }, { additionalProperties: false }), upload: true, output: UploadMade, refusals: UPLOAD_REFUSALS,
+    permission: 'assessments.fileOwn', params: IdParams, query: Type.Object({ code: CodeSchema }, { additionalProperties: false }), upload: true, keepsUpload: true, output: UploadMade, refusals: UPLOAD_REFUSALS,
   },
   'POST /api/applications/{id}/originals': {
     summary: { zh: '登记窗口核验的原件', en: 'Record that originals were seen at the window' },

@@ -6,6 +6,7 @@ import { anotherPerson, filingFor, openTestOffice } from '../testing.ts';
 import type { TestOffice } from '../testing.ts';
 import { MAX_PICTURE_BYTES } from './model.ts';
 import { closeAllMissed } from './supply.ts';
+import { strayFiles } from '../onsite/testing.ts';
 import { pdf, png, sendFile } from './testing.ts';
 
 const ORIGINALS = ['applicationForm', 'selfAssessment', 'identityCard', 'socialSecurityCard', 'medicalRecord', 'commitment'];
@@ -66,6 +67,7 @@ describe('papers of an application, from 1 December 2026 by the check-list', () 
     await office.house.platform.databases.ownerDb.connection().execute((db) => sql`INSERT INTO assessments.material (district_code, id, application_id, person_id, township_code, code, form, sha256, media_type, size_bytes, file_name, original_name, provided_by, actor_name, provided_on, provided_at)
       SELECT district_code, gen_random_uuid(), id, person_id, township_code, 'otherPaper', 'file', encode(sha256(g::text::bytea), 'hex'), 'image/png', 1, 'x', 'x', 'office', 'x', filed_on, filed_at FROM assessments.application, generate_series(1, 58) g WHERE id = ${id}`.execute(db));
     expect(await send(png(7), 'one more.png')).toMatchObject({ code: 'MATERIAL_FILES', params: { most: 60 } });
+    expect(await strayFiles(office.house)).toBe(0);
   });
 
   test('gives a file only as an attachment in a sandbox, and only to who may see the case', async () => {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '#kit/ids.ts';
 import { dispatchedCase, GUILAN, openTestOffice } from '../testing.ts';
 import type { TestOffice } from '../testing.ts';
-import { accountIdOf, beginVisit, photo, revision, send, sha256, wholeVisit } from './testing.ts';
+import { accountIdOf, beginVisit, photo, revision, send, sha256, strayFiles, wholeVisit } from './testing.ts';
 
 let office: TestOffice;
 let caseId: string;
@@ -140,6 +140,16 @@ describe('evidence', () => {
     expect(codeOf(await send(office.assessor, address(id, newId(), photo(7), 'subject=item'), photo(7)))).toBe('EVIDENCE_ITEM');
     expect(codeOf(await send(office.assessor, address(id, newId(), photo(7), 'subject=surroundings&item=adl.walking'), photo(7)))).toBe('EVIDENCE_ITEM');
     expect((await office.assessor('GET', `/api/on-site/visits/${id}`)).json().evidence).toEqual([]);
+  });
+
+  it('leaves no file behind when it is refused: of a foreign visit, an unknown one, under an id that stands elsewhere, by a role that may not', async () => {
+    const [{ id }, elsewhere] = [await beginVisit(office, caseId), await beginVisit(office, caseId)];
+    const taken = newId();
+    expect((await send(office.assessor, address(elsewhere.id, taken, photo(20)), photo(20))).statusCode).toBe(200);
+    expect(codeOf(await send(office.assessor, address(id, taken, photo(21)), photo(21)))).toBe('EVIDENCE_OTHER');
+    expect(codeOf(await send(office.assessor, address(newId(), newId(), photo(22)), photo(22)))).toBe('NOT_FOUND');
+    expect((await send(office.agency, address(id, newId(), photo(23)), photo(23))).statusCode).toBe(403);
+    expect(await strayFiles(office.house)).toBe(0);
   });
 
   it('is not acknowledged while the disk is full or closed, and taken when the phone sends it again', async () => {

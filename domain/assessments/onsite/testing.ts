@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto';
 import type { LightMyRequestResponse } from 'fastify';
 import { newId } from '#kit/ids.ts';
-import type { Caller } from '#server/testing.ts';
+import type { Caller, TestHouse } from '#server/testing.ts';
+import { ORPHAN_DAYS, sweepOrphans } from '#platform/files/orphans.ts';
 import type { TestOffice } from '../testing.ts';
 import { answersOf, GUILAN } from '../testing.ts';
 import type { SiteVisitContent } from './store/visit.ts';
@@ -25,6 +26,13 @@ export async function send(call: Caller, address: string, bytes: Uint8Array, hea
   const border = 'on-site-test-border';
   const body = Buffer.concat([Buffer.from(`--${border}\r\nContent-Disposition: form-data; name="file"; filename="file"\r\nContent-Type: application/octet-stream\r\n\r\n`), bytes, Buffer.from(`\r\n--${border}--\r\n`)]);
   return call('PUT', address, body, { 'content-type': `multipart/form-data; boundary=${border}`, ...headers });
+}
+
+/** How many files of the vault no row names: as many as the sweep takes away on the nights of a month when all of them are old. */
+export async function strayFiles(house: TestHouse): Promise<number> {
+  let found = 0;
+  for (let night = 1; night <= 32; night += 1) found += (await sweepOrphans(house.platform.files.folder, house.platform.databases, Date.now() + (ORPHAN_DAYS + night) * 86_400_000)).files;
+  return found;
 }
 
 /** Account of a test account by its sign-in name. */

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dispatchedCase, openTestOffice } from '../testing.ts';
 import type { TestOffice } from '../testing.ts';
 import { sealOf } from './rules.ts';
-import { beginVisit, film, piece, send, sha256 } from './testing.ts';
+import { beginVisit, film, piece, send, sha256, strayFiles } from './testing.ts';
 
 let office: TestOffice;
 let caseId: string;
@@ -53,6 +53,10 @@ describe('pieces', () => {
     expect(codeOf(await tell(5))).toBe('VIDEO_MANIFEST_OTHER');
     expect((await put(2, piece(2, 'a'))).statusCode).toBe(200);
     expect(codeOf(await put(4, piece(4, 'a')))).toBe('VIDEO_PIECE_BEYOND');
+  });
+
+  it('that are refused leave no file behind', async () => {
+    expect(await strayFiles(office.house)).toBe(0);
   });
 
   it('the first piece must be a film, of the kind that was told', async () => {

@@ -65,13 +65,13 @@ export async function printPoster(act: Act, id: string, paper: Paper): Promise<F
 }
 
 /** Keeps a photograph of the hanging poster. Refuses with NOT_FOUND, PROOF_NOT_PICTURE, PROOF_TOO_LARGE, PROOF_DAY, PROOF_TWICE. */
-export async function provePosting(act: Act, id: string, { postedOn, note }: { postedOn: Day; note?: string }, { bytes }: Upload): Promise<Proof> {
+export async function provePosting(act: Act, id: string, { postedOn, note }: { postedOn: Day; note?: string }, { bytes, laidDown }: Upload): Promise<Proof> {
   const batch = await getBatch(act, id);
   if (bytes.length > MAX_PICTURE_BYTES) refuse('PROOF_TOO_LARGE', { maxMiB: MAX_PICTURE_BYTES / 1024 / 1024 }, { status: 413 });
   const mediaType = await pictureType(bytes);
   if (!mediaType) refuse('PROOF_NOT_PICTURE');
   if (postedOn < batch.publishedOn || postedOn > act.today) refuse('PROOF_DAY', { postedOn, publishedOn: batch.publishedOn, today: act.today });
-  const proof = { id: newId<'postingProof'>(act.now.getTime()), postedOn, note: note?.trim() || null, mediaType, ...(await act.platform.files.keep(bytes)), actorName: act.actor.name, recordedAt: act.now.toISOString() };
+  const proof = { id: newId<'postingProof'>(act.now.getTime()), postedOn, note: note?.trim() || null, mediaType, ...(await act.platform.files.keep(bytes, laidDown)), actorName: act.actor.name, recordedAt: act.now.toISOString() };
   if (!(await insertProof(act, batch, proof))) refuse('PROOF_TWICE', { number: batch.number }, { status: 409 });
   await recordEvent(act, {
     districtCode: batch.districtCode, kind: 'notices.postingProved', subjectType: 'noticeBatch', subjectId: id, townshipCode: batch.townshipCode, note: proof.note,

@@ -36,16 +36,23 @@ export async function keepEvidence(act: Act, visitId: string, evidenceId: string
   const item = query.item ?? null;
   const same = (one: Evidence): Evidence => (one.sha256 === query.sha256 && one.subject === query.subject && one.item === item ? one : refuse('EVIDENCE_OTHER', {}, { status: 409 }));
   const known = await findEvidence(act, visit, evidenceId);
-  if (known) return same(known);
+  if (known) {
+    const stored = same(known);
+    // Kept again: a vault that was brought back without this file has it again.
+    await act.platform.files.keep(bytes, upload.laidDown);
+    return stored;
+  }
   if (visit.state === 'submitted') refuse('SITE_VISIT_CLOSED', { submittedAt: visit.submittedAt }, { status: 409 });
   if (bytes.length > MAX_EVIDENCE_BYTES) refuse('EVIDENCE_TOO_LARGE', { maxMiB: MAX_EVIDENCE_BYTES / 1024 / 1024 }, { status: 413 });
   await demandItem(act, visit.applicationId, query.subject, item);
   const mediaType = await fileTypeOf(bytes);
   if (!(PICTURE_TYPES as readonly (FileType | undefined)[]).includes(mediaType)) refuse('EVIDENCE_TYPE', {});
-  const { sha256, sizeBytes } = await act.platform.files.keep(bytes);
-  const made = await insertEvidence(act, visit, { id: evidenceId, subject: query.subject, item, sha256, bytes: sizeBytes, mediaType: mediaType!, takenAt: query.takenAt });
+  const { sha256 } = query;
+  const made = await insertEvidence(act, visit, { id: evidenceId, subject: query.subject, item, sha256, bytes: bytes.length, mediaType: mediaType!, takenAt: query.takenAt });
   const stored = (await findEvidence(act, visit, evidenceId)) ?? refuse('EVIDENCE_OTHER', {}, { status: 409 });
   if (!made) return same(stored);
+  // Last of all: what is refused leaves no file.
+  await act.platform.files.keep(bytes, upload.laidDown);
   const { districtCode, personId, townshipCode, institutionId } = visit;
   await recordEvent(act, { districtCode, kind: 'assessments.siteEvidenceKept', subjectType: 'siteVisit', subjectId: visit.id, personId, townshipCode, institutionId, data: { evidenceId, subject: query.subject, item, sha256 } });
   return stored;

@@ -32,15 +32,16 @@ export async function keepPiece(act: Act, visitId: string, rendition: Rendition,
   if (bytes.length === 0) refuse('VIDEO_PIECE_HASH', { piece });
   const visit = await getOwnVisit(act, visitId);
   const mediaType = piece === 0 ? await videoTypeOf(bytes) : null;
-  const { sha256, sizeBytes } = await act.platform.files.keep(bytes);
   // From here on one call after the other: of the last two pieces the later one must see both.
   await lockBy(act, `siteVideo:${visit.id}:${rendition}`);
   const known = await findPiece(act, visit, rendition, piece);
-  if (known && known.sha256 !== sha256) refuse('VIDEO_PIECE_OTHER', { piece }, { status: 409 });
-  if (known) return { piece, sha256, bytes: known.bytes };
+  if (known && known.sha256 !== told) refuse('VIDEO_PIECE_OTHER', { piece }, { status: 409 });
   const manifest = await findManifest(act, visit, rendition);
-  if (manifest && piece >= manifest.pieces) refuse('VIDEO_PIECE_BEYOND', { piece, pieces: manifest.pieces }, { status: 409 });
-  if (manifest && mediaType !== null && mediaType !== manifest.mediaType) refuse('VIDEO_TYPE', { mediaType });
+  if (!known && manifest && piece >= manifest.pieces) refuse('VIDEO_PIECE_BEYOND', { piece, pieces: manifest.pieces }, { status: 409 });
+  if (!known && manifest && mediaType !== null && mediaType !== manifest.mediaType) refuse('VIDEO_TYPE', { mediaType });
+  // After every refusal: what is refused leaves no file. The same again is kept again, for a vault that was brought back without it.
+  const { sha256, sizeBytes } = await act.platform.files.keep(bytes, upload.laidDown);
+  if (known) return { piece, sha256, bytes: known.bytes };
   await insertPiece(act, visit, rendition, { piece, sha256, bytes: sizeBytes, mediaType });
   if (manifest) await sealWhenWhole(act, visit, manifest);
   return { piece, sha256, bytes: sizeBytes };
