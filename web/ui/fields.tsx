@@ -4,7 +4,7 @@ import type { FormInstance } from 'antd';
 import dayjs from 'dayjs';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Problem } from '../../kit/client.ts';
 import { useWords } from './words.ts';
 
@@ -110,12 +110,13 @@ function controlOf(field: FieldSpec): ReactNode {
 /** A select that asks the server while the person types. */
 export function LookupSelect({ lookup, id, value, onChange, placeholder, ariaLabel, allowClear = true }: { lookup: Lookup; id?: string; value?: string; onChange?: (value: string | undefined) => void; placeholder?: string; ariaLabel?: string; allowClear?: boolean }) {
   const [q, setQ] = useState('');
-  const found = useQuery({ queryKey: ['lookup', lookup.key, q], queryFn: () => lookup.find(q), staleTime: 60_000 });
+  const found = useQuery({ queryKey: ['lookup', lookup.key, q], queryFn: () => lookup.find(q), staleTime: 60_000, placeholderData: keepPreviousData });
   return (
     <Select
       showSearch={{ onSearch: setQ, filterOption: false }}
       allowClear={allowClear}
-      {...(value === undefined ? {} : { value })}
+      // Before the first answer nobody knows the name of what is chosen.
+      {...(value === undefined || found.data === undefined ? {} : { value })}
       onChange={(one: string | undefined) => onChange?.(one)}
       loading={found.isFetching}
       options={found.data ?? []}

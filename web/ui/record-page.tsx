@@ -1,5 +1,5 @@
 /** The page of one record, in four parts: facts; state and next acts; history; reasons. */
-import { Descriptions, Skeleton, Space, Timeline } from 'antd';
+import { Alert, Descriptions, Skeleton, Space, Timeline } from 'antd';
 import { use } from 'react';
 import type { ReactNode } from 'react';
 import { useQuery } from '@tanstack/react-query';
@@ -97,7 +97,8 @@ export function Loaded<T>({ asked, children }: { asked: { data: T | undefined; e
   if (asked.data !== undefined) return <>{children(asked.data)}</>;
   // Asking again does not help against an address that is wrong or not one's own.
   const final = asked.error instanceof Problem && [400, 403, 404].includes(asked.error.status);
-  const told = <ProblemAlert error={asked.error} {...(final ? {} : { retry: () => void asked.refetch() })} />;
+  const wrong = asked.error instanceof Problem && asked.error.status === 400 && !inCard;
+  const told = wrong ? <Alert type="error" showIcon role="alert" style={{ marginBlockEnd: 12 }} title={say('problem.address')} /> : <ProblemAlert error={asked.error} {...(final ? {} : { retry: () => void asked.refetch() })} />;
   if (asked.error && inCard) return told;
   if (asked.error) return <><PageHead title={say('problem.cannotShow')} />{told}{final ? <Go to="/">{say('problem.home')}</Go> : null}</>;
   return <Skeleton active title={false} paragraph={{ rows: 8 }} />;

@@ -76,7 +76,7 @@ function ApplicationRecord({ application }: { application: Application }) {
 
 /** The conclusion that a case follows, changes or reviews, with its grade. */
 export function BeforeText({ before }: { before: NonNullable<Application['before']> }) {
-  return <><Go to={`/conclusions/${before.id}`}>{before.number}</Go> <GradeText grade={before.grade} zh={before.gradeZh} en={before.gradeEn} /></>;
+  return <span className="ch-pairs"><Go to={`/conclusions/${before.id}`}>{before.number}</Go> <GradeText grade={before.grade} zh={before.gradeZh} en={before.gradeEn} /></span>;
 }
 
 /** What is due, and where the case stands. */
@@ -113,6 +113,13 @@ function mayLeaveDistrict({ kind, assessments }: Application): boolean {
   return kind === 'review' || kind === 'finalReview' || assessments.some((one) => one.supersededBy === 'objection');
 }
 
+/** The institution that the rule proposes, while the case can be dispatched; the form begins with it. */
+function useProposed({ id, acts }: Application): string | undefined {
+  const may = acts.some((one) => one.act === 'dispatch' && one.allowed);
+  const asked = useQuery({ queryKey: ['GET /api/applications/{id}/dispatch-proposal', id], queryFn: () => api('GET /api/applications/{id}/dispatch-proposal', { params: { id } }), enabled: may });
+  return may ? asked.data?.proposed[0]?.institutionId : undefined;
+}
+
 /** The acts that the server names for this case, with what it would answer now. */
 function useApplicationActs(application: Application): ActSpec[] {
   const say = useWords('office');
@@ -121,6 +128,7 @@ function useApplicationActs(application: Application): ActSpec[] {
   const assessors = useInstitutionLookup('assessment', mayLeaveDistrict(application) ? undefined : application.districtCode);
   const go = useGo();
   const params = { id: application.id };
+  const proposed = useProposed(application);
   const specs: Record<string, Omit<ActSpec, 'name' | 'label' | 'whyNot'>> = {
     accept: {
       primary: true,
@@ -144,6 +152,8 @@ function useApplicationActs(application: Application): ActSpec[] {
     },
     dispatch: {
       primary: application.state === 'accepted',
+      intro: proposed ? say('dispatch.oneHint') : undefined,
+      initial: proposed ? { institutionId: proposed } : {},
       fields: [{ name: 'institutionId', label: label.field('assessmentInstitution'), kind: 'lookup', lookup: assessors, required: true }, { name: 'reason', label: say('dispatch.reason'), kind: 'area', max: 400, hint: say('dispatch.reasonHint') }],
       run: (body: { institutionId: string; reason?: string }, how) => api('POST /api/applications/{id}/dispatch', { params, body }, how),
     },

@@ -71,7 +71,7 @@ export function ConclusionPage() {
           state={<StateTag state={one.state} tone={TONES[one.state]}>{label.state(one.state)}</StateTag>}
           note={
             <div className="ch-values">
-              <strong>{say(one.entitled ? 'conclusions.entitled' : 'conclusions.notEntitled')}</strong>
+              <strong>{say(!one.entitled ? 'conclusions.notEntitled' : one.state === 'ended' ? 'conclusions.entitledThen' : 'conclusions.entitled')}</strong>
               {one.entitlementReasons.map((reason) => <div key={reason.code}>{sentence('reasons', reason.code, reason.params)}</div>)}
               {one.verifyUrl ? (
                 <Button href={api.url('GET /api/conclusions/{id}/letter.pdf', { params: { id } })} target="_blank" type="primary">

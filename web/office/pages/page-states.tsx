@@ -1,7 +1,7 @@
 /** While a page is fetched, when it failed, and when there is none at the address. */
 import { Result, Skeleton } from 'antd';
 import { Go } from '../../ui/go.tsx';
-import { PageHead } from '../../ui/page-head.tsx';
+import { PageHead, useTitle } from '../../ui/page-head.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { useWords } from '../../ui/words.ts';
 
@@ -16,5 +16,6 @@ export function PageFailed({ error, reset }: { error: unknown; reset?: () => voi
 
 export function NotThere() {
   const say = useWords('office');
-  return <Result status="info" title={<h1 className="ch-card-title">{say('notThere.title')}</h1>} subTitle={say('notThere.hint')} extra={<Go to="/">{say('notThere.home')}</Go>} />;
+  useTitle(say('notThere.title'));
+  return <main className="ch-main"><Result status="info" title={<h1 className="ch-card-title">{say('notThere.title')}</h1>} subTitle={say('notThere.hint')} extra={<Go to="/">{say('notThere.home')}</Go>} /></main>;
 }

@@ -19,7 +19,7 @@ export function QueueTabs() {
   );
   return (
     <div style={{ overflowX: 'auto', marginBottom: 12 }}>
-      <Segmented value={held['queue'] ?? 'all'} onChange={(value) => set({ queue: value === 'all' ? undefined : String(value), page: undefined })}
+      <Segmented aria-label={say('pages.applications')} value={held['queue'] ?? 'all'} onChange={(value) => set({ queue: value === 'all' ? undefined : String(value), page: undefined })}
         options={[{ value: 'all', label: say('queues.all') }, ...(['preReview', 'accept', 'supply'] as const).map((queue) => ({ value: queue, label: word(queue) }))]} />
     </div>
   );
