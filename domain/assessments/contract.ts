@@ -15,6 +15,7 @@ import { preReviewContract } from './prereview/contract.ts';
 import { AnswersSchema, AssessmentBodySchema, AssessmentMadeSchema, PreviewSchema, ScaleEditionSchema } from './contract/grading.ts';
 import { deliveryContract } from './delivery/contract.ts';
 import { dispatchContract } from './dispatch/contract.ts';
+import { SENT_REFUSALS } from './dispatch/model.ts';
 import { ConfirmBodySchema, expertContract } from './expert/contract.ts';
 import { expiryContract } from './expiry/contract.ts';
 import { suspensionContract } from './suspension/contract.ts';
@@ -81,7 +82,7 @@ export const assessmentsContract = defineContract({
   'POST /api/applications/{id}/assessment': {
     summary: { zh: '录入现场评估', en: 'Record the assessment on site' },
     permission: 'assessments.assess', params: IdParams, body: AssessmentBodySchema, output: AssessmentMadeSchema,
-    refusals: ['NOT_FOUND', 'APPLICATION_STATE', 'ASSESSMENT_INSTITUTION', 'ASSESSMENT_ANSWER_MISSING', 'ASSESSMENT_ANSWER_FOREIGN', 'ASSESSMENT_ON_SITE_AT', 'ASSESSMENT_SECOND_PERSON', 'ASSESSMENT_PERSONS_ON_SITE', 'REVIEW_SAME_INSTITUTION', 'REVIEW_SAME_PERSON', 'SITE_VISIT_NEEDED'],
+    refusals: ['NOT_FOUND', 'APPLICATION_STATE', 'ASSESSMENT_INSTITUTION', 'ASSESSMENT_ANSWER_MISSING', 'ASSESSMENT_ANSWER_FOREIGN', 'ASSESSMENT_ON_SITE_AT', 'ASSESSMENT_SECOND_PERSON', 'ASSESSMENT_PERSONS_ON_SITE', 'REVIEW_SAME_INSTITUTION', 'REVIEW_SAME_PERSON', 'SITE_VISIT_NEEDED', ...SENT_REFUSALS],
   },
   'POST /api/applications/{id}/assessment/preview': {
     summary: { zh: '录入时试算等级（不保存）', en: 'The grade while answers are entered; nothing is stored' },

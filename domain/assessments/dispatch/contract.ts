@@ -80,7 +80,9 @@ export const SendableSchema = Type.Object({
   appointments: Type.Integer({ description: 'other appointments from today on' }),
 });
 
-const OrderSchema = Type.Composite([OrderRowSchema, Type.Object({ contactPhone: Nullable(Type.String()), applicantName: Nullable(Type.String()), persons: Type.Array(SendableSchema), mustBeTaken: Type.Boolean() })]);
+const OrderSchema = Type.Composite([OrderRowSchema, Type.Object({ contactPhone: Nullable(Type.String()), applicantName: Nullable(Type.String()), persons: Type.Array(SendableSchema), mustBeTaken: Type.Boolean(),
+  sendAnew: Type.Boolean({ description: 'the case came back and waits: others can be sent to mend it, with the reason' }), mayMend: Type.Array(Type.String({ description: 'who may mend the case now: those who were on site, or who were sent anew' })),
+})]);
 
 const QueueRowSchema = Type.Object({
   id: IdSchema, number: Type.String(), personName: Type.String(), kind: ApplicationKindSchema, townshipCode: TownshipSchema, districtCode: DistrictSchema, acceptedOn: Nullable(DaySchema), dueOn: Nullable(DaySchema),
@@ -152,8 +154,8 @@ export const dispatchContract = defineContract({
   'POST /api/orders/{id}/assign': {
     summary: { zh: '派出评估员和专家，约定时间', en: 'Send an assessor and an expert, with the appointment' },
     permission: 'assessments.takeOrder', params: IdParams,
-    body: Type.Object({ assessorAccountId: IdSchema, expertAccountId: IdSchema, appointmentOn: DaySchema, windowFrom: Clock, windowTo: Clock }, strict), output: OrderRowSchema,
-    refusals: [...ORDER_STATE_REFUSALS, 'ORDER_PERSONS', 'ORDER_APPOINTMENT', 'ASSESSOR_NOT_ACTIVE', 'ASSESSOR_RECUSED'],
+    body: Type.Object({ assessorAccountId: IdSchema, expertAccountId: IdSchema, appointmentOn: DaySchema, windowFrom: Clock, windowTo: Clock, note: Type.Optional(Type.String({ maxLength: 400, description: 'why others are sent; needed where the case came back' })) }, strict), output: OrderRowSchema,
+    refusals: [...ORDER_STATE_REFUSALS, 'ORDER_ANEW_NOTE', 'ORDER_PERSONS', 'ORDER_APPOINTMENT', 'ASSESSOR_NOT_ACTIVE', 'ASSESSOR_RECUSED'],
   },
   'POST /api/orders/{id}/withdraw': {
     summary: { zh: '撤回派单', en: 'Take an order back' },

@@ -3,13 +3,14 @@ import { refuse } from '#kit/refuse.ts';
 import type { Act } from '#platform/act.ts';
 import { demandActiveAssessor } from '#domain/workers/index.ts';
 import type { Application } from '../store/application.ts';
+import { demandMends } from './anew.ts';
 import { demandNoInterest } from './avoid.ts';
 import { mustBeTaken } from './limits.ts';
 import { findCurrentOrder } from './store.ts';
 
 /**
  * Before an assessment is recorded. Refuses with ORDER_NOT_TAKEN or ORDER_NOT_ASSIGNED where the city asks for it (cases filed from that day
- * on), ORDER_OTHER_PERSON when somebody else was sent, ASSESSOR_NOT_ACTIVE, ASSESSOR_RECUSED.
+ * on), ORDER_OTHER_PERSON when somebody else was sent, RETURN_OTHER_PERSONS when a returned case is mended by nobody who was on site, ASSESSOR_NOT_ACTIVE, ASSESSOR_RECUSED.
  */
 export async function demandSent(act: Act, application: Application, companions: readonly { accountId: string | null; name: string }[]): Promise<void> {
   const person = { accountId: act.actor.accountId, workerId: act.actor.workerId, name: act.actor.name };
@@ -21,6 +22,7 @@ export async function demandSent(act: Act, application: Application, companions:
   if (order && order.assessorAccountId !== null && ![order.assessorAccountId, order.expertAccountId].includes(person.accountId)) {
     refuse('ORDER_OTHER_PERSON', { assessor: order.assessorName, expert: order.expertName }, { status: 403 });
   }
+  if (!order) await demandMends(act, application, person, companions);
   await demandActiveAssessor(act, person, application.filedOn);
   await demandNoInterest(act, application, [person, ...companions]);
 }

@@ -11,6 +11,9 @@ export const ORDER_WORDS: Record<OrderState, { zh: string; en: string }> = {
 /** An order that still holds the case. */
 export const CURRENT_ORDER: readonly OrderState[] = ['open', 'accepted'];
 
+/** What recording an assessment refuses about the persons, whether at a desk or from the phone. */
+export const SENT_REFUSALS = ['ORDER_NOT_TAKEN', 'ORDER_NOT_ASSIGNED', 'ORDER_OTHER_PERSON', 'RETURN_OTHER_PERSONS', 'ASSESSOR_NOT_ACTIVE', 'ASSESSOR_RECUSED'] as const;
+
 /** Why an institution refuses an order. */
 export const ORDER_REFUSALS = ['NO_CAPACITY', 'RECUSED', 'OUT_OF_REACH', 'PERSON_UNREACHABLE', 'OTHER'] as const;
 export type OrderRefusal = (typeof ORDER_REFUSALS)[number];

@@ -89,6 +89,39 @@ describe('orders to assessment institutions', () => {
     expect(await recordingRefusal(office, id, assessor, expert)).toBeNull();
   });
 
+  test('a case that came back is mended by one who was on site, and by others only after the institution sent them with a reason', async () => {
+    const { id, orderId } = await ordered();
+    const { assessor, expert, spare } = office.people;
+    const stranger = await sentPerson(office, office.institutionId, '柏青', 'expert');
+    const sent = async (more: object) => (await office.officer('POST', `/api/orders/${orderId}/assign`, sending({ assessorAccountId: spare.accountId, expertAccountId: stranger.accountId, ...more }))).json();
+    const inHand = async (one: Person) => ((await one.caller('GET', '/api/on-site/package?pageSize=200')).json().cases as { applicationId: string; assignedTo: string | null; returned: { mayMend: string[] } | null }[]).find((each) => each.applicationId === id);
+    await office.officer('POST', `/api/orders/${orderId}/accept`);
+    await office.officer('POST', `/api/orders/${orderId}/assign`, sending());
+    // Assessed by those who were sent, and sent back by the agency, as far as the order goes.
+    const owner = office.house.platform.databases.ownerDb;
+    const assessmentId = newId();
+    await sql`INSERT INTO assessments.assessment (district_code, id, application_id, person_id, township_code, assessment_institution_id, assessor_account_id, assessor_name, second_account_id, second_name, guardian_name, on_site_at, place, scale_id, answers, points, grade, decision_id, recorded_at)
+      SELECT o.district_code, ${assessmentId}, o.application_id, o.person_id, o.township_code, o.assessment_institution_id, ${assessor.accountId}, ${assessor.name}, ${expert.accountId}, ${expert.name}, '家属', now(), '家中', 'national-2021', '{}', '{}', 3, o.decision_id, now()
+      FROM assessments.dispatch_order o WHERE o.id = ${orderId}`.execute(owner);
+    await sql`UPDATE assessments.dispatch_order SET state = 'done', ended_at = now() WHERE id = ${orderId}`.execute(owner);
+    await sql`UPDATE assessments.application SET state = 'scored' WHERE id = ${id}`.execute(owner);
+    expect(await sent({ note: '换人' }), 'a case that did not come back').toMatchObject({ status: 409, code: 'ORDER_STATE' });
+    expect((await office.agency('POST', `/api/applications/${id}/return`, { reason: 'recordIncomplete', note: '访谈记录缺页。' })).json()).toEqual({ state: 'dispatched' });
+    expect(await recordingRefusal(office, id, spare, stranger)).toBe('RETURN_OTHER_PERSONS');
+    expect([await recordingRefusal(office, id, assessor, stranger), await recordingRefusal(office, id, spare, expert)]).toEqual([null, null]);
+    expect((await office.officer('GET', `/api/orders/${orderId}`)).json()).toMatchObject({ sendAnew: true, mayMend: ['方敏', '顾文澜'] });
+    expect([await inHand(spare), await inHand(assessor)]).toMatchObject([{ assignedTo: null, returned: { mayMend: ['方敏', '顾文澜'] } }, { assignedTo: null }]);
+    at('2026-12-07T03:00:00Z');
+    expect(await sent({})).toMatchObject({ code: 'ORDER_ANEW_NOTE', errors: [{ column: 'note' }] });
+    expect((await office.secondOfficer('POST', `/api/orders/${orderId}/assign`, sending({ note: '换人' }))).statusCode).toBe(404);
+    expect(await sent({ note: '原评估员已调离。' })).toMatchObject({ state: 'done', assessorName: '于洋', expertName: '柏青' });
+    expect([await recordingRefusal(office, id, assessor, expert), await recordingRefusal(office, id, spare, stranger)]).toEqual(['ORDER_OTHER_PERSON', null]);
+    expect([await inHand(spare), await inHand(assessor)]).toMatchObject([{ assignedTo: spare.accountId, returned: { mayMend: ['于洋', '柏青'] } }, undefined]);
+    expect((await office.officer('GET', `/api/orders/${orderId}`)).json()).toMatchObject({ sendAnew: true, mayMend: ['于洋', '柏青'] });
+    expect(JSON.stringify((await office.agency('GET', `/api/records/${id}/history`)).json())).toContain('assessments.orderSentAnew');
+    at(START);
+  });
+
   test('a refused order counts, gives the case back with its next proposal, and the institution sees the person no more', async () => {
     const { id, orderId, personId } = await ordered();
     expect((await office.officer('GET', `/api/people/${personId}`)).statusCode).toBe(200);

@@ -9,6 +9,7 @@ import type { SendableAccount } from '#domain/workers/index.ts';
 import { returnDue } from '../expert/rules.ts';
 import { dueOf } from '../rules/due.ts';
 import { findApplication } from '../store/application.ts';
+import { mendingOf, namesOf } from './anew.ts';
 import { avoidanceOf, avoidsPerson, demandNoInterest } from './avoid.ts';
 import type { dispatchContract } from './contract.ts';
 import { mustBeTaken, respondByOf } from './limits.ts';
@@ -33,8 +34,12 @@ async function getOrder(act: Act, id: string): Promise<Order> {
 async function ownOrder(act: Act, id: string, states: readonly OrderState[]): Promise<Order> {
   const order = await getOrder(act, id);
   if (order.institutionId !== act.actor.institutionId) refuse('NOT_FOUND', {}, { status: 404 });
-  if (!states.includes(order.state)) refuse('ORDER_STATE', { state: order.state, stateZh: ORDER_WORDS[order.state].zh, stateEn: ORDER_WORDS[order.state].en }, { status: 409 });
+  if (!states.includes(order.state)) refuseState(order);
   return order;
+}
+
+function refuseState({ state }: Order): never {
+  refuse('ORDER_STATE', { state, stateZh: ORDER_WORDS[state].zh, stateEn: ORDER_WORDS[state].en }, { status: 409 });
 }
 
 async function rowOf(act: Act, id: string): Promise<OrderRow> {
@@ -56,7 +61,7 @@ export async function takeOrder(act: Act, id: string): Promise<OrderRow> {
   const order = await ownOrder(act, id, ['open']);
   if (order.respondBy !== null && new Date(order.respondBy) < act.now) refuse('ORDER_LAPSED', { respondBy: order.respondBy }, { status: 409 });
   await moveOrder(act, order, { state: 'accepted', answered: true });
-  await recordOrder(act, order, 'orderTaken');
+  await recordOrder(act, order, 'orderTaken', { data: { respondBy: order.respondBy } });
   return rowOf(act, id);
 }
 
@@ -71,7 +76,7 @@ export async function refuseOrder(act: Act, id: string, body: Refusal): Promise<
 /** The agency takes an order back; the case waits for dispatch again. Refuses with ORDER_STATE. */
 export async function withdrawOrder(act: Act, id: string, body: { reason: 'MISTAKE' | 'OTHER'; note: string }): Promise<OrderRow> {
   const order = await getOrder(act, id);
-  if (!CURRENT_ORDER.includes(order.state)) refuse('ORDER_STATE', { state: order.state, stateZh: ORDER_WORDS[order.state].zh, stateEn: ORDER_WORDS[order.state].en }, { status: 409 });
+  if (!CURRENT_ORDER.includes(order.state)) refuseState(order);
   await endOrder(act, order, { state: 'withdrawn', reasonCode: body.reason, note: body.note.trim() });
   return rowOf(act, id);
 }
@@ -85,22 +90,26 @@ export async function endOrder(act: Act, order: Order, move: OrderMove & { state
 }
 
 /**
- * Sends an assessor and an expert of the institution on a day. Refuses with ORDER_PERSONS when they are not two accounts of the institution in
- * these roles, ORDER_APPOINTMENT, ASSESSOR_NOT_ACTIVE with what the register lacks, ASSESSOR_RECUSED with the ground.
+ * Sends an assessor and an expert of the institution on a day; anew, with the reason, where the case came back and others than those who were on site are to mend it.
+ * Refuses with ORDER_STATE, ORDER_ANEW_NOTE without the reason, ORDER_PERSONS when they are not two accounts of the institution in these roles, ORDER_APPOINTMENT, ASSESSOR_NOT_ACTIVE with what the register lacks, ASSESSOR_RECUSED with the ground.
  */
 export async function assignPersons(act: Act, id: string, body: Sending): Promise<OrderRow> {
-  const order = await ownOrder(act, id, ['accepted']);
+  const order = await ownOrder(act, id, ['accepted', 'done']);
+  const application = await findApplication(act, order.applicationId);
+  const anew = order.state === 'done';
+  if (anew && (application === undefined || (await mendingOf(act, application))?.orderId !== order.id)) refuseState(order);
+  const note = body.note?.trim() || null;
+  if (anew && note === null) refuse('ORDER_ANEW_NOTE', {}, { errors: [{ column: 'note', value: '', code: 'ORDER_ANEW_NOTE' }] });
   const accounts = await listAccountsOf(act, order.institutionId);
   const assessor = accounts.find((one) => one.accountId === body.assessorAccountId && one.roleCode === 'assessor');
   const expert = accounts.find((one) => one.accountId === body.expertAccountId && one.roleCode === 'assessmentExpert');
   if (!assessor || !expert) refuse('ORDER_PERSONS');
   if (body.appointmentOn < act.today || body.windowTo <= body.windowFrom) refuse('ORDER_APPOINTMENT', { today: act.today });
-  const application = await findApplication(act, order.applicationId);
   assert(application, 'the case of an order that was taken is in scope of its institution');
   for (const one of [assessor, expert]) await demandActiveAssessor(act, one, application.filedOn);
   await demandNoInterest(act, application, [assessor, expert]);
   await assignOrder(act, order, { assessorAccountId: assessor.accountId, assessorName: assessor.name, expertAccountId: expert.accountId, expertName: expert.name, appointmentOn: body.appointmentOn, windowFrom: body.windowFrom, windowTo: body.windowTo });
-  await recordOrder(act, order, 'orderAssigned', { data: { assessor: assessor.name, expert: expert.name, appointmentOn: body.appointmentOn, window: `${body.windowFrom}–${body.windowTo}` } });
+  await recordOrder(act, order, anew ? 'orderSentAnew' : 'orderAssigned', { note, data: { assessor: assessor.name, expert: expert.name, appointmentOn: body.appointmentOn, window: `${body.windowFrom}–${body.windowTo}` } });
   return rowOf(act, id);
 }
 
@@ -108,10 +117,12 @@ export async function assignPersons(act: Act, id: string, body: Sending): Promis
 export async function readOrder(act: Act, id: string): Promise<Shown> {
   const row = (await findOrderRow(act, id)) ?? refuse('NOT_FOUND', {}, { status: 404 });
   const application = await findApplication(act, row.applicationId);
+  const mending = row.state === 'done' && application !== undefined ? await mendingOf(act, application) : undefined;
+  const sendAnew = mending?.orderId === row.id;
   const current = CURRENT_ORDER.includes(row.state) && application !== undefined;
   return {
     ...row, contactPhone: current ? application.contactPhone : null, applicantName: current ? application.applicantName : null, mustBeTaken: application !== undefined && mustBeTaken(application.filedOn, act.policy),
-    persons: current ? await sendable(act, row, application) : [],
+    persons: application !== undefined && (current || sendAnew) ? await sendable(act, row, application) : [], sendAnew, mayMend: sendAnew ? namesOf(mending.persons) : [],
   };
 }
 

@@ -86,7 +86,7 @@ export interface OrderMove {
 export async function moveOrder(act: Act, order: Order, move: OrderMove): Promise<void> {
   const ended = move.state !== 'open' && move.state !== 'accepted';
   await sql`UPDATE assessments.dispatch_order SET state = ${move.state}, ended_at = ${ended ? act.now : null}, reason_code = coalesce(${move.reasonCode ?? null}, reason_code), note = coalesce(${move.note ?? null}, note),
-      answered_at = CASE WHEN ${move.answered ?? false} THEN ${act.now} ELSE answered_at END, answerer_name = CASE WHEN ${move.answered ?? false} THEN ${act.actor.name} ELSE answerer_name END
+      answered_at = CASE WHEN ${move.answered ?? false} THEN coalesce(answered_at, ${act.now}) ELSE answered_at END, answerer_name = CASE WHEN ${move.answered ?? false} THEN coalesce(answerer_name, ${act.actor.name}) ELSE answerer_name END
     WHERE district_code = ${order.districtCode} AND id = ${order.id}`.execute(act.db);
 }
 
@@ -171,7 +171,7 @@ async function filtersOf(act: Act, query: OrderQuery) {
     ...(query.unassigned === true ? [sql`o.state = 'accepted' AND o.assigned_at IS NULL`] : []),
     ...(query.from === undefined ? [] : [sql`o.appointment_on >= ${query.from}::date`]),
     ...(query.to === undefined ? [] : [sql`o.appointment_on <= ${query.to}::date`]),
-    ...(q === null ? [] : [sql`((o.district_code, o.application_id) IN (SELECT a.district_code, a.id FROM assessments.application a WHERE ${district === null ? sql`true` : sql`a.district_code = ${district}`} AND ${await matching(act, q, district)})
+    ...(q === null ? [] : [sql`((o.district_code, o.application_id) IN (SELECT a.district_code, a.id FROM assessments.application a WHERE ${district === null ? sql`true` : sql`a.district_code = ${district}`} AND ${(await matching(act, q, district)).where})
       OR o.assessment_institution_id IN (SELECT i.id FROM providers.institution i WHERE strpos(lower(i.name), ${q}) > 0))`]),
   ];
 }
@@ -219,7 +219,7 @@ export async function listWaiting(act: Act, query: { q?: string; district?: stri
     ...(district === null ? [] : [sql`a.district_code = ${district}`]),
     ...(query.township === undefined ? [] : [sql`a.township_code = ${query.township}`]),
     ...(acceptedBy === null ? [] : [sql`coalesce(a.returned_on, a.accepted_on) <= ${acceptedBy}::date`]),
-    ...(q === null ? [] : [await matching(act, q, district)]),
+    ...(q === null ? [] : [(await matching(act, q, district)).where]),
   ], sql` AND `);
   const order = sql`coalesce(a.returned_on, a.accepted_on), a.number`;
   const { rows } = await sql<WaitingCase>`WITH page AS MATERIALIZED (SELECT a.district_code, a.id FROM assessments.application a WHERE ${where} ORDER BY ${order} LIMIT ${limit} OFFSET ${offset})

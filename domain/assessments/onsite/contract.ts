@@ -7,6 +7,7 @@ import { defineContract } from '#kit/contract.ts';
 import { pageQuery } from '#kit/paging.ts';
 import { IdParams, IdSchema } from '#kit/schemas.ts';
 import { AssessmentMadeSchema } from '../contract/grading.ts';
+import { SENT_REFUSALS } from '../dispatch/model.ts';
 import { EvidenceSchema, EvidenceSubjectSchema, RenditionSchema, Sha256Schema, VideoManifestSchema, VideoSchema } from './contract/evidence.ts';
 import { OnSitePackageSchema } from './contract/package.ts';
 import { SiteVisitBodySchema, SiteVisitReadingSchema, SiteVisitStandingSchema } from './contract/visit.ts';
@@ -67,6 +68,7 @@ export const onsiteContract = defineContract({
     refusals: [
       'NOT_FOUND', 'APPLICATION_STATE', 'SITE_VISIT_FOREIGN', 'SITE_VISIT_REVISION', 'SITE_VISIT_INCOMPLETE', 'SITE_PERSONS', 'SITE_EXPERTS', 'SITE_PERSON_UNKNOWN', 'SITE_IDENTITY_MISMATCH', 'SITE_TIMES', 'EVIDENCE_MISSING',
       'CONTRADICTION_UNEXPLAINED', 'VIDEO_NEEDED', 'ASSESSMENT_INSTITUTION', 'ASSESSMENT_ANSWER_MISSING', 'ASSESSMENT_ANSWER_FOREIGN', 'ASSESSMENT_ON_SITE_AT', 'REVIEW_SAME_INSTITUTION', 'REVIEW_SAME_PERSON',
+      ...SENT_REFUSALS,
     ],
   },
   'GET /api/assessments/{id}/site-visit': {

@@ -21,6 +21,7 @@ export function Returned({ order, items }: { order: OnSiteCase; items: readonly 
         {wordOf(words, 'values', back.reason)}
         {named.length > 0 ? `${say('returned.colon')}${named.join(say('returned.comma'))}` : ''}
       </p>
+      {(back.mayMend ?? []).length > 0 ? <p>{say('returned.mayMend', { names: back.mayMend.join(say('returned.comma')) })}</p> : null}
       {back.note ? <p>{say('returned.note', { note: back.note })}</p> : null}
     </div>
   );

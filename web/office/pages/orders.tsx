@@ -151,6 +151,7 @@ function OrderRecord({ order }: { order: Order }) {
         { label: label.field('appointmentOn'), value: order.appointmentOn ? `${order.appointmentOn} ${order.windowFrom ?? ''}–${order.windowTo ?? ''}` : null },
       ]}
     >
+      {order.sendAnew ? <Alert type="info" showIcon title={say('orders.cameBack', { names: order.mayMend.join(say('comma')) })} /> : null}
       {order.persons.length > 0 ? <Persons persons={order.persons} /> : nobody ? <Alert type="warning" showIcon title={say('orders.nobody')} /> : null}
     </RecordPage>
   );
@@ -190,13 +191,15 @@ function useOrderActs(order: Order): ActSpec[] {
     acts.push(
       { name: 'accept', label: say('orders.accept'), primary: order.state === 'open', whyNot: stopped ?? (order.state === 'accepted' ? say('orders.taken') : undefined), intro: say('orders.acceptHint'), run: (_, how) => api('POST /api/orders/{id}/accept', { params }, how) },
       {
-        name: 'assign', label: say(order.assessorName ? 'orders.assignAgain' : 'orders.assign'), primary: order.state === 'accepted' && order.assessorName === null, whyNot: stopped ?? (order.state === 'open' ? say('orders.takeFirst') : undefined), initial: { appointmentOn: order.appointmentOn ?? today, windowFrom: order.windowFrom ?? '09:00', windowTo: order.windowTo ?? '11:00' },
+        name: 'assign', label: say(order.sendAnew ? 'orders.sendAnew' : order.assessorName ? 'orders.assignAgain' : 'orders.assign'), primary: order.state === 'accepted' && order.assessorName === null, intro: order.sendAnew ? say('orders.sendAnewHint', { names: order.mayMend.join(say('comma')) }) : undefined,
+        whyNot: order.sendAnew ? undefined : stopped ?? (order.state === 'open' ? say('orders.takeFirst') : undefined), initial: { appointmentOn: order.appointmentOn ?? today, windowFrom: order.windowFrom ?? '09:00', windowTo: order.windowTo ?? '11:00' },
         fields: [
           { name: 'assessorAccountId', label: label.field('assessor'), kind: 'choice', choices: person('assessor'), required: true },
           { name: 'expertAccountId', label: label.field('expert'), kind: 'choice', choices: person('assessmentExpert'), required: true },
           { name: 'appointmentOn', label: label.field('appointmentOn'), kind: 'day', required: true },
           { name: 'windowFrom', label: say('orders.from'), kind: 'text', required: true, max: 5, pattern: { is: /^([01][0-9]|2[0-3]):[0-5][0-9]$/, says: say('orders.clock') } },
           { name: 'windowTo', label: say('orders.to'), kind: 'text', required: true, max: 5, pattern: { is: /^([01][0-9]|2[0-3]):[0-5][0-9]$/, says: say('orders.clock') } },
+          ...(order.sendAnew ? [{ name: 'note', label: label.field('note'), kind: 'area' as const, required: true, max: 400 }] : []),
         ],
         run: (body: Sending, how) => api('POST /api/orders/{id}/assign', { params, body }, how),
       },

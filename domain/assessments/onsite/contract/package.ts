@@ -40,7 +40,7 @@ export const OnSiteCaseSchema = Type.Object({
   windowFrom: Nullable(Type.String()),
   windowTo: Nullable(Type.String()),
   /** Why a result of this case came back, where it did: by whom, the reason, the items in doubt, the words, the last day for the new assessment. */
-  returned: Nullable(Type.Object({ nth: Type.Integer(), by: Type.String(), reason: Type.String(), items: Type.Array(Type.String()), note: Nullable(Type.String()), returnedOn: DaySchema, dueOn: Nullable(DaySchema) })),
+  returned: Nullable(Type.Object({ nth: Type.Integer(), by: Type.String(), reason: Type.String(), items: Type.Array(Type.String()), note: Nullable(Type.String()), returnedOn: DaySchema, dueOn: Nullable(DaySchema), mayMend: Type.Array(Type.String({ description: 'of whom one comes again: who was on site, or who was sent anew; none where the case was dispatched anew' })) })),
   /** Edition of the scale, and of the contradictions, that the case keeps. */
   scaleId: Type.String(),
   contradictionsId: Type.String(),
