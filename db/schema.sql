@@ -103,7 +103,7 @@ AS $function$
   WHERE c.check_code = code
 $function$;
 
-CREATE OR REPLACE FUNCTION assessments.commit_draws(district text, applications uuid[], at timestamp with time zone)
+CREATE OR REPLACE FUNCTION assessments.commit_draws(district text, applications uuid[], at timestamp with time zone, anew boolean)
  RETURNS void
  LANGUAGE sql
  SECURITY DEFINER
@@ -113,9 +113,11 @@ AS $function$
     SELECT a.district_code, a.id, a.township_code, a.assessment_institution_id, replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', '') AS secret,
       (SELECT count(*) + 1 FROM assessment s WHERE s.district_code = a.district_code AND s.application_id = a.id)::smallint AS round
     FROM unnest(applications) AS x (id) JOIN application a ON a.district_code = district AND a.id = x.id
+  ), placed AS (
+    SELECT m.*, (SELECT coalesce(max(e.attempt), 0) FROM expert_seed e WHERE e.district_code = m.district_code AND e.application_id = m.id AND e.round = m.round)::smallint AS before FROM made m
   )
-  INSERT INTO expert_seed (district_code, application_id, round, secret, commitment, township_code, assessment_institution_id, committed_at)
-  SELECT m.district_code, m.id, m.round, m.secret, encode(sha256(convert_to(m.secret, 'UTF8')), 'hex'), m.township_code, m.assessment_institution_id, at FROM made m
+  INSERT INTO expert_seed (district_code, application_id, round, attempt, secret, commitment, township_code, assessment_institution_id, committed_at)
+  SELECT p.district_code, p.id, p.round, p.before + 1, p.secret, encode(sha256(convert_to(p.secret, 'UTF8')), 'hex'), p.township_code, p.assessment_institution_id, at FROM placed p WHERE anew OR p.before = 0
   ON CONFLICT DO NOTHING
 $function$;
 
@@ -144,6 +146,21 @@ AS $function$
     AND (k.institution_id = s.assessment_institution_id OR (k.area IS NOT NULL AND starts_with(s.township_code, k.area)))
   JOIN role r ON r.code = k.role_code AND 'assessments.confirm' = ANY (r.permissions)
   WHERE s.district_code = district AND s.id = assessed
+    -- The draw comes with the assessment, before its visit is closed: who came along stands in the revision.
+    AND NOT EXISTS (SELECT 1 FROM site_visit v JOIN site_visit_revision c ON c.district_code = v.district_code AND c.site_visit_id = v.id AND c.revision = v.revision
+      WHERE v.district_code = s.district_code AND v.id = s.site_visit_id AND c.content -> 'companionIds' ? k.id::text)
+$function$;
+
+CREATE OR REPLACE FUNCTION assessments.follow_letters(district text, conclusions uuid[])
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'assessments', 'pg_temp'
+AS $function$
+  UPDATE conclusion c SET letter = l.stands
+  FROM (SELECT DISTINCT ON (d.conclusion_id) d.conclusion_id, d.outcome AS stands FROM delivery d WHERE d.district_code = district AND d.conclusion_id = ANY (conclusions)
+    ORDER BY d.conclusion_id, d.outcome = 'delivered' DESC, d.recorded_at DESC, d.outcome <> 'underway' DESC, d.id DESC) l
+  WHERE c.district_code = district AND c.id = l.conclusion_id AND c.letter IS DISTINCT FROM l.stands
 $function$;
 
 CREATE OR REPLACE FUNCTION assessments.found(q text, district text, most integer)
@@ -151,6 +168,7 @@ CREATE OR REPLACE FUNCTION assessments.found(q text, district text, most integer
  LANGUAGE sql
  STABLE SECURITY DEFINER ROWS 200
  SET search_path TO 'assessments', 'people', 'platform', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
   SELECT a.district_code, a.id FROM assessments.application a WHERE platform.search_tokens(a.number) @> platform.search_tokens(q) AND strpos(lower(a.number), q) > 0 AND (district IS NULL OR a.district_code = district)
   UNION ALL
@@ -180,6 +198,7 @@ CREATE OR REPLACE FUNCTION assessments.institution_load(since date, month_from d
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'assessments', 'pg_temp'
+ SET plan_cache_mode TO 'force_custom_plan'
 AS $function$
   WITH open AS (
     SELECT o.assessment_institution_id AS id, count(*) AS open_orders, max(o.issued_at) AS last_issued_at FROM dispatch_order o WHERE o.state IN ('open', 'accepted') AND o.issued_at <= before GROUP BY 1
@@ -207,6 +226,7 @@ CREATE OR REPLACE FUNCTION assessments.reveal_draw(district text, application uu
 AS $function$
   SELECT e.round, e.secret, e.commitment, e.committed_at FROM expert_seed e
   WHERE e.district_code = district AND e.application_id = application AND e.round = (SELECT count(*) FROM assessment s WHERE s.district_code = district AND s.application_id = application)
+  ORDER BY e.attempt DESC LIMIT 1
 $function$;
 
 CREATE OR REPLACE FUNCTION assessments.site_visit_companions(district text, visit uuid)
@@ -318,6 +338,7 @@ CREATE INDEX application_search ON assessments.application USING btree (district
 CREATE INDEX application_status_decision ON assessments.application USING btree (district_code, status_decision_id) WHERE (status_decision_id IS NOT NULL);
 CREATE INDEX application_supply ON assessments.application USING btree (district_code, supply_by_on, id) INCLUDE (township_code, state, assessment_institution_id, person_id) WHERE ((supply_by_on IS NOT NULL) AND (supplied_on IS NULL));
 CREATE INDEX application_tokens ON assessments.application USING gin (platform.search_tokens(number));
+CREATE INDEX application_waiting ON assessments.application USING btree (district_code, COALESCE(returned_on, accepted_on), number) INCLUDE (id, township_code, person_id, assessment_institution_id, returned_on, accepted_on, search, person_number) WHERE (state = 'accepted'::text);
 CREATE UNIQUE INDEX application_one_open ON assessments.application USING btree (district_code, person_id) WHERE (state <> ALL (ARRAY['refused'::text, 'concluded'::text, 'withdrawn'::text, 'closed'::text]));
 ALTER TABLE assessments.application ENABLE ROW LEVEL SECURITY;
 CREATE POLICY scope ON assessments.application FOR ALL TO changhu_app, changhu_report USING ((COALESCE(starts_with(township_code, ( SELECT scope.area() AS area)), false) OR (assessment_institution_id = ( SELECT scope.institution() AS institution)) OR (person_id = ANY (( SELECT scope.persons() AS persons)::uuid[])))) WITH CHECK ((COALESCE(starts_with(township_code, ( SELECT scope.area() AS area)), false) OR (assessment_institution_id = ( SELECT scope.institution() AS institution)) OR (person_id = ANY (( SELECT scope.persons() AS persons)::uuid[]))));
@@ -389,6 +410,7 @@ CREATE TABLE assessments.case_return (
   account_id uuid,
   returner_name text NOT NULL,
   returned_at timestamp with time zone NOT NULL,
+  due_known_on date,
   CONSTRAINT case_return_pkey PRIMARY KEY (district_code, id),
   CONSTRAINT case_return_district_code_application_id_nth_key UNIQUE (district_code, application_id, nth),
   CONSTRAINT case_return_check CHECK (((due_on IS NULL) OR (calendar_missing IS NULL))),
@@ -398,6 +420,7 @@ CREATE TABLE assessments.case_return (
   CONSTRAINT case_return_district_code_application_id_fkey FOREIGN KEY (district_code, application_id) REFERENCES assessments.application(district_code, id),
   CONSTRAINT case_return_district_code_assessment_id_fkey FOREIGN KEY (district_code, assessment_id) REFERENCES assessments.assessment(district_code, id)
 );
+CREATE INDEX case_return_assessment ON assessments.case_return USING btree (district_code, assessment_id, returned_at);
 CREATE INDEX case_return_institution ON assessments.case_return USING btree (district_code, assessment_institution_id, returned_on);
 ALTER TABLE assessments.case_return ENABLE ROW LEVEL SECURITY;
 CREATE POLICY scope ON assessments.case_return FOR ALL TO changhu_app, changhu_report USING ((COALESCE(starts_with(township_code, ( SELECT scope.area() AS area)), false) OR (assessment_institution_id = ( SELECT scope.institution() AS institution)) OR (person_id = ANY (( SELECT scope.persons() AS persons)::uuid[])))) WITH CHECK ((COALESCE(starts_with(township_code, ( SELECT scope.area() AS area)), false) OR (assessment_institution_id = ( SELECT scope.institution() AS institution)) OR (person_id = ANY (( SELECT scope.persons() AS persons)::uuid[]))));
@@ -480,12 +503,18 @@ CREATE TABLE assessments.conclusion (
   decision_id uuid NOT NULL,
   check_code text NOT NULL,
   concluded_at timestamp with time zone NOT NULL,
+  search text NOT NULL DEFAULT ''::text,
+  person_number text NOT NULL DEFAULT ''::text,
+  filed_on date,
+  assessment_institution_id uuid,
+  letter text,
   CONSTRAINT conclusion_pkey PRIMARY KEY (district_code, id),
   CONSTRAINT conclusion_district_code_number_key UNIQUE (district_code, number),
   CONSTRAINT conclusion_one_at_a_time EXCLUDE USING gist (district_code WITH =, person_id WITH =, daterange(effective_on, COALESCE(ended_on, valid_until_on), '[]'::text) WITH &&) WHERE (((ended_on IS NULL) OR (ended_on >= effective_on))),
   CONSTRAINT conclusion_check CHECK ((valid_until_on >= effective_on)),
   CONSTRAINT conclusion_check1 CHECK (((ended_on IS NULL) OR (ended_on >= (effective_on - 1)))),
   CONSTRAINT conclusion_grade_check CHECK (((grade >= '-1'::integer) AND (grade <= 9))),
+  CONSTRAINT conclusion_letter_check CHECK ((letter = ANY (ARRAY['waiting'::text, 'underway'::text, 'failed'::text, 'delivered'::text]))),
   CONSTRAINT conclusion_origin_check CHECK ((origin = ANY (ARRAY['assessed'::text, 'imported'::text]))),
   CONSTRAINT conclusion_district_code_application_id_fkey FOREIGN KEY (district_code, application_id) REFERENCES assessments.application(district_code, id),
   CONSTRAINT conclusion_district_code_decision_id_fkey FOREIGN KEY (district_code, decision_id) REFERENCES platform.decision(district_code, id),
@@ -495,8 +524,9 @@ CREATE INDEX conclusion_application ON assessments.conclusion USING btree (distr
 CREATE INDEX conclusion_assessment ON assessments.conclusion USING btree (district_code, assessment_id) WHERE (assessment_id IS NOT NULL);
 CREATE INDEX conclusion_check_code ON assessments.conclusion USING btree (check_code);
 CREATE INDEX conclusion_expiry ON assessments.conclusion USING btree (district_code, valid_until_on);
-CREATE INDEX conclusion_list ON assessments.conclusion USING btree (district_code, concluded_on DESC, id DESC) INCLUDE (township_code, person_id, grade, effective_on, valid_until_on, ended_on, origin, number, application_id, assessment_id);
+CREATE INDEX conclusion_list ON assessments.conclusion USING btree (district_code, concluded_on DESC, id DESC) INCLUDE (township_code, person_id, grade, effective_on, valid_until_on, ended_on, origin, application_id, assessment_id, search, person_number);
 CREATE INDEX conclusion_person ON assessments.conclusion USING btree (district_code, person_id, effective_on);
+CREATE INDEX conclusion_waiting ON assessments.conclusion USING btree (district_code, filed_on, concluded_on, id) INCLUDE (letter, township_code, person_id, assessment_institution_id, effective_on, valid_until_on, ended_on, search, person_number) WHERE (letter = ANY (ARRAY['waiting'::text, 'underway'::text, 'failed'::text]));
 ALTER TABLE assessments.conclusion ENABLE ROW LEVEL SECURITY;
 CREATE POLICY scope ON assessments.conclusion FOR ALL TO changhu_app, changhu_report USING ((COALESCE(starts_with(township_code, ( SELECT scope.area() AS area)), false) OR (person_id = ANY (( SELECT scope.persons() AS persons)::uuid[])) OR (EXISTS ( SELECT 1
    FROM people.tie t
@@ -630,6 +660,7 @@ CREATE TABLE assessments.dispatch_order (
   assigned_at timestamp with time zone,
   ended_at timestamp with time zone,
   late_on date,
+  due_known_on date,
   CONSTRAINT dispatch_order_pkey PRIMARY KEY (district_code, id),
   CONSTRAINT dispatch_order_check CHECK (((state = 'refused'::text) <= ((reason_code = ANY (ARRAY['NO_CAPACITY'::text, 'RECUSED'::text, 'OUT_OF_REACH'::text, 'PERSON_UNREACHABLE'::text, 'OTHER'::text])) AND (note IS NOT NULL)))),
   CONSTRAINT dispatch_order_check1 CHECK (((state = 'withdrawn'::text) <= (reason_code = ANY (ARRAY['REDISPATCHED'::text, 'CASE_ENDED'::text, 'MISTAKE'::text, 'OTHER'::text])))),
@@ -689,7 +720,9 @@ CREATE TABLE assessments.expert_seed (
   township_code text NOT NULL,
   assessment_institution_id uuid,
   committed_at timestamp with time zone NOT NULL,
-  CONSTRAINT expert_seed_pkey PRIMARY KEY (district_code, application_id, round),
+  attempt smallint NOT NULL DEFAULT 1,
+  CONSTRAINT expert_seed_pkey PRIMARY KEY (district_code, application_id, round, attempt),
+  CONSTRAINT expert_seed_attempt_check CHECK ((attempt > 0)),
   CONSTRAINT expert_seed_district_code_application_id_fkey FOREIGN KEY (district_code, application_id) REFERENCES assessments.application(district_code, id)
 );
 ALTER TABLE assessments.expert_seed ENABLE ROW LEVEL SECURITY;
@@ -1352,6 +1385,8 @@ CREATE TABLE assessments.suspension (
   account_id uuid,
   actor_name text NOT NULL,
   recorded_at timestamp with time zone NOT NULL,
+  search text NOT NULL DEFAULT ''::text,
+  person_number text NOT NULL DEFAULT ''::text,
   CONSTRAINT suspension_pkey PRIMARY KEY (district_code, id),
   CONSTRAINT suspension_district_code_person_id_daterange_excl EXCLUDE USING gist (district_code WITH =, person_id WITH =, daterange(from_on, to_on, '[]'::text) WITH &&),
   CONSTRAINT suspension_check CHECK (((to_on IS NULL) OR (to_on >= from_on))),
@@ -2168,6 +2203,15 @@ GRANT INSERT, SELECT, UPDATE ON plans.plan TO changhu_app;
 
 CREATE SCHEMA platform;
 
+CREATE OR REPLACE FUNCTION platform.begin_job(job bigint, revision integer, at timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'platform', 'pg_temp'
+AS $function$
+  WITH begun AS (INSERT INTO job_done (job_id, revision, at) VALUES (job, revision, at) ON CONFLICT DO NOTHING RETURNING 1) SELECT EXISTS (SELECT 1 FROM begun)
+$function$;
+
 CREATE OR REPLACE FUNCTION platform.enqueue(job text, payload json, key text)
  RETURNS void
  LANGUAGE plpgsql
@@ -2289,6 +2333,14 @@ CREATE POLICY anybody_objects ON platform.event FOR INSERT TO changhu_app WITH C
   WHERE ((n.district_code = event.district_code) AND (n.id = event.subject_id))))));
 CREATE POLICY scope ON platform.event FOR ALL TO changhu_app, changhu_report USING ((starts_with(district_code, ( SELECT scope.area() AS area)) OR (institution_id = ( SELECT scope.institution() AS institution)) OR (person_id = ANY (( SELECT scope.persons() AS persons)::uuid[])) OR starts_with(township_code, ( SELECT scope.area() AS area)))) WITH CHECK ((starts_with(district_code, ( SELECT scope.area() AS area)) OR (institution_id = ( SELECT scope.institution() AS institution)) OR (person_id = ANY (( SELECT scope.persons() AS persons)::uuid[])) OR starts_with(township_code, ( SELECT scope.area() AS area))));
 GRANT INSERT, SELECT ON platform.event TO changhu_app;
+
+-- 已办任务 · Jobs of the queue whose work is done, written in the transaction of the work itself: who gets the same job again finds it here, or waits until the first one has ended. Kept for thirty days.
+CREATE TABLE platform.job_done (
+  job_id bigint NOT NULL,
+  revision integer NOT NULL,
+  at timestamp with time zone NOT NULL,
+  CONSTRAINT job_done_pkey PRIMARY KEY (job_id, revision)
+);
 
 -- 短信 · The outbox: what is to be told to which number, and what became of it. One message per key; the gateway sends it in a job, with retries.
 CREATE TABLE platform.message (
@@ -2708,6 +2760,15 @@ AS $function$
   ORDER BY a.role_code, a.display_name, a.id
 $function$;
 
+CREATE OR REPLACE FUNCTION workers.assessors_on(wanted date, hours numeric)
+ RETURNS TABLE(institution_id uuid, assessors integer)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'workers', 'pg_temp'
+AS $function$
+  SELECT r.institution_id, (count(*) FILTER (WHERE r.active AND r.register = 'assessor' AND r.training_hours >= hours))::int FROM workers.whole_register_on(wanted) r GROUP BY r.institution_id
+$function$;
+
 CREATE OR REPLACE FUNCTION workers.barred_until(number text, wanted date)
  RETURNS date
  LANGUAGE sql
@@ -2715,6 +2776,15 @@ CREATE OR REPLACE FUNCTION workers.barred_until(number text, wanted date)
  SET search_path TO 'workers', 'pg_temp'
 AS $function$
   SELECT max(d.barred_until_on) FROM departure d JOIN worker w ON w.id = d.worker_id WHERE w.identity_number = number AND d.barred_until_on >= wanted
+$function$;
+
+CREATE OR REPLACE FUNCTION workers.has_account(worker uuid, account uuid, wanted date)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'workers', 'pg_temp'
+AS $function$
+  SELECT EXISTS (SELECT 1 FROM workers.whole_register_on(wanted) r WHERE r.worker_id = worker AND r.account_id = account)
 $function$;
 
 CREATE OR REPLACE FUNCTION workers.name_of(worker uuid)
@@ -2732,16 +2802,34 @@ CREATE OR REPLACE FUNCTION workers.register_on(wanted date)
  STABLE SECURITY DEFINER
  SET search_path TO 'workers', 'pg_temp'
 AS $function$
+  SELECT * FROM workers.whole_register_on(wanted) r WHERE starts_with(r.district_code, (SELECT scope.area())) OR r.institution_id = (SELECT scope.institution())
+$function$;
+
+CREATE OR REPLACE FUNCTION workers.standing_of(accounts uuid[], wanted date)
+ RETURNS TABLE(account_id uuid, admitted_on date, certificate_until_on date, left_on date, barred_until_on date, suspended_from_on date, suspended_to_on date, suspension_reason text, training_hours numeric)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'workers', 'pg_temp'
+AS $function$
+  SELECT r.account_id, r.admitted_on, r.certificate_until_on, r.left_on, r.barred_until_on, r.suspended_from_on, r.suspended_to_on, r.suspension_reason, r.training_hours
+  FROM workers.whole_register_on(wanted) r WHERE r.account_id = ANY (accounts)
+$function$;
+
+CREATE OR REPLACE FUNCTION workers.whole_register_on(wanted date)
+ RETURNS TABLE(worker_id uuid, institution_id uuid, district_code text, name text, account_id uuid, register text, admission_id uuid, certificate_number text, certificate_until_on date, admitted_on date, left_on date, barred_until_on date, suspended_from_on date, suspended_to_on date, suspension_reason text, training_hours numeric, active boolean)
+ LANGUAGE sql
+ STABLE
+AS $function$
   SELECT w.id, w.institution_id, w.district_code, w.name, coalesce(e.account_id, k.id), e.register, e.id, e.certificate_number, e.certificate_until_on, e.admitted_on, d.left_on, d.barred_until_on, s.from_on, s.to_on, s.reason, coalesce(t.hours, 0),
     e.id IS NOT NULL AND d.left_on IS NULL AND s.from_on IS NULL AND e.certificate_until_on >= wanted AND (w.to_on IS NULL OR w.to_on >= wanted)
-  FROM worker w
-  LEFT JOIN (SELECT DISTINCT ON (a.worker_id) a.* FROM admission a WHERE a.admitted_on <= wanted ORDER BY a.worker_id, a.admitted_on DESC, a.id DESC) e ON e.worker_id = w.id
+  FROM workers.worker w
+  LEFT JOIN (SELECT DISTINCT ON (a.worker_id) a.* FROM workers.admission a WHERE a.admitted_on <= wanted ORDER BY a.worker_id, a.admitted_on DESC, a.id DESC) e ON e.worker_id = w.id
   -- The latest exit counts, unless the latest entry came after it.
-  LEFT JOIN (SELECT DISTINCT ON (x.worker_id) x.worker_id, x.left_on, x.barred_until_on FROM departure x WHERE x.left_on <= wanted ORDER BY x.worker_id, x.left_on DESC, x.id DESC) d ON d.worker_id = w.id AND d.left_on >= coalesce(e.admitted_on, d.left_on)
-  LEFT JOIN (SELECT DISTINCT ON (x.worker_id) x.worker_id, x.from_on, x.to_on, x.reason FROM suspension x LEFT JOIN suspension_lift l ON l.district_code = x.district_code AND l.suspension_id = x.id
+  LEFT JOIN (SELECT DISTINCT ON (x.worker_id) x.worker_id, x.left_on, x.barred_until_on FROM workers.departure x WHERE x.left_on <= wanted ORDER BY x.worker_id, x.left_on DESC, x.id DESC) d ON d.worker_id = w.id AND d.left_on >= coalesce(e.admitted_on, d.left_on)
+  LEFT JOIN (SELECT DISTINCT ON (x.worker_id) x.worker_id, x.from_on, x.to_on, x.reason FROM workers.suspension x LEFT JOIN workers.suspension_lift l ON l.district_code = x.district_code AND l.suspension_id = x.id
     WHERE x.from_on <= wanted AND x.to_on >= wanted AND (l.lifted_on IS NULL OR l.lifted_on > wanted) ORDER BY x.worker_id, x.from_on) s ON s.worker_id = w.id
   LEFT JOIN (SELECT DISTINCT ON (c.worker_id) c.worker_id, c.id FROM identity.account c WHERE c.worker_id IS NOT NULL AND c.disabled_at IS NULL ORDER BY c.worker_id, c.created_at) k ON k.worker_id = w.id
-  LEFT JOIN (SELECT x.worker_id, sum(x.hours) AS hours FROM training x WHERE x.passed AND x.held_on <= wanted AND x.held_on > (wanted - interval '1 year')::date GROUP BY x.worker_id) t ON t.worker_id = w.id
+  LEFT JOIN (SELECT x.worker_id, sum(x.hours) AS hours FROM workers.training x WHERE x.passed AND x.held_on <= wanted AND x.held_on > (wanted - interval '1 year')::date GROUP BY x.worker_id) t ON t.worker_id = w.id
   WHERE w.worker_class IN ('assessor', 'expert')
 $function$;
 

@@ -170,6 +170,40 @@ describe('the door', () => {
     await Promise.all([first.stop(), second.stop()]);
   });
 
+  test('does a job once that two servers get at the same time, and one whose server died before it told the queue', async () => {
+    const { owner } = house.platform.databases;
+    let [runs, fails] = [0, 1];
+    const gate = Promise.withResolvers<void>();
+    const work = async (): Promise<void> => {
+      runs += 1;
+      await gate.promise;
+      if (fails-- > 0) throw new Error('tried again: what was rolled back is not done');
+    };
+    const night: Module = { name: 'twice', contract: {}, routes: {}, policy: [], on: [], reruns: {}, words: new URL('./', import.meta.url), timed: [{ job: 'twice.work', cron: '5 0 * * *', run: work }] };
+    const jobs = async (): Promise<{ id: string; revision: number; attempts: number }[]> => (await owner.query("SELECT id, revision, attempts FROM graphile_worker.jobs WHERE task_identifier = 'twice.work'")).rows;
+    const first = await startJobs([night], house.platform, () => house.clock.now);
+    await owner.query("SELECT graphile_worker.add_job('twice.work')");
+    await expect.poll(() => runs, { timeout: 10_000 }).toBe(1);
+    // As a server does that finds itself alone after the database was restarted.
+    const handOver = () => owner.query("UPDATE graphile_worker._private_jobs SET locked_at = NULL, locked_by = NULL, run_at = now() WHERE task_id = (SELECT id FROM graphile_worker._private_tasks WHERE identifier = 'twice.work')");
+    await handOver();
+    const second = await startJobs([night], house.platform, () => house.clock.now);
+    await expect.poll(async () => (await jobs())[0]?.attempts, { timeout: 10_000 }).toBe(2);
+    expect(runs).toBe(1);
+    gate.resolve();
+    // The first fails and is rolled back, so the one that waited does it.
+    await expect.poll(jobs, { timeout: 10_000 }).toEqual([]);
+    expect(runs).toBe(2);
+    await Promise.all([first.stop(), second.stop()]);
+    // Its work is committed, the queue was not told.
+    await owner.query("SELECT graphile_worker.add_job('twice.work')");
+    const left = (await jobs())[0]!;
+    await owner.query('INSERT INTO platform.job_done (job_id, revision, at) VALUES ($1, $2, now())', [left.id, left.revision]);
+    const third = await startJobs([night], house.platform, () => house.clock.now);
+    await expect.poll(jobs, { timeout: 10_000 }).toEqual([]).finally(() => third.stop());
+    expect(runs).toBe(2);
+  });
+
   test('sends the pages compressed to whoever takes them so', async () => {
     const page = await house.outsider('GET', '/', undefined, { 'accept-encoding': 'gzip' });
     expect(page.statusCode).toBe(200);

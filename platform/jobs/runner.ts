@@ -1,9 +1,10 @@
 /** The job runner: listeners after events and work by timetable; a job only ever calls an action. */
 import { Logger, parseCronItems, run } from 'graphile-worker';
 import type { Runner, TaskList } from 'graphile-worker';
+import { sql } from 'kysely';
 import pg from 'pg';
 import { assert } from '#kit/refuse.ts';
-import type { Platform } from '../act.ts';
+import type { Act, Platform } from '../act.ts';
 import { runAct } from '../act.ts';
 import { sweepOrphans } from '../files/orphans.ts';
 import { sendQueued } from '../gateways/message.ts';
@@ -23,8 +24,8 @@ export function tasksOf(modules: readonly Module[], platform: Platform, clock: (
   const actor = officeActor(platform.cityCode, ['*']);
   const tasks: TaskList = {};
   for (const module of modules) {
-    for (const one of module.on) tasks[one.job] = async (payload) => runAct(platform, actor, clock(), (act) => one.run(act, payload as Heard));
-    for (const one of module.timed) tasks[one.job] = async () => runAct(platform, actor, clock(), (act) => one.run(act));
+    for (const one of module.on) tasks[one.job] = async (payload, { job }) => runAct(platform, actor, clock(), (act) => once(act, job, () => one.run(act, payload as Heard)));
+    for (const one of module.timed) tasks[one.job] = async (_, { job }) => runAct(platform, actor, clock(), (act) => once(act, job, () => one.run(act)));
   }
   tasks['platform.sendMessage'] = async (payload) => sendQueued(platform, actor, clock(), payload as { districtCode: string; id: string });
   tasks[SWEEP] = async () => {
@@ -35,14 +36,24 @@ export function tasksOf(modules: readonly Module[], platform: Platform, clock: (
   return tasks;
 }
 
+/**
+ * Does the work of a job once, however often the queue hands it over: the mark stands in the transaction of the work, so that a second one waits for the first and then
+ * finds it done. The two jobs that are no single act are safe to repeat: a message is sent under its row's lock while it is queued, and the sweep takes away what is old.
+ */
+async function once(act: Act, { id, revision }: { id: string; revision: number }, work: () => Promise<unknown>): Promise<void> {
+  const { rows } = await sql<{ first: boolean }>`SELECT platform.begin_job(${id}, ${revision}, ${act.now}) AS first`.execute(act.db);
+  if (rows[0]?.first) await work();
+}
+
 const SWEEP = 'platform.sweep';
 
-/** What only serves for a while goes at night: ended sessions, wrong passwords of the day before, and answers kept for repeated requests after thirty days. */
+/** What only serves for a while goes at night: ended sessions, wrong passwords of the day before, and after thirty days answers kept for repeated requests and the marks of jobs done. */
 export async function sweep(platform: Platform, now: Date): Promise<void> {
   const { owner, ownerDb } = platform.databases;
   await owner.query('DELETE FROM identity.session WHERE expires_at < $1', [now]);
   await forgetOld(ownerDb, now);
   await owner.query("DELETE FROM platform.repeat_key WHERE at < $1::timestamptz - interval '30 days'", [now]);
+  await owner.query("DELETE FROM platform.job_done WHERE at < $1::timestamptz - interval '30 days'", [now]);
 }
 
 /**
@@ -62,7 +73,8 @@ const CONCURRENCY = 4;
 
 /**
  * Jobs that a killed server had claimed would lie for four hours. Every server that runs holds a shared lock; who starts and finds none held is
- * alone, so that whatever is claimed was claimed by the dead, and is given back. Answers how to leave.
+ * alone, so that whatever is claimed was claimed by the dead, and is given back. Where a restarted database took the lock of one that lives, its jobs are handed over twice
+ * and still done once (`once`). Answers how to leave.
  */
 async function giveBackClaimed(pool: pg.Pool): Promise<() => void> {
   const client = await pool.connect();
