@@ -52,6 +52,13 @@ describe('a batch of notices', () => {
     expect((await office.agency('GET', `/api/notices?batch=${made.number}`)).json()).toMatchObject({ total: 2, rows: [{ batchId, batchNumber: made.number }, { batchId }] });
   });
 
+  test('leads from each notice to the case of its assessment, and elsewhere to none', async () => {
+    const { rows } = (await office.agency('GET', '/api/notices')).json() as { rows: { subjectId: string }[] };
+    const led = await Promise.all(rows.map(async ({ subjectId }) => (await office.agency('GET', `/api/assessments/${subjectId}/application`)).json().applicationId as string));
+    expect(led.sort()).toEqual(cases.slice(0, 2).map((one) => one.id).sort());
+    expect((await office.otherAgency('GET', `/api/assessments/${rows[0]!.subjectId}/application`)).json()).toMatchObject({ code: 'NOT_FOUND' });
+  });
+
   test('is refused where nothing waits, and elsewhere nobody sees what waits', async () => {
     expect((await office.agency('POST', '/api/notices/batches', { townshipCode: '990101002', community: '石桥社区' })).json()).toMatchObject({ status: 409, code: 'BATCH_EMPTY', params: { place: '石桥社区' } });
     expect((await office.otherAgency('POST', '/api/notices/batches', { townshipCode: '990101001' })).json()).toMatchObject({ code: 'BATCH_EMPTY' });
@@ -160,6 +167,30 @@ describe('a batch of notices', () => {
     expect(await office.house.act((act) => concludeEnded(act), clock)).toBe(2);
     expect(await interrupt('2026-08-12', '2026-08-12')).toMatchObject({ status: 409, code: 'INTERRUPTION_CONCLUDED', params: { endsOn: '2026-08-20', numbers: 'QH-C-2026-000002、QH-C-2026-000003' } });
     expect((await office.agency('GET', '/api/notices/batches?state=ended&proof=missing')).json()).toMatchObject({ total: 1, rows: [{ number: 'QH-N-2026-000002' }] });
+  });
+
+  test('a poster posted after the first day of the notice is explained: the days it did not hang move the last day, one that hung in time does not', async () => {
+    at('2026-08-24T01:00:00Z');
+    const opened = async (community: string) => {
+      await confirmed(await anotherPerson(office, { community }));
+      return (await office.agency('POST', '/api/notices/batches', { townshipCode: '990101002', community })).json().id as string;
+    };
+    const [first, second, third] = [await opened('晚贴社区'), await opened('晚拍社区'), await opened('首日社区')];
+    at('2026-08-28T01:00:00Z');
+    const prove = async (batch: string, postedOn: string, more = '') => (await send(office.agency, `/api/notices/batches/${batch}/proofs?postedOn=${postedOn}${more}`, JPEG)).json();
+    const shown = async (batch: string) => (await office.agency('GET', `/api/notices/batches/${batch}`)).json();
+    // Published on the 24th: the first day is the 25th, the last one 8 September.
+    expect(await prove(third, '2026-08-25')).toHaveProperty('id');
+    expect(await prove(first, '2026-08-27')).toMatchObject({ status: 409, code: 'POSTING_LATE', params: { startsOn: '2026-08-25', missingDays: 2 } });
+    expect(await prove(first, '2026-08-27', '&late=missing&note=x')).toMatchObject({ code: 'POSTING_LATE_NOTE', errors: [{ column: 'note' }] });
+    expect(await shown(first)).toMatchObject({ proofs: [], interruptions: [] });
+    expect(await prove(first, '2026-08-27', `&late=missing&note=${encodeURIComponent('宣传栏上锁未能张贴')}`)).toHaveProperty('id');
+    expect(await prove(second, '2026-08-26', `&late=hung&note=${encodeURIComponent('按时张贴，次日补拍')}`)).toHaveProperty('id');
+    expect(await shown(first)).toMatchObject({ firstEndsOn: '2026-09-08', endsOn: '2026-09-10', interruptions: [{ fromOn: '2026-08-25', toOn: '2026-08-26', missingDays: 2, note: '宣传栏上锁未能张贴' }] });
+    for (const batch of [second, third]) expect(await shown(batch)).toMatchObject({ endsOn: '2026-09-08', interruptions: [] });
+    // Later photographs of a poster whose beginning is on record ask nothing.
+    const later = Buffer.concat([JPEG, Buffer.from('later')]);
+    expect((await send(office.agency, `/api/notices/batches/${third}/proofs?postedOn=2026-08-28`, later)).statusCode).toBe(200);
   });
 
   test('an upheld objection takes down the notice of that person only: the neighbour is concluded, the poster leaves the one out', async () => {

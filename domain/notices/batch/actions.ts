@@ -19,6 +19,9 @@ import type { Paper } from './poster.ts';
 import { checkReceipt, findBatch, findPicture, insertBatch, insertCompletion, insertInterruption, insertProof, listCompletions, listInterruptions, listPosted, listProofs, lockBatch } from './store.ts';
 import type { Batch, Interruption, Proof } from './store.ts';
 
+/** Letters of a note that says why days do not count, as InterruptionBodySchema asks. */
+const NOTE_MIN = 5;
+
 /** Where a batch hangs out; without a community, in the whole township. */
 export interface NewBatch {
   districtCode: string;
@@ -64,13 +67,27 @@ export async function printPoster(act: Act, id: string, paper: Paper): Promise<F
   return { mediaType: 'application/pdf', fileName: `${batch.number}-${paper}.pdf`, body };
 }
 
-/** Keeps a photograph of the hanging poster. Refuses with NOT_FOUND, PROOF_NOT_PICTURE, PROOF_TOO_LARGE, PROOF_DAY, PROOF_TWICE. */
-export async function provePosting(act: Act, id: string, { postedOn, note }: { postedOn: Day; note?: string }, { bytes, laidDown }: Upload): Promise<Proof> {
+/** A posting as it is proved; `late` answers what the days before a late one were: the poster did not hang, or it hung and only the photograph came later. */
+export interface Posting {
+  postedOn: Day;
+  note?: string;
+  late?: 'missing' | 'hung';
+}
+
+/**
+ * Keeps a photograph of the hanging poster. Where the first one says that it was posted after the first day of the notice, whoever uploads it says why: the days before are
+ * recorded as missing and the last day moves, or it hung in time. Refuses with NOT_FOUND, PROOF_NOT_PICTURE, PROOF_TOO_LARGE, PROOF_DAY, PROOF_TWICE, POSTING_LATE {missingDays}
+ * until that is said, POSTING_LATE_NOTE without the reason, INTERRUPTION_CONCLUDED.
+ */
+export async function provePosting(act: Act, id: string, { postedOn, note, late }: Posting, { bytes, laidDown }: Upload): Promise<Proof> {
+  await lockBatch(act, id);
   const batch = await getBatch(act, id);
   if (bytes.length > MAX_PICTURE_BYTES) refuse('PROOF_TOO_LARGE', { maxMiB: MAX_PICTURE_BYTES / 1024 / 1024 }, { status: 413 });
   const mediaType = await pictureType(bytes);
   if (!mediaType) refuse('PROOF_NOT_PICTURE');
   if (postedOn < batch.publishedOn || postedOn > act.today) refuse('PROOF_DAY', { postedOn, publishedOn: batch.publishedOn, today: act.today });
+  const gap = await hungLate(act, batch, postedOn);
+  if (gap) await explainLate(act, batch, gap, { postedOn, late, note: note?.trim() ?? '' });
   const proof = { id: newId<'postingProof'>(act.now.getTime()), postedOn, note: note?.trim() || null, mediaType, ...(await act.platform.files.keep(bytes, laidDown)), actorName: act.actor.name, recordedAt: act.now.toISOString() };
   if (!(await insertProof(act, batch, proof))) refuse('PROOF_TWICE', { number: batch.number }, { status: 409 });
   await recordEvent(act, {
@@ -78,6 +95,22 @@ export async function provePosting(act: Act, id: string, { postedOn, note }: { p
     data: { number: batch.number, postedOn, sha256: proof.sha256 },
   });
   return proof;
+}
+
+/** The days from the first one of the notice to the one before the first posting on record, where any of them counts and is not recorded as missing yet. */
+async function hungLate(act: Act, batch: Batch, postedOn: Day): Promise<(Missing & { missingDays: number }) | undefined> {
+  if (postedOn <= batch.startsOn || (await listProofs(act, batch)).length > 0) return undefined;
+  const gap = { fromOn: batch.startsOn, toOn: addDays(postedOn, -1) };
+  const missingDays = newlyMissing(batch.publishedOn, batch.endsOn, gap, await listInterruptions(act, batch), act.policy);
+  return missingDays === 0 ? undefined : { ...gap, missingDays };
+}
+
+async function explainLate(act: Act, batch: Batch, gap: Missing & { missingDays: number }, said: { postedOn: Day; late: Posting['late']; note: string }): Promise<void> {
+  const { fromOn, toOn, missingDays } = gap;
+  const { postedOn, late, note } = said;
+  if (late === undefined) refuse('POSTING_LATE', { postedOn, startsOn: batch.startsOn, missingDays }, { status: 409 });
+  if (note.length < NOTE_MIN) refuse('POSTING_LATE_NOTE', {}, { errors: [{ column: 'note', value: note, code: 'POSTING_LATE_NOTE' }] });
+  if (late === 'missing') await interrupt(act, batch, { fromOn, toOn, note });
 }
 
 /** A photograph of a poster, from the vault, or from its row while it was not carried over yet. Refuses with NOT_FOUND, FILE_NOT_HERE. */
@@ -93,7 +126,11 @@ export async function readPicture(act: Act, id: string): Promise<FileAnswer> {
  */
 export async function interruptBatch(act: Act, id: string, body: Static<typeof InterruptionBodySchema>): Promise<Interruption> {
   await lockBatch(act, id);
-  const batch = await getBatch(act, id);
+  return interrupt(act, await getBatch(act, id), body);
+}
+
+async function interrupt(act: Act, batch: Batch, body: Static<typeof InterruptionBodySchema>): Promise<Interruption> {
+  const { id } = batch;
   const { fromOn, toOn } = body;
   const concluded = await listCompletions(act, batch);
   if (concluded.length > 0) refuse('INTERRUPTION_CONCLUDED', { endsOn: batch.endsOn, numbers: concluded.join('、') }, { status: 409 });

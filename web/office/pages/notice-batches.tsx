@@ -170,7 +170,10 @@ function Proofs({ batch }: { batch: Batch }) {
   const label = useLabels('notices', 'office');
   const today = useToday();
   const may = useWhyNot()('notices.recordPosting') === undefined;
-  const [form] = Form.useForm<{ postedOn: string; note?: string }>();
+  const [form] = Form.useForm<{ postedOn: string; note?: string; late?: 'missing' | 'hung' }>();
+  const posted = Form.useWatch('postedOn', form) as string | undefined;
+  // The first photograph says since when the poster hangs: a day after the first one of the notice is explained.
+  const late = batch.proofs.length === 0 && posted !== undefined && posted > batch.startsOn;
   return (
     <Card size="small" title={label.field('proofs')}>
       {batch.proofs.length === 0 ? <p className="ch-muted">{say('batches.noProof')}</p> : null}
@@ -188,15 +191,21 @@ function Proofs({ batch }: { batch: Batch }) {
       {may ? (
         <>
           <Form form={form} layout="vertical" initialValues={{ postedOn: today }}>
-            <Fields fields={[{ name: 'postedOn', label: label.field('postedOn'), kind: 'day', required: true }, { name: 'note', label: label.field('note'), kind: 'text', max: 500 }]} />
+            <Fields
+              fields={[
+                { name: 'postedOn', label: label.field('postedOn'), kind: 'day', required: true },
+                ...(late ? [{ name: 'late', label: say('batches.late'), kind: 'choice' as const, required: true, choices: [{ value: 'missing', label: say('batches.lateMissing') }, { value: 'hung', label: say('batches.lateHung') }] }] : []),
+                { name: 'note', label: label.field('note'), kind: 'text', max: 500, required: late },
+              ]}
+            />
           </Form>
           <UploadFile
             accept=".jpg,.jpeg,.png"
             hint={say('batches.photoHint')}
             action={say('batches.uploadPhoto')}
             send={(upload, how) => {
-              const { postedOn, note } = form.getFieldsValue();
-              return api('POST /api/notices/batches/{id}/proofs', { params: { id: batch.id }, query: { postedOn, note: note?.trim() || undefined }, upload }, how);
+              const { postedOn, note, late: why } = form.getFieldsValue();
+              return api('POST /api/notices/batches/{id}/proofs', { params: { id: batch.id }, query: { postedOn, note: note?.trim() || undefined, late: late ? why : undefined }, upload }, how);
             }}
             outcome={(proof) => say('batches.kept', { day: proof.postedOn })}
           />
