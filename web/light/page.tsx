@@ -79,6 +79,14 @@ export function Fault({ error, again, nameOf }: { error: unknown; again?: (() =>
   );
 }
 
+/** The address names nothing that one may read; asking again does not help. */
+const isOfAddress = (error: unknown): error is Problem => error instanceof Problem && ([403, 404].includes(error.status) || (error.status === 400 && error.errors.length > 0 && error.errors.every((one) => one.column === 'id')));
+
+function AddressFault({ error }: { error: Problem }) {
+  const say = useWords('light');
+  return error.status === 400 ? <div className="fault" role="alert"><p><strong>{say('fault.address')}</strong></p></div> : <Fault error={error} />;
+}
+
 /** The good end of an act: takes the focus, so that it is read aloud and the keyboard goes on from here. */
 export function Said({ children, className = 'verdict verdict-good' }: { children: ReactNode; className?: string }) {
   const here = useRef<HTMLDivElement>(null);
@@ -102,6 +110,7 @@ export function Nothing({ children, more }: { children: ReactNode; more?: ReactN
 
 /** Shows an answer, or what stands in its way. Old content stays, dimmed, while a new answer is awaited. */
 export function Show<T>({ asked, children, lines }: { asked: Asked<T>; children: (data: T) => ReactNode; lines?: number }) {
+  if (isOfAddress(asked.error)) return <AddressFault error={asked.error} />;
   if (asked.error) return <Fault error={asked.error} again={asked.again} />;
   if (asked.data === undefined) return <Wait slow={asked.slow} {...(lines === undefined ? {} : { lines })} />;
   return (

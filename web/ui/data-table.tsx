@@ -132,13 +132,14 @@ function columnsOf<R>(columns: readonly Column<R>[], acts: string, large: boolea
 }
 
 function Filter({ spec: named, value, set }: { spec: FilterSpec; value: string | undefined; set: (value: string | undefined) => void }) {
+  const say = useWords('ui');
   const spec = { ...named, label: alone(named.label) };
   if (spec.kind === 'text') return <TextFilter spec={spec} value={value} set={set} />;
   if (spec.kind === 'lookup') return <LookupSelect lookup={spec.lookup!} {...(value === undefined ? {} : { value })} onChange={set} placeholder={spec.label} ariaLabel={spec.label} />;
   if (spec.kind === 'choice') {
     return (
       <Select
-        allowClear
+        allowClear={{ label: say('form.clear') }}
         placeholder={spec.label}
         aria-label={spec.label}
         value={value ?? null}

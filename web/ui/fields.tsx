@@ -109,12 +109,13 @@ function controlOf(field: FieldSpec): ReactNode {
 
 /** A select that asks the server while the person types. */
 export function LookupSelect({ lookup, id, value, onChange, placeholder, ariaLabel, allowClear = true }: { lookup: Lookup; id?: string; value?: string; onChange?: (value: string | undefined) => void; placeholder?: string; ariaLabel?: string; allowClear?: boolean }) {
+  const say = useWords('ui');
   const [q, setQ] = useState('');
   const found = useQuery({ queryKey: ['lookup', lookup.key, q], queryFn: () => lookup.find(q), staleTime: 60_000, placeholderData: keepPreviousData });
   return (
     <Select
       showSearch={{ onSearch: setQ, filterOption: false }}
-      allowClear={allowClear}
+      allowClear={allowClear && { label: say('form.clear') }}
       // Before the first answer nobody knows the name of what is chosen.
       {...(value === undefined || found.data === undefined ? {} : { value })}
       onChange={(one: string | undefined) => onChange?.(one)}
