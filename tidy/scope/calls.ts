@@ -95,6 +95,7 @@ export const READINGS: Record<string, Reading> = {
   'GET /api/assessments/{id}/site-visit': { id: 'assessments.assessment', mayRefuse: ['SITE_VISIT_NONE'] },
   'GET /api/assessments/{id}/site-visit/evidence/{evidenceId}': { params: (targets) => ({ params: { id: outsideOf('assessments.assessment', targets), evidenceId: outsideOf('assessments.site_evidence', targets) }, seen: false }) },
   'GET /api/assessments/{id}/site-visit/video/{rendition}': { params: (targets) => ({ params: { id: outsideOf('assessments.assessment', targets), rendition: targets.chance.pick(['low', 'full']) }, seen: false }) },
+  'GET /api/assessments/{id}/application': { id: 'assessments.assessment' },
   'GET /api/applications/{id}/scrutiny': { id: 'assessments.application' },
   'GET /api/returns': { list: 'assessments.case_return' },
   'GET /api/scale/candidates': { register: true },

@@ -65,7 +65,7 @@ function ApplicationCard({ application }: { application: Application }) {
       </p>
       <RoadPicture state={application.state} />
       <p className="next-line">{plain(say(`next.${sentence.say}`, { ...sentence.params, defaultValue: wordOf(words, 'states', application.state) }))}</p>
-      {application.supplyByOn ? <SupplyBanner supply={{ byOn: application.supplyByOn, suppliedOn: null, overdue: false }} /> : null}
+      {application.supplyByOn && PAPER_STATES.includes(application.state) ? <SupplyBanner supply={{ byOn: application.supplyByOn, suppliedOn: null, overdue: false }} /> : null}
       {application.comeAgainOn ? <p>{say('papers.comeAgain')} <DayText day={application.comeAgainOn} /></p> : null}
       <div className="stack">
         {PAPER_STATES.includes(application.state) && application.kind !== 'spotCheck' ? (

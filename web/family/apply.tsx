@@ -1,5 +1,5 @@
 /** A new application for an own person, asked in plain words. */
-import type { FormEvent } from 'react';
+import type { ComponentProps, FormEvent } from 'react';
 import { useEffect } from 'react';
 import { RELATIONS } from '#domain/assessments/model.ts';
 import type { FiledKind as Kind } from '#domain/assessments/model.ts';
@@ -15,6 +15,7 @@ import type { Offer, Person } from './api.ts';
 import { api } from './api.ts';
 import { useDraft } from './draft.ts';
 import { usePerson, usePersons } from './persons-known.tsx';
+import { isUnderWay } from './road.ts';
 
 type Relation = (typeof RELATIONS)[number];
 
@@ -80,12 +81,13 @@ function ApplyForm({ persons, first }: { persons: readonly Person[]; first: Pers
   const earlier = useAsk(`draft ${form.personId}`, (signal) => api('GET /api/family/persons/{id}/filing-draft', { params: { id: form.personId } }, { signal })).data;
   useEffect(() => {
     if (!earlier) return;
-    draft.set({ relation: earlier.relation ?? form.relation, contactPhone: form.contactPhone || (earlier.contactPhone ?? ''), disabledSinceOn: form.disabledSinceOn || (earlier.disabledSinceOn ?? '') });
+    draft.preset({ relation: earlier.relation ?? form.relation, contactPhone: form.contactPhone || (earlier.contactPhone ?? ''), disabledSinceOn: form.disabledSinceOn || (earlier.disabledSinceOn ?? '') });
     // Only when something becomes known of a person: what is typed afterwards stays.
   }, [earlier]);
   const wrong = fieldErrors(act.error);
   const field = (name: Exclude<keyof typeof start, 'answers'>) => ({ label: say(`apply.${name}`), error: wrong[name], value: form[name], set: (value: string) => draft.set({ [name]: value }) });
   const kinds = useAsk(`kinds ${form.personId}`, (signal) => api('GET /api/family/persons/{id}/application-kinds', { params: { id: form.personId } }, { signal }));
+  const underWay = persons.find((one) => one.personId === form.personId && isUnderWay(one))?.application;
   const closed = kinds.data !== undefined && !kinds.data.some((one) => one.fits);
   const choices = (codes: readonly string[]) => codes.map((one) => ({ value: one, label: words(`values.${one}`) }));
   const send = (event: FormEvent) => {
@@ -96,19 +98,15 @@ function ApplyForm({ persons, first }: { persons: readonly Person[]; first: Pers
     <form className="form" onSubmit={send}>
       {draft.kept ? <p role="status" className="field-hint">{say('apply.draft')}</p> : null}
       <ChoiceField {...field('personId')} choices={persons.map((one) => ({ value: one.personId, label: `${one.name} ${one.maskedNumber}` }))} />
-      <KindChoice key={form.personId} asked={kinds} kind={form.kind} field={field('kind')} set={(kind) => draft.set({ kind })} />
-      {closed ? null : (
+      {underWay ? <UnderWay number={underWay.number} /> : <KindChoice key={form.personId} asked={kinds} kind={form.kind} field={field('kind')} set={(kind) => draft.preset({ kind })} />}
+      {underWay || closed ? null : (
         <>
           <TextField {...field('applicantName')} autoComplete="name" maxLength={60} />
           <ChoiceField {...field('relation')} choices={choices(RELATIONS)} />
           {form.relation === 'agent' ? <Agent name={field('agentName')} number={{ ...field('agentNumber'), error: wrong['identityNumber'] }} /> : null}
           <TextField {...field('contactPhone')} hint={say('apply.contactPhoneHint')} type="tel" inputMode="tel" autoComplete="tel" pattern="[0-9+ \-]{6,20}" maxLength={20} />
           <TextField {...field('disabledSinceOn')} hint={say('apply.disabledSinceOnHint')} type="date" {...(house ? { max: house.today } : {})} />
-          <fieldset className="ticks">
-            <legend>{say('apply.self')}</legend>
-            <p className="field-hint">{say('apply.selfHint')}</p>
-            <SelfQuestions items={questions} value={form.answers} set={(answers) => draft.set({ answers })} />
-          </fieldset>
+          <SelfAssessment items={questions} value={form.answers} set={(answers) => draft.set({ answers })} />
           <LongField {...field('statement')} hint={say('apply.statementHint')} maxLength={2000} optional />
           <p className="field-hint">{say('apply.papersNext')}</p>
           <Fault error={act.error} nameOf={(column) => say(`apply.${column}`, { defaultValue: column })} />
@@ -118,6 +116,28 @@ function ApplyForm({ persons, first }: { persons: readonly Person[]; first: Pers
         </>
       )}
     </form>
+  );
+}
+
+function SelfAssessment(questions: ComponentProps<typeof SelfQuestions>) {
+  const say = useWords('family');
+  return (
+    <fieldset className="ticks">
+      <legend>{say('apply.self')}</legend>
+      <p className="field-hint">{say('apply.selfHint')}</p>
+      <SelfQuestions {...questions} />
+    </fieldset>
+  );
+}
+
+/** Nothing is asked that would be refused at the end. */
+function UnderWay({ number }: { number: string }) {
+  const say = useWords('family');
+  return (
+    <>
+      <p role="status" className="next-line">{say('apply.underWay', { number })}</p>
+      <To to="/family/applications" className="button button-main button-wide">{say('apply.underWayOpen')}</To>
+    </>
   );
 }
 

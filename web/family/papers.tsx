@@ -1,5 +1,7 @@
 /** The papers of an own application: what is asked, photographs from the phone, what is still to be supplied until when, the self-assessment, and withdrawing. */
 import { useState } from 'react';
+import type { OutputOf } from '#kit/contract.ts';
+import type { assessmentsContract } from '#domain/assessments/contract.ts';
 import { Papers, SelfQuestions } from '../ui/papers.tsx';
 import { DayText } from '../ui/text.tsx';
 import { useWords } from '../ui/words.ts';
@@ -10,6 +12,8 @@ import { useHouse } from '../light/house.tsx';
 import { Fault, Page, Said, Show } from '../light/page.tsx';
 import { preferences } from '../ui/preferences.ts';
 import { api } from './api.ts';
+
+type Shown = OutputOf<(typeof assessmentsContract)['GET /api/family/applications/{id}/materials']>;
 
 export function ApplicationPapers({ id }: { id: string }) {
   const say = useWords('family');
@@ -22,6 +26,7 @@ export function ApplicationPapers({ id }: { id: string }) {
           <>
             {filed ? <Said><strong>{say('applications.filed')}</strong><p>{say('papers.filedNumber', { number: filed })}</p></Said> : null}
             <SupplyBanner supply={shown.supply} />
+            {shown.preReview ? <PreReviewSaid said={shown.preReview} items={shown.items} /> : null}
             {shown.open && shown.supply === null && shown.lacking.length > 0 ? <p role="status" className="next-line">{say('papers.lacking', { n: shown.lacking.length })}</p> : null}
             {shown.lacking.length === 0 ? <Said>{say(shown.supply ? 'papers.supplied' : 'papers.complete')}</Said> : null}
             <Papers
@@ -41,6 +46,22 @@ export function ApplicationPapers({ id }: { id: string }) {
         )}
       </Show>
     </Page>
+  );
+}
+
+/** What the township said at its pre-review, and what that asks of the family. */
+function PreReviewSaid({ said, items }: { said: NonNullable<Shown['preReview']>; items: Shown['items'] }) {
+  const say = useWords('family');
+  const { lang } = preferences();
+  const goesOn = said.result === 'goOn' || said.insists;
+  const bring = items.filter((one) => said.bring.includes(one.code)).map((one) => one[lang]);
+  return (
+    <Said className={goesOn ? 'verdict' : 'verdict verdict-wait'}>
+      <strong>{say('papers.preReview', { on: said.reviewedOn })}</strong>
+      <p>{say(`papers.preReviewed.${goesOn ? 'goOn' : said.result}`)}</p>
+      {bring.length > 0 ? <p>{bring.join(say('papers.between'))}</p> : null}
+      {said.reason ? <p>{said.reason}</p> : null}
+    </Said>
   );
 }
 

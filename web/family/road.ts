@@ -25,6 +25,9 @@ export interface NextStep {
 
 const OPEN = ['filed', 'accepted', 'dispatched', 'scored', 'confirmed', 'checked', 'onNotice'];
 
+/** Whether an application of the person is under way: another one would be refused. */
+export const isUnderWay = ({ application }: Pick<Person, 'application'>): boolean => application !== null && OPEN.includes(application.state);
+
 /** What a family does or waits for next: a plan to confirm comes first, then a case under way, then what the grade gives. */
 export function nextStep(person: Person, plans: readonly Plan[], today: string): NextStep {
   const own = plans.filter((one) => one.personId === person.personId);

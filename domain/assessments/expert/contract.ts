@@ -96,6 +96,10 @@ export const expertContract = defineContract({
     summary: { zh: '评估结果的确认、核查与退单情况', en: 'How a result is looked at: experts drawn, their voices, the check, returns' },
     permission: 'assessments.read', params: IdParams, output: ScrutinySchema, refusals: ['NOT_FOUND'],
   },
+  'GET /api/assessments/{id}/application': {
+    summary: { zh: '一次评估属于哪件申请', en: 'Of which application an assessment is; null to whoever may not open that' },
+    permission: 'assessments.read', params: IdParams, output: Type.Object({ applicationId: Nullable(IdSchema), number: Nullable(Type.String()) }), refusals: ['NOT_FOUND'],
+  },
   'POST /api/applications/{id}/experts': {
     summary: { zh: '重新抽取确认专家（已抽专家不能参加或人数不足时）', en: 'Draw the experts again: one drawn cannot take part, or too few were there' },
     permission: 'assessments.dispatch', params: IdParams, body: Type.Object({ note: NoteSchema }, { additionalProperties: false }),

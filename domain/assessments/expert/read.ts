@@ -1,11 +1,13 @@
 /** What is shown of experts, check and returns, each reader seeing what may be seen. */
 import type { Static } from '@sinclair/typebox';
+import { refuse } from '#kit/refuse.ts';
 import type { Act } from '#platform/act.ts';
 import { may } from '#platform/scope/actor.ts';
 import { getApplication } from '../actions/case.ts';
 import { askedNow } from '../actions/confirm.ts';
+import { findApplication } from '../store/application.ts';
 import type { Application } from '../store/application.ts';
-import { listAssessments, listConfirmations } from '../store/assessment.ts';
+import { findAssessment, listAssessments, listConfirmations } from '../store/assessment.ts';
 import type { Assessment, Confirmation } from '../store/assessment.ts';
 import type { ScrutinySchema } from './contract.ts';
 import { expertsLacking } from './model.ts';
@@ -38,6 +40,13 @@ export async function readScrutiny(act: Act, applicationId: string): Promise<Sta
     checkAsked: checkAsked(act.policy, application.filedOn), check: (current && (await findCheck(act, current))) ?? null,
     returns, changeInstitution: may(act.actor, 'assessments.dispatch') ? changeHint(act, application, returns) : null,
   };
+}
+
+/** Of which application an assessment is; without it where the reader may open only the assessment. Refuses with NOT_FOUND. */
+export async function caseOf(act: Act, assessmentId: string): Promise<{ applicationId: string | null; number: string | null }> {
+  const assessment = (await findAssessment(act, assessmentId)) ?? refuse('NOT_FOUND', {}, { status: 404 });
+  const application = await findApplication(act, assessment.applicationId);
+  return { applicationId: application?.id ?? null, number: application?.number ?? null };
 }
 
 /** The office of the area knows who was drawn; an expert only the own place. */

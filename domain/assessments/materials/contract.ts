@@ -4,6 +4,7 @@ import { defineContract } from '#kit/contract.ts';
 import { DaySchema, DistrictSchema, IdParams, IdSchema, InstantSchema, Nullable, ReasonSchema, TownshipSchema } from '#kit/schemas.ts';
 import { CLOSE_GROUNDS, MATERIALS, RELATIONS } from '../model.ts';
 import { ApplicationStateSchema, FiledKindSchema } from '../contract/application.ts';
+import { PRE_REVIEW_RESULTS } from '../prereview/model.ts';
 
 const CodeSchema = Type.Union(MATERIALS.map((code) => Type.Literal(code)));
 const RelationSchema = Type.Union([...RELATIONS.map((one) => Type.Literal(one)), Type.Literal('agency')]);
@@ -59,6 +60,8 @@ export const MaterialsSchema = Type.Object({
   supply: Nullable(SupplySchema),
   /** Whether papers may be handed in now. */
   open: Type.Boolean(),
+  /** What the township said last, as long as the application waits for acceptance. */
+  preReview: Nullable(Type.Object({ result: Type.Union(PRE_REVIEW_RESULTS.map((one) => Type.Literal(one))), reason: Nullable(Type.String()), insists: Type.Boolean(), bring: Type.Array(Type.String()), reviewedOn: DaySchema })),
   materials: Type.Array(MaterialSchema),
   selfAssessment: Nullable(SelfAssessmentSchema),
 });

@@ -4,6 +4,7 @@ import type { Day } from '#kit/days.ts';
 import type { Act } from '#platform/act.ts';
 import { PolicyProblem } from '#platform/policy/index.ts';
 import { getApplication } from '../actions/case.ts';
+import { listPreReviews } from '../prereview/store.ts';
 import type { Application } from '../store/application.ts';
 import type { MaterialItemSchema, MaterialSchema, MaterialsSchema, SelfAssessmentSchema, SelfFormSchema } from './contract.ts';
 import { MATERIAL_STATES } from './actions.ts';
@@ -41,9 +42,15 @@ export async function readMaterials(act: Act, applicationId: string): Promise<St
     edition: list.id, demanded: list.value.demanded, limits: LIMITS, outcome, lacking, byOn, open: MATERIAL_STATES.includes(application.state),
     items: itemsFor(list.value, application).map((one) => ({ ...itemShown(one), present: present.includes(one.code) })),
     supply: supplyByOn === null || supplyPromisedBy === null ? null : { materials: supplyMaterials, promisedBy: supplyPromisedBy, byOn: supplyByOn, suppliedOn, overdue: suppliedOn === null && act.today > supplyByOn },
+    preReview: application.state === 'filed' ? await lastPreReview(act, application) : null,
     materials: (await listMaterials(act, application)).map((one) => materialShown(act, one)),
     selfAssessment: await selfShown(act, application),
   };
+}
+
+async function lastPreReview(act: Act, application: Application): Promise<Static<typeof MaterialsSchema>['preReview']> {
+  const [last] = await listPreReviews(act, application);
+  return last ? { result: last.result, reason: last.reason, insists: last.insists, bring: last.bring, reviewedOn: last.reviewedOn } : null;
 }
 
 /** What the rule would say today; where the working days are not published it says so at acceptance, here the day stays open. */

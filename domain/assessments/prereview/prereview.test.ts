@@ -68,13 +68,20 @@ describe('pre-review, withdrawal, closing and the letters', () => {
     expect(await review(id, { bring: ['commitment'] })).toMatchObject({ code: 'PRE_REVIEW_BRING' });
   });
 
-  test('who is advised not to apply may insist, which is on record; papers to bring hold it up until the next one', async () => {
-    const id = await file(await anotherPerson(office));
+  test('who is advised not to apply may insist, which is on record; papers to bring hold it up until the next one; the family reads both', async () => {
+    const personId = await anotherPerson(office);
+    const id = await file(personId);
+    const family = await office.house.signedIn({ signInName: 'family-told', displayName: '何强', role: 'family', persons: [{ districtCode: '990101', personId }] });
+    const told = async () => (await family('GET', `/api/family/applications/${id}/materials`)).json().preReview as unknown;
+    expect(await told()).toBeNull();
     expect(await review(id, { result: 'adviseNot', reason: '近期能自理' })).toMatchObject({ reviewedOn: null });
+    expect(await told()).toEqual({ result: 'adviseNot', reason: '近期能自理', insists: false, bring: [], reviewedOn: '2026-12-01' });
     expect(await accept(id)).toMatchObject({ code: 'PRE_REVIEW_MISSING' });
     expect(await review(id, { result: 'bring', bring: ['medicalRecord'] })).toMatchObject({ reviewedOn: null });
+    expect(await told()).toMatchObject({ result: 'bring', bring: ['medicalRecord'] });
     expect(await review(id, { result: 'adviseNot', reason: '近期能自理', insists: true })).toMatchObject({ reviewedOn: '2026-12-01' });
     expect(await accept(id)).toMatchObject({ state: 'accepted' });
+    expect(await told()).toBeNull();
     expect((await office.agency('GET', `/api/applications/${id}/pre-reviews`)).json().rows.map((one: { result: string; insists: boolean }) => [one.result, one.insists])).toEqual([['adviseNot', true], ['bring', false], ['adviseNot', false]]);
   });
 

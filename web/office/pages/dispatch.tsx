@@ -59,7 +59,7 @@ function Due({ row }: { row: Queue }) {
   return (
     <Space size={6} wrap>
       <DayText day={row.dueOn} />
-      {left === null ? null : row.overdue ? <StateTag state="overdue">{say('dispatch.over', { days: -left })}</StateTag> : <span className={left <= 2 ? 'ch-bad' : 'ch-muted'}>{say('dispatch.left', { days: left })}</span>}
+      {left === null ? null : row.overdue ? <StateTag state="overdue">{say('dispatch.over', { days: -left })}</StateTag> : <span className={left <= 2 ? 'ch-bad' : 'ch-muted'}>{left === 0 ? say('dispatch.lastDay') : say('dispatch.left', { days: left })}</span>}
     </Space>
   );
 }

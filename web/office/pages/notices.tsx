@@ -64,7 +64,7 @@ export function NoticePage() {
           title={`${say('notices.one')} · ${notice.maskedName}`}
           back={{ to: '/notices', label: say('pages.notices') }}
           state={<StateTag state={notice.state}>{label.state(notice.state)}</StateTag>}
-          note={<Go to={`/applications/${notice.subjectId}`}>{say('notices.application')}</Go>}
+          note={<CaseLink assessmentId={notice.subjectId} />}
           facts={[
             { label: label.field('maskedName'), value: <PersonLink id={notice.personId} name={notice.maskedName} /> },
             { label: label.field('maskedNumber'), value: <span className="ch-number">{notice.maskedNumber}</span> },
@@ -85,7 +85,12 @@ export function NoticePage() {
   );
 }
 
-type AnswerBody = Parameters<typeof api<'POST /api/notices/objections/{id}/answer'>>[1]['body'];
+/** A notice is about an assessment; its case is shown to whoever may open it. */
+function CaseLink({ assessmentId }: { assessmentId: string }) {
+  const say = useWords('office');
+  const found = useQuery({ queryKey: ['GET /api/assessments/{id}/application', assessmentId], queryFn: () => api('GET /api/assessments/{id}/application', { params: { id: assessmentId } }) }).data;
+  return found?.applicationId ? <Go to={`/applications/${found.applicationId}`}>{say('notices.application')}</Go> : null;
+}
 
 function Objections({ noticeId }: { noticeId: string }) {
   const say = useWords('office');
@@ -120,10 +125,10 @@ function Objections({ noticeId }: { noticeId: string }) {
                       whyNot,
                       intro: say('notices.answerHint'),
                       fields: [
-                        { name: 'upheld', label: say('notices.isUpheld'), kind: 'check' },
+                        { name: 'upheld', label: say('notices.finding'), kind: 'radio', required: true, choices: [{ value: 'yes', label: say('notices.upheld') }, { value: 'no', label: say('notices.notUpheld') }] },
                         { name: 'answer', label: label.field('answer'), kind: 'area', required: true, max: 2000 },
                       ],
-                      run: (body: AnswerBody, how) => api('POST /api/notices/objections/{id}/answer', { params: { id: one.id }, body: { answer: body.answer, upheld: body.upheld ?? false } }, how),
+                      run: (body: { upheld: string; answer: string }, how) => api('POST /api/notices/objections/{id}/answer', { params: { id: one.id }, body: { answer: body.answer, upheld: body.upheld === 'yes' } }, how),
                     }}
                   />
                 )}
