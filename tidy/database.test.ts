@@ -12,7 +12,7 @@ const APPEND_ONLY = [
   'platform.event', 'platform.decision', 'platform.repeat_key', 'ledger.account', 'ledger.posting', 'ledger.entry',
   'notices.notice', 'notices.objection', 'notices.objection_answer', 'notices.withdrawal', 'notices.batch', 'notices.interruption', 'notices.posting_proof', 'notices.completion',
   'workers.admission', 'workers.training', 'workers.suspension', 'workers.suspension_lift', 'workers.departure',
-  'assessments.material', 'assessments.material_withdrawal', 'assessments.self_assessment', 'assessments.pre_review', 'assessments.status_decision',
+  'assessments.material', 'assessments.material_withdrawal', 'assessments.self_assessment', 'assessments.pre_review', 'assessments.status_decision', 'assessments.status_revocation',
   'assessments.site_visit_revision', 'assessments.site_evidence', 'assessments.site_video_piece', 'assessments.confirmation', 'assessments.expert_call', 'assessments.insurer_check',
   'assessments.delivery', 'assessments.delivery_proof', 'assessments.reminder', 'assessments.scale_trial', 'assessments.scale_trial_change', 'assessments.complaint', 'assessments.complaint_answer',
   'assessments.quality_month', 'assessments.quality_figure', 'assessments.quality_item', 'assessments.quality_case', 'assessments.fee_month', 'assessments.fee_line', 'assessments.fee_review',

@@ -5,7 +5,7 @@ import { pageOf, pageQuery } from '#kit/paging.ts';
 import { DistrictSchema, IdParams, IdSchema, TownshipSchema } from '#kit/schemas.ts';
 import {
   AcceptanceSchema, AcceptBodySchema, ApplicationKindSchema, ApplicationRowSchema, ApplicationSchema, ApplicationStateSchema, FilingSchema, KindOfferSchema, RefuseBodySchema, SpotCheckBodySchema,
-  StatusDecisionBodySchema,
+  StatusDecisionBodySchema, StatusRevocationBodySchema,
 } from './contract/application.ts';
 import { BatchMadeSchema, BatchPlaceSchema, WaitingSchema } from './contract/batch.ts';
 import { ConclusionRowSchema, ConclusionSchema, ConclusionStateSchema, FamilyApplicationSchema, FamilyPersonSchema, LetterCheckSchema } from './contract/conclusion.ts';
@@ -64,6 +64,11 @@ export const assessmentsContract = defineContract({
     summary: { zh: '特殊情况确认：同意申请状态评估', en: 'Let a person apply for a status assessment without an acute stay' },
     permission: 'assessments.decideStatusChange', params: IdParams, body: StatusDecisionBodySchema, output: Type.Object({ id: IdSchema }),
     refusals: ['NOT_FOUND', 'APPLICATION_PERSON_DECEASED', 'APPLICATION_NO_CONCLUSION', 'KIND_STATUS_LAPSED', 'STATUS_DECISION_OPEN'],
+  },
+  'POST /api/people/{id}/status-decisions/revocation': {
+    summary: { zh: '撤销特殊情况确认（尚未用于申请的）', en: 'Take back the decision on a special case, while no application rests on it' },
+    permission: 'assessments.decideStatusChange', params: IdParams, body: StatusRevocationBodySchema, output: Type.Object({ revokedOn: Type.String() }),
+    refusals: ['NOT_FOUND', 'STATUS_DECISION_NONE', 'STATUS_DECISION_USED'],
   },
   'POST /api/people/{id}/spot-checks': {
     summary: { zh: '依职权启动状态评估（抽查评估）', en: 'Open a status assessment of the agency\'s own accord' },

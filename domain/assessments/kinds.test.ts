@@ -86,6 +86,27 @@ describe('kinds of application and what opens each', () => {
     expect((await decide(reviewer, await graded('2026-08-02'))).code).toBe('KIND_STATUS_LAPSED');
   });
 
+  test('a decision of the district is taken back with a reason while no application rests on it, and not afterwards', async () => {
+    const personId = await graded('2026-12-31');
+    const post = async (by: Caller, path: string, body: object) => (await by('POST', `/api/people/${personId}/status-decisions${path}`, body)).json();
+    const decide = () => post(reviewer, '', { togetherWith: '石桥街道', note: '突发意外，未住院。' });
+    const revoke = (by: Caller = reviewer) => post(by, '/revocation', { note: '认错了人。' });
+    expect(await revoke()).toMatchObject({ status: 409, code: 'STATUS_DECISION_NONE' });
+    await decide();
+    expect((await revoke(office.agency)).status).toBe(403);
+    expect(await revoke()).toHaveProperty('revokedOn');
+    expect(await kindsOf(personId)).toMatchObject({ statusChange: 'KIND_NO_ACUTE_STAY' });
+    expect(await file(personId, 'statusChange')).toMatchObject({ code: 'KIND_NO_ACUTE_STAY' });
+    expect(await revoke()).toMatchObject({ code: 'STATUS_DECISION_NONE' });
+    // Another decision can be made; once an application rests on it, that one has its own road.
+    expect(await decide()).toHaveProperty('id');
+    const { id, number } = await file(personId, 'statusChange');
+    expect(await revoke()).toMatchObject({ status: 409, code: 'STATUS_DECISION_USED', params: { number } });
+    await office.agency('POST', `/api/applications/${id}/withdraw`, { reason: '家属要求撤回。' });
+    expect(await revoke()).toHaveProperty('revokedOn');
+    expect(JSON.stringify((await office.agency('GET', `/api/records/${personId}/history`)).json())).toContain('assessments.statusChangeRevoked');
+  });
+
   test('says of every kind whether it fits, to the window and to the family of the person alone', async () => {
     expect(await kindsOf(office.personId)).toEqual({ initial: 'fits', endOfTerm: 'APPLICATION_NO_CONCLUSION', statusChange: 'APPLICATION_NO_CONCLUSION', review: 'APPLICATION_NO_CONCLUSION', finalReview: 'APPLICATION_NO_CONCLUSION' });
     expect(await kindsOf(await graded('2026-12-31', '2026-08-01'))).toEqual({ initial: 'KIND_INITIAL_ONCE', endOfTerm: 'KIND_TERM_NOT_NEAR', statusChange: 'KIND_NO_ACUTE_STAY', review: 'fits', finalReview: 'KIND_NO_REVIEW_YET' });

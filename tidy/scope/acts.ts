@@ -109,6 +109,7 @@ export const FOREIGN_ACTS: Record<string, Foreign> = {
     return outside.length === 0 ? undefined : { body: { institutionId: chance.pick(outside).id, name: '测试', identityNumber: identityNumberFor('990199', '1970-01-01', 777), workerClass: 'carer', fromOn: '2026-01-01' } };
   },
   'POST /api/people/{id}/status-decisions': onRow('people.person', { togetherWith: '测试街道', ...NOTE }),
+  'POST /api/people/{id}/status-decisions/revocation': onRow('people.person', NOTE),
   'POST /api/people/{id}/spot-checks': onRow('people.person', { ground: 'abnormalResult', source: '测试', contactPhone: '13800000000', ...NOTE }),
   'POST /api/applications': aboutPerson(filing),
   'POST /api/family/applications': aboutPerson(filing),

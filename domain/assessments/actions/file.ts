@@ -21,6 +21,7 @@ import type { Filing, NewApplication } from '../store/application.ts';
 import { demandDisabledSince, getApplication } from './case.ts';
 import { decideKindToday, demandFit, knownOfKind } from './kind.ts';
 import type { KnownOfKind } from './kind.ts';
+import { lockStatusDecision } from '../store/kind.ts';
 
 type Filed = { id: string; number: string };
 
@@ -32,6 +33,7 @@ export async function fileApplication(act: Act, filing: Filing): Promise<Filed> 
   const person = await getPerson(act, filing.personId);
   if (person.deceasedOn !== null) refuse('APPLICATION_PERSON_DECEASED', { deceasedOn: person.deceasedOn });
   demandDisabledSince(act, filing.disabledSinceOn, person);
+  if (filing.kind === 'statusChange') await lockStatusDecision(act, person.id);
   const known = await knownOfKind(act, person.id);
   const decision = decideKindToday(act, known.factsFor(filing.kind));
   demandFit(decision);

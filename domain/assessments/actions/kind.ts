@@ -13,7 +13,7 @@ import type { ApplicationKind, SpotCheckGround } from '../model.ts';
 import { decideKind } from '../rules/kind.ts';
 import type { KindAnswer, KindFacts } from '../rules/kind.ts';
 import type { Application } from '../store/application.ts';
-import { findLastConclusion, findStatusDecision, insertStatusDecision, listTookPart } from '../store/kind.ts';
+import { findLastConclusion, findStandingDecision, findStatusDecision, insertRevocation, insertStatusDecision, listTookPart, lockStatusDecision } from '../store/kind.ts';
 import type { LastConclusion, StatusDecision } from '../store/kind.ts';
 
 export interface KnownOfKind {
@@ -74,6 +74,7 @@ export async function listKindsOfOwn(act: Act, personId: string): Promise<Static
 export async function decideStatusChange(act: Act, personId: string, body: Static<typeof StatusDecisionBodySchema>): Promise<{ id: string }> {
   const person = await getPerson(act, personId);
   if (person.deceasedOn !== null) refuse('APPLICATION_PERSON_DECEASED', { deceasedOn: person.deceasedOn });
+  await lockStatusDecision(act, person.id);
   const { last, statusDecision, factsFor } = await knownOfKind(act, person.id);
   if (!last) refuse('APPLICATION_NO_CONCLUSION');
   if (act.today > last.lastDayOn) refuse('KIND_STATUS_LAPSED', { lastDayOn: last.lastDayOn });
@@ -85,6 +86,22 @@ export async function decideStatusChange(act: Act, personId: string, body: Stati
   await insertStatusDecision(act, { id, districtCode, townshipCode, personId: person.id, togetherWith, note });
   await recordEvent(act, { districtCode, kind: 'assessments.statusChangeDecided', subjectType: 'person', subjectId: person.id, personId: person.id, townshipCode, note, data: { togetherWith, statusDecisionId: id } });
   return { id };
+}
+
+/**
+ * Takes back the district's decision on a person, with the reason; another one can be made afterwards. Refuses with NOT_FOUND, STATUS_DECISION_NONE, and with STATUS_DECISION_USED
+ * {number} while an application rests on it: that one is then refused, withdrawn or closed on its own road.
+ */
+export async function revokeStatusDecision(act: Act, personId: string, note: string): Promise<{ revokedOn: string }> {
+  const { id: who, districtCode, townshipCode } = await getPerson(act, personId);
+  await lockStatusDecision(act, who);
+  const standing = (await findStandingDecision(act, who)) ?? refuse('STATUS_DECISION_NONE', {}, { status: 409 });
+  const { id, decidedOn, usedBy } = standing;
+  if (usedBy !== null) refuse('STATUS_DECISION_USED', { decidedOn, number: usedBy }, { status: 409 });
+  const reason = note.trim();
+  await insertRevocation(act, { id, districtCode, townshipCode, personId: who, reason });
+  await recordEvent(act, { districtCode, kind: 'assessments.statusChangeRevoked', subjectType: 'person', subjectId: who, personId: who, townshipCode, note: reason, data: { decidedOn, statusDecisionId: id } });
+  return { revokedOn: act.today };
 }
 
 /**

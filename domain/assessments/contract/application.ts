@@ -47,6 +47,8 @@ export const KindOfferSchema = Type.Object({
 /** The district lets a person apply for a status assessment without an acute stay. */
 export const StatusDecisionBodySchema = Type.Object({ togetherWith: Type.String({ minLength: 1, maxLength: 120, description: 'department or township that confirms it too' }), note: NoteSchema }, { additionalProperties: false });
 
+export const StatusRevocationBodySchema = Type.Object({ note: NoteSchema }, { additionalProperties: false });
+
 /** The agency opens a status assessment of its own accord. */
 export const SpotCheckBodySchema = Type.Object(
   {

@@ -30,10 +30,12 @@ export interface StatusDecision {
   accountId: string | null;
 }
 
-/** The district's latest decision for a person that no application has used; one that ended without a conclusion has not used it up. */
+const REVOKED = sql`EXISTS (SELECT 1 FROM assessments.status_revocation v WHERE v.district_code = d.district_code AND v.status_decision_id = d.id)`;
+
+/** The district's latest decision for a person that stands and that no application has used; one that ended without a conclusion has not used it up. */
 export async function findStatusDecision(act: Act, personId: string): Promise<StatusDecision | undefined> {
   const { rows } = await sql<StatusDecision>`SELECT d.id, d.decided_on, d.account_id FROM assessments.status_decision d
-    WHERE d.person_id = ${personId} AND NOT EXISTS (SELECT 1 FROM assessments.application a WHERE a.district_code = d.district_code AND a.status_decision_id = d.id AND a.state NOT IN ('refused', 'withdrawn', 'closed'))
+    WHERE d.person_id = ${personId} AND NOT ${REVOKED} AND NOT EXISTS (SELECT 1 FROM assessments.application a WHERE a.district_code = d.district_code AND a.status_decision_id = d.id AND a.state NOT IN ('refused', 'withdrawn', 'closed'))
     ORDER BY d.id DESC LIMIT 1`.execute(act.db);
   return rows[0];
 }
@@ -41,6 +43,24 @@ export async function findStatusDecision(act: Act, personId: string): Promise<St
 export async function insertStatusDecision(act: Act, decision: { id: string; districtCode: string; townshipCode: string; personId: string; togetherWith: string; note: string }): Promise<void> {
   await sql`INSERT INTO assessments.status_decision (district_code, id, person_id, township_code, decided_on, together_with, note, account_id, decider_name, decided_at)
     VALUES (${decision.districtCode}, ${decision.id}, ${decision.personId}, ${decision.townshipCode}, ${act.today}, ${decision.togetherWith}, ${decision.note}, ${act.actor.accountId}, ${act.actor.name}, ${act.now})`.execute(act.db);
+}
+
+/** The latest decision for a person that was not revoked, with the number of the application that rests on it. */
+export async function findStandingDecision(act: Act, personId: string): Promise<(StatusDecision & { usedBy: string | null }) | undefined> {
+  const { rows } = await sql<StatusDecision & { usedBy: string | null }>`SELECT d.id, d.decided_on, d.account_id, (SELECT max(a.number) FROM assessments.application a
+      WHERE a.district_code = d.district_code AND a.status_decision_id = d.id AND a.state NOT IN ('refused', 'withdrawn', 'closed')) AS used_by
+    FROM assessments.status_decision d WHERE d.person_id = ${personId} AND NOT ${REVOKED} ORDER BY d.id DESC LIMIT 1`.execute(act.db);
+  return rows[0];
+}
+
+/** Lets one act at a time decide about, revoke or use the district's decision on a person. */
+export async function lockStatusDecision(act: Act, personId: string): Promise<void> {
+  await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`statusDecision:${personId}`}, 0))`.execute(act.db);
+}
+
+export async function insertRevocation(act: Act, revoked: { id: string; districtCode: string; townshipCode: string; personId: string; reason: string }): Promise<void> {
+  await sql`INSERT INTO assessments.status_revocation (district_code, status_decision_id, person_id, township_code, reason, account_id, revoker_name, revoked_on, revoked_at)
+    VALUES (${revoked.districtCode}, ${revoked.id}, ${revoked.personId}, ${revoked.townshipCode}, ${revoked.reason}, ${act.actor.accountId}, ${act.actor.name}, ${act.today}, ${act.now})`.execute(act.db);
 }
 
 /** The kept decision on the kind of an application, or null. */

@@ -134,5 +134,14 @@ export function useKindActs(personId: string): ActSpec[] {
       ],
       run: (body: Decided, how) => api('POST /api/people/{id}/status-decisions', { params: { id: personId }, body }, how),
     },
+    {
+      name: 'statusRevocation',
+      label: say('applications.statusRevocation'),
+      whyNot: whyNot('assessments.decideStatusChange'),
+      intro: say('applications.statusRevocationHint'),
+      danger: true,
+      fields: [{ name: 'note', label: say('fields.note'), kind: 'area', required: true, max: 500 }],
+      run: (body: { note: string }, how) => api('POST /api/people/{id}/status-decisions/revocation', { params: { id: personId }, body }, how),
+    },
   ];
 }
