@@ -24,22 +24,24 @@ export function writeOrders(book: PastBook, one: PastPerson, staff: Staff, known
     })),
   }, book.policy);
   const decisionId = book.decision(one, decision, about, one.filedOn);
+  const orderOf = (key: string, minute: number) => idOf(`order ${key} ${one.key}`, instantOf(one.filedOn, minute));
   const issue = (key: string, minute: number, row: Row): void => {
     const house = institution(key);
     const place = decision.value.proposed.find((two) => two.institutionId === house.id)!.place;
+    const orderId = orderOf(key, minute);
     book.add('assessments.dispatch_order', {
-      ...whose(one), id: idOf(`order ${key} ${one.key}`, instantOf(one.filedOn, minute)), application_id: known.applicationId, assessment_institution_id: house.id, issued_at: instantOf(one.filedOn, minute), issued_on: one.filedOn,
+      ...whose(one), id: orderId, application_id: known.applicationId, assessment_institution_id: house.id, issued_at: instantOf(one.filedOn, minute), issued_on: one.filedOn,
       issuer_account_id: staff.officer.id, issuer_name: staff.officer.name, decision_id: decisionId, place, chosen_reason: place === 1 ? null : '按街镇分片派单。', batch_id: null, respond_by: null,
       due_on: book.policy.workingDays.addWorkingDays(one.filedOn, 10), state: 'done', answered_at: null, answerer_name: staff.teams[key]!.officer.name, reason_code: null, note: null, assessor_account_id: null, assessor_name: null, expert_account_id: null,
       expert_name: null, appointment_on: null, window_from: null, window_to: null, assigned_at: null, ended_at: null, late_on: null, ...row,
     });
-    book.event(one, staff.officer, 'assessments.dispatched', { ...about, minute, institutionId: house.id }, { number: known.number, institution: house.name });
+    book.event(one, staff.officer, 'assessments.dispatched', { ...about, minute, institutionId: house.id }, { number: known.number, institution: house.name, orderId, place });
   };
   if (refuser) {
     const note = '本周评估员已排满。';
     const refusedAt = instantOf(one.filedOn, AT.refused);
     issue(refuser.key, AT.issued, { state: 'refused', answered_at: refusedAt, ended_at: refusedAt, reason_code: 'NO_CAPACITY', note });
-    book.event(one, staff.teams[refuser.key]!.officer, 'assessments.orderRefused', { ...about, minute: AT.refused, institutionId: refuser.id }, { code: 'NO_CAPACITY', respondBy: null });
+    book.event(one, staff.teams[refuser.key]!.officer, 'assessments.orderRefused', { ...about, minute: AT.refused, institutionId: refuser.id }, { orderId: orderOf(refuser.key, AT.issued), code: 'NO_CAPACITY', respondBy: null });
   }
   const { assessor, experts } = staff.teams[one.assessedBy]!;
   const late = lateOn(book, one);

@@ -125,8 +125,11 @@ describe('orders to assessment institutions', () => {
   test('a refused order counts, gives the case back with its next proposal, and the institution sees the person no more', async () => {
     const { id, orderId, personId } = await ordered();
     expect((await office.officer('GET', `/api/people/${personId}`)).statusCode).toBe(200);
+    // Taken in time and given up later: it was answered when it was taken.
+    const { answeredAt } = (await office.officer('POST', `/api/orders/${orderId}/accept`)).json() as { answeredAt: string };
+    at('2026-12-09T02:00:00Z');
     expect((await office.officer('POST', `/api/orders/${orderId}/refuse`, { reason: 'NO_CAPACITY' })).statusCode).toBe(400);
-    expect((await office.officer('POST', `/api/orders/${orderId}/refuse`, { reason: 'NO_CAPACITY', note: '本周人手不足' })).json()).toMatchObject({ state: 'refused', reasonCode: 'NO_CAPACITY', personName: null });
+    expect((await office.officer('POST', `/api/orders/${orderId}/refuse`, { reason: 'NO_CAPACITY', note: '本周人手不足' })).json()).toMatchObject({ state: 'refused', reasonCode: 'NO_CAPACITY', personName: null, answeredAt });
     expect(await stateOf(id)).toBe('accepted');
     expect((await office.officer('GET', `/api/people/${personId}`)).statusCode).toBe(404);
     expect((await office.officer('GET', `/api/applications/${id}`)).statusCode).toBe(404);
@@ -137,6 +140,7 @@ describe('orders to assessment institutions', () => {
     expect((await ordersOf(id)).map((one) => one.state)).toEqual(['open', 'refused']);
     const history = (await office.agency('GET', `/api/records/${id}/history`)).json() as { kind: string }[];
     expect(JSON.stringify(history)).toContain('assessments.orderRefused');
+    at(START);
   });
 
   test('an order is answered until the last instant and lapses after it', async () => {

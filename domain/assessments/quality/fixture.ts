@@ -151,13 +151,23 @@ class CaseBook {
     const respondBy = instantOf(addDays(on, 1), 1080);
     // Ten working days after the acceptance where no holiday lies between; of every third case the calendar came a day too late.
     const dueOn = addDays(dayOf(known.at), 14);
-    const refused = this.luck() < 0.1;
     const late = this.luck() < 0.1;
     const answered = late ? instantOf(addDays(on, 2), 600) : instantOf(on, 900);
+    // Taken, refused at once, taken and given up after the time to answer, not answered at all, or taken back by the office.
+    const luck = this.luck();
+    const how = luck < 0.1 ? 'refused' : luck < 0.15 ? 'givenUp' : luck < 0.2 ? 'lapsed' : luck < 0.24 ? 'withdrawn' : 'done';
+    const state = how === 'givenUp' ? 'refused' : how;
+    const endedAt = how === 'givenUp' ? instantOf(addDays(on, 4), 600) : how === 'lapsed' ? new Date(respondBy.getTime() + 60_000) : answered;
+    const code = state === 'refused' ? this.pick(['NO_CAPACITY', 'RECUSED']) : how === 'withdrawn' ? 'MISTAKE' : null;
+    const id: string = newId();
     this.add('assessments.dispatch_order', {
-      district_code: this.options.districtCode, id: newId(), application_id: known.applicationId, person_id: known.personId, township_code: this.township, assessment_institution_id: institutionId, issued_at: issued, issued_on: on, issuer_name: '测试',
-      decision_id: newId(), respond_by: respondBy, state: refused ? 'refused' : 'done', answered_at: answered, due_on: dueOn, due_known_on: Number(known.number.at(-1)) % 3 === 0 ? addDays(dueOn, 1) : null, reason_code: refused ? this.pick(['NO_CAPACITY', 'RECUSED']) : null, note: refused ? '测试' : null, ended_at: answered,
+      district_code: this.options.districtCode, id, application_id: known.applicationId, person_id: known.personId, township_code: this.township, assessment_institution_id: institutionId, issued_at: issued, issued_on: on, issuer_name: '测试',
+      decision_id: newId(), respond_by: respondBy, state, answered_at: how === 'lapsed' || how === 'withdrawn' ? null : answered, due_on: dueOn, due_known_on: Number(known.number.at(-1)) % 3 === 0 ? addDays(dueOn, 1) : null, reason_code: code, note: code ? '测试' : null, ended_at: endedAt,
     });
+    const tell = (at: Date, kind: string, data: Row) => this.event(at, kind, ['application', known.applicationId], { orderId: id, ...data }, { institution_id: institutionId });
+    tell(issued, 'dispatched', { number: known.number });
+    if (how === 'done' || how === 'givenUp') tell(answered, 'orderTaken', { respondBy: respondBy.toISOString() });
+    if (state !== 'done') tell(endedAt, { refused: 'orderRefused', lapsed: 'orderLapsed', withdrawn: 'orderWithdrawn' }[state], { respondBy: respondBy.toISOString(), code });
   }
 
   /** Assessed until nobody sends it back: returns the assessment that stands. */
@@ -175,11 +185,13 @@ class CaseBook {
       const at = instantOf(heardOn, 700);
       if (back === 'disagreement') this.voice(known, one, 2, false, heardOn);
       Object.assign(one.row, { superseded_at: at, superseded_by: back });
-      this.event(at, back === 'objection' ? 'returnedAfterObjection' : 'returned', ['application', known.applicationId], { number: known.number, by: back });
+      const reason = this.pick(['evidenceMissing', 'answersContradict', 'identityUnproved']);
+      const [dueOn, knownOn] = [addDays(dayOf(at), 7), round === 1 ? addDays(dayOf(at), 2 + this.days(8)) : null];
+      this.event(at, back === 'objection' ? 'returnedAfterObjection' : 'returned', ['application', known.applicationId], { number: known.number, reason, nth: round + 1, dueOn: knownOn === null ? dueOn : null });
       if (back === 'disagreement') {
         this.add('assessments.case_return', {
           district_code: this.options.districtCode, id: newId(), application_id: known.applicationId, assessment_id: one.id, person_id: known.personId, township_code: this.township, assessment_institution_id: assessor.institutionId, nth: round + 1,
-          returned_by: 'experts', reason: this.pick(['evidenceMissing', 'answersContradict', 'identityUnproved']), returned_on: dayOf(at), due_on: addDays(dayOf(at), 7), due_known_on: round === 1 ? addDays(dayOf(at), 8) : null, returner_name: '测试', returned_at: at,
+          returned_by: 'experts', reason, returned_on: dayOf(at), due_on: dueOn, due_known_on: knownOn, returner_name: '测试', returned_at: at,
         });
       }
       on = addDays(heardOn, 1 + this.days(10));
@@ -206,6 +218,7 @@ class CaseBook {
         arrived_at: onSiteAt, left_at: new Date(onSiteAt.getTime() + (10 + this.days(80)) * 60_000), companion_ids: [], contradictions: [], assessment_id: id,
       });
     }
+    if (visitId) this.event(recordedAt, 'siteVisitSubmitted', ['siteVisit', visitId], { number: known.number, assessmentId: id });
     this.event(recordedAt, 'assessed', ['assessment', id], { number: known.number, grade, applicationId: known.applicationId }, { account_id: assessor.id, actor_name: assessor.name, institution_id: assessor.institutionId });
     return { id, grade, assessor, recordedAt, row };
   }
@@ -237,6 +250,7 @@ class CaseBook {
         district_code: this.options.districtCode, id: newId(), conclusion_id: id, person_id: known.personId, township_code: this.township, assessment_institution_id: one.assessor.institutionId, way: 'post', outcome: 'delivered', happened_on: deliveredOn,
         actor_name: '测试', recorded_at: instantOf(deliveredOn, 800),
       });
+      this.event(instantOf(deliveredOn, 800), 'delivered', ['conclusion', id], { number, way: 'post', happenedOn: deliveredOn });
     }
     return { id, at };
   }
@@ -259,10 +273,14 @@ class CaseBook {
   private interest(known: Known, one: { assessor: Made['assessors'][number]; recordedAt: Date }): void {
     const number = this.tables.get('people.person')!.find((row) => row['id'] === known.personId)!['identity_number'];
     const declaredAt = new Date(one.recordedAt.getTime() + (this.days(20) - 5) * 86_400_000);
+    const id: string = newId();
+    // Some concern a whole community instead of the person.
+    const whom = this.luck() < 0.2 ? { person_number: null, township_code: this.township, community: '测试' } : { person_number: number, township_code: null, community: null };
     this.add('assessments.interest', {
-      district_code: this.options.districtCode, id: newId(), institution_id: one.assessor.institutionId, account_id: this.luck() < 0.5 ? one.assessor.id : null, party_name: '测试', relation: 'relative', person_number: number, from_on: known.filedOn,
+      district_code: this.options.districtCode, id, institution_id: one.assessor.institutionId, account_id: this.luck() < 0.5 ? one.assessor.id : null, party_name: '测试', relation: 'relative', ...whom, from_on: known.filedOn,
       to_on: this.luck() < 0.3 ? addDays(known.filedOn, 6) : null, evidence: '测试', declarer_name: '测试', declared_at: declaredAt,
     });
+    this.event(declaredAt, 'interestDeclared', ['interest', id], { party: '测试', relation: 'relative', target: '***' }, { institution_id: one.assessor.institutionId });
   }
 
   private complaint(): void {

@@ -150,10 +150,11 @@ describe('who sees what', () => {
     expect(seen.institutions).toHaveLength(1);
     expect((await desk.assessor('GET', `/api/quality/assessors/${other!.id}?month=2026-09`)).json().code).toBe('NOT_FOUND');
     expect((await desk.assessor('GET', '/api/quality?month=2026-09')).statusCode).toBe(403);
-    const cases = await json(desk.assessor, `/api/quality/visitLate/cases?month=2026-09&assessor=${other!.id}&pageSize=200`);
-    expect(cases.rows.length).toBeGreaterThan(0);
+    const counted = seen.institutions[0].figures.find((one: { figure: string; numerator: number }) => one.numerator > 0 && one.figure.endsWith('Late'));
+    const cases = await json(desk.assessor, `/api/quality/${counted.figure}/cases?month=2026-09&assessor=${other!.id}&pageSize=200`);
+    expect(cases.total).toBe(counted.numerator);
     expect(new Set(cases.rows.map((one: { assessorAccountId: string }) => one.assessorAccountId))).toEqual(new Set([mine!.id]));
-    expect((await json(desk.colleague, '/api/quality/visitLate/cases?month=2026-09')).total).toBe(0);
+    expect((await json(desk.colleague, `/api/quality/${counted.figure}/cases?month=2026-09`)).total).toBe(0);
     expect((await office.agency('GET', `/api/quality/assessors/${office.personId}?month=2026-09`)).json().code).toBe('NOT_FOUND');
   });
 });

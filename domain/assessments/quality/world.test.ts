@@ -4,7 +4,8 @@ import type { TestHouse } from '#server/testing.ts';
 import { freshWorld } from '#world/testing.ts';
 import { countMonth } from './count.ts';
 import type { Counted } from './count.ts';
-import { recount } from './recount.ts';
+import { countItems } from './items.ts';
+import { recount, recountItems } from './recount.ts';
 
 let house: TestHouse;
 
@@ -28,6 +29,12 @@ describe('the figures of the fictional city', () => {
       const again = await recount(house.platform.databases.owner, { districtCode, month, knownAt, policy: house.platform.policy });
       assessments += counted.find((one) => one.figure === 'returnRate' && one.institutionId === null)!.cases;
       expect(inOrder(counted).map(rounded), month).toEqual(inOrder(again).map(rounded));
+      const items = await house.act((act) => countItems(act, { month, districtCode, knownAt }));
+      const pairs = await recountItems(house.platform.databases.owner, { districtCode, month, knownAt, policy: house.platform.policy });
+      const total = (of: (one: (typeof pairs)[number]) => number) => pairs.reduce((sum, one) => sum + of(one), 0);
+      const sum = (of: (one: (typeof items)[number]) => number) => items.filter((one) => one.institutionId === null).reduce((total, one) => total + of(one), 0);
+      expect([sum((one) => one.cases), sum((one) => one.agreed), sum((one) => one.sumX), sum((one) => one.sumY), sum((one) => one.sumDd)], month)
+        .toEqual([pairs.length, total(({ x, y }) => Number(x === y)), total(({ x }) => x), total(({ y }) => y), total(({ x, y }) => (x - y) ** 2)]);
     }
     expect(assessments).toBeGreaterThan(0);
   });

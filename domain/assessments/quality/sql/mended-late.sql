@@ -8,4 +8,4 @@ JOIN assessments.application a ON a.district_code = r.district_code AND a.id = r
 LEFT JOIN LATERAL (SELECT (min(n.recorded_at) AT TIME ZONE 'Asia/Shanghai')::date AS mended_on FROM assessments.assessment n
   WHERE n.district_code = r.district_code AND n.application_id = r.application_id AND n.recorded_at > r.returned_at AND n.recorded_at <= :asOf::timestamptz) m ON true
 WHERE r.returned_at >= :fromAt::timestamptz AND r.returned_at < :untilAt::timestamptz AND r.returned_at <= :asOf::timestamptz AND (:district::text IS NULL OR r.district_code = :district)
-  AND r.returned_by <> 'objection' AND r.due_on IS NOT NULL
+  AND r.returned_by <> 'objection' AND r.due_on IS NOT NULL AND (r.due_known_on IS NULL OR r.due_known_on <= (:asOf::timestamptz AT TIME ZONE 'Asia/Shanghai')::date)
