@@ -1371,6 +1371,25 @@ ALTER TABLE assessments.status_decision ENABLE ROW LEVEL SECURITY;
 CREATE POLICY scope ON assessments.status_decision FOR ALL TO changhu_app, changhu_report USING ((starts_with(township_code, ( SELECT scope.area() AS area)) OR (person_id = ANY (( SELECT scope.persons() AS persons)::uuid[])))) WITH CHECK ((starts_with(township_code, ( SELECT scope.area() AS area)) OR (person_id = ANY (( SELECT scope.persons() AS persons)::uuid[]))));
 GRANT INSERT, SELECT ON assessments.status_decision TO changhu_app;
 
+-- 撤销特殊情况确认 · A district decision on a special case taken back, by whom and why; only while no application rests on it. Append-only.
+CREATE TABLE assessments.status_revocation (
+  district_code text NOT NULL,
+  status_decision_id uuid NOT NULL,
+  person_id uuid NOT NULL,
+  township_code text NOT NULL,
+  reason text NOT NULL,
+  account_id uuid,
+  revoker_name text NOT NULL,
+  revoked_on date NOT NULL,
+  revoked_at timestamp with time zone NOT NULL,
+  CONSTRAINT status_revocation_pkey PRIMARY KEY (district_code, status_decision_id),
+  CONSTRAINT status_revocation_district_code_person_id_fkey FOREIGN KEY (district_code, person_id) REFERENCES people.person(district_code, id),
+  CONSTRAINT status_revocation_district_code_status_decision_id_fkey FOREIGN KEY (district_code, status_decision_id) REFERENCES assessments.status_decision(district_code, id)
+);
+ALTER TABLE assessments.status_revocation ENABLE ROW LEVEL SECURITY;
+CREATE POLICY scope ON assessments.status_revocation FOR ALL TO changhu_app, changhu_report USING ((starts_with(township_code, ( SELECT scope.area() AS area)) OR (person_id = ANY (( SELECT scope.persons() AS persons)::uuid[])))) WITH CHECK ((starts_with(township_code, ( SELECT scope.area() AS area)) OR (person_id = ANY (( SELECT scope.persons() AS persons)::uuid[]))));
+GRANT INSERT, SELECT ON assessments.status_revocation TO changhu_app;
+
 -- 暂停 · Days without benefit: from when, why, until which last day. Only a passed re-check lifts one; never two at once for one person.
 CREATE TABLE assessments.suspension (
   district_code text NOT NULL,
