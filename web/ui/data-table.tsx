@@ -11,7 +11,8 @@ import { useFilters, useGo } from './go.tsx';
 import { usePreferences } from './preferences.ts';
 import { ProblemAlert } from './problem-alert.tsx';
 import { rowActions } from './rows.ts';
-import { alone, shown } from './small-table.tsx';
+import { shown } from './small-table.tsx';
+import { alone } from './text.tsx';
 import { useWords } from './words.ts';
 
 /** A filter is a field; its value stands in the address bar under its name. */

@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Problem } from '../../kit/client.ts';
+import { alone } from './text.tsx';
 import { useWords } from './words.ts';
 
 export interface Choice {
@@ -66,7 +67,7 @@ function FieldItem({ field }: { field: FieldSpec }) {
           ? { valuePropName: 'checked' }
           : {};
   return (
-    <Form.Item name={field.name} label={field.kind === 'check' ? undefined : field.label} rules={rules} extra={field.hint} className={field.wide ? 'ch-wide' : ''} {...dated}>
+    <Form.Item name={field.name} label={field.kind === 'check' ? undefined : alone(field.label)} rules={rules} extra={field.hint} className={field.wide ? 'ch-wide' : ''} {...dated}>
       {controlOf(field)}
     </Form.Item>
   );
@@ -101,7 +102,7 @@ function controlOf(field: FieldSpec): ReactNode {
     case 'own':
       return field.control;
     case 'check':
-      return <Checkbox>{field.label}</Checkbox>;
+      return <Checkbox>{alone(field.label)}</Checkbox>;
     default:
       return <Input autoComplete={field.autoComplete ?? 'off'} {...(field.max ? { maxLength: field.max } : {})} />;
   }

@@ -2,14 +2,13 @@
 import { Table } from 'antd';
 import type { TableColumnType, TableProps } from 'antd';
 import type { ReactNode } from 'react';
-import { Nothing } from './text.tsx';
+import { Nothing, alone } from './text.tsx';
 import { useWords } from './words.ts';
+
+export { alone } from './text.tsx';
 
 /** A column of a table; one without a title holds the acts of its row. */
 export type SmallColumn<R> = TableColumnType<R> & { title: string };
-
-/** English labels are written small where they stand in sentences; alone they begin with a capital. */
-export const alone = (label: string): string => label.charAt(0).toUpperCase() + label.slice(1);
 
 /** What a cell shows; a missing value is marked as such. */
 export const shown = (value: ReactNode): ReactNode => (value === '–' || value === '' || value === null || value === undefined ? <Nothing /> : value);

@@ -3,6 +3,9 @@ import { yuan } from '../../kit/money.ts';
 import { OFFICE_ZONE } from './zone.ts';
 import { usePreferences } from './preferences.ts';
 
+/** English labels are written small where they stand in sentences; alone they begin with a capital. */
+export const alone = (label: string): string => label.charAt(0).toUpperCase() + label.slice(1);
+
 /** Where a value is missing; on a phone its cell is left out. */
 export function Nothing() {
   return <span className="ch-muted ch-none">–</span>;
