@@ -1,6 +1,7 @@
 -- The rest of the road of the applications that stand already: two districts with twenty assessment institutions each and their people, orders, assessments, voices, returns, notices, conclusions, letters to deliver, pauses and complaints.
 WITH app AS (
-  SELECT a.district_code AS district, a.id, a.person_id, a.township_code AS township, a.state, a.filed_on AS filed, a.kind, substr(a.number, 11)::int AS n, coalesce(a.assessment_institution_id, md5('i' || substr(a.number, 11)::int % 20)::uuid) AS institution
+  SELECT a.district_code AS district, a.id, a.person_id, a.township_code AS township, a.state, a.filed_on AS filed, a.kind, substr(a.number, 11)::int AS n, coalesce(a.assessment_institution_id, md5('i' || substr(a.number, 11)::int % 20)::uuid) AS institution,
+    substr(a.search, length(a.number) + 2) AS search, a.person_number
   FROM assessments.application a
 ), institution AS (
   INSERT INTO providers.institution (id, district_code, code, name, kind, credit_code, address, agreement_from_on, created_at)
@@ -65,15 +66,16 @@ WITH app AS (
   INSERT INTO notices.objection (district_code, id, notice_id, person_id, township_code, number, from_name, contact, statement, received_at, received_on)
   SELECT district, md5('j' || n)::uuid, md5('h' || n)::uuid, person_id, township, 'J' || n, '测量', '1', '测量', '2026-12-12', '2026-12-12' FROM app WHERE state = 'onNotice' AND n % 20 = 9
 ), conclusion AS (
-  INSERT INTO assessments.conclusion (district_code, id, number, application_id, assessment_id, person_id, township_code, grade, concluded_on, effective_on, valid_until_on, origin, decision_id, check_code, concluded_at)
-  SELECT district, md5('l' || n)::uuid, 'QH-C-2026-' || lpad(n::text, 6, '0'), id, md5('s' || n)::uuid, person_id, township, n % 6, filed + 40, filed + 41, '2026-12-21'::date + n % 240, 'assessed', md5('d' || n)::uuid, 'L' || n, filed + interval '40 days' FROM app WHERE state = 'concluded'
+  INSERT INTO assessments.conclusion (district_code, id, number, application_id, assessment_id, person_id, township_code, grade, concluded_on, effective_on, valid_until_on, origin, decision_id, check_code, concluded_at, search, person_number, filed_on, assessment_institution_id, letter)
+  SELECT district, md5('l' || n)::uuid, 'QH-C-2026-' || lpad(n::text, 6, '0'), id, md5('s' || n)::uuid, person_id, township, n % 6, filed + 40, filed + 41, '2026-12-21'::date + n % 240, 'assessed', md5('d' || n)::uuid, 'L' || n, filed + interval '40 days',
+    'qh-c-2026-' || lpad(n::text, 6, '0') || E'\n' || search, person_number, filed, institution, CASE WHEN n % 20 < 12 THEN 'delivered' WHEN n % 20 > 16 THEN 'failed' ELSE 'waiting' END FROM app WHERE state = 'concluded'
 ), delivered AS (
   INSERT INTO assessments.delivery (district_code, id, conclusion_id, person_id, township_code, assessment_institution_id, way, outcome, failure, happened_on, recipient_name, recipient_relation, note, actor_name, recorded_at)
   SELECT district, md5('m' || n)::uuid, md5('l' || n)::uuid, person_id, township, institution, 'portal', CASE WHEN n % 20 < 12 THEN 'delivered' ELSE 'failed' END, CASE WHEN n % 20 >= 12 THEN 'nobodyHome' END, filed + 45, '测量', 'self', '测量', '测量', filed + interval '45 days'
   FROM app WHERE state = 'concluded' AND (n % 20 < 12 OR n % 20 > 16)
 ), paused AS (
-  INSERT INTO assessments.suspension (district_code, id, person_id, township_code, reason, from_on, to_on, state, note, actor_name, recorded_at)
-  SELECT district, md5('u' || n)::uuid, person_id, township, 'admission', '2026-10-01'::date + n % 70, CASE WHEN n % 20 >= 8 THEN '2026-12-15'::date END, CASE WHEN n % 20 < 8 THEN 'paused' ELSE 'lifted' END, '测量', '测量', now() FROM app WHERE state = 'concluded' AND n % 20 < 12
+  INSERT INTO assessments.suspension (district_code, id, person_id, township_code, reason, from_on, to_on, state, note, actor_name, recorded_at, search, person_number)
+  SELECT district, md5('u' || n)::uuid, person_id, township, 'admission', '2026-10-01'::date + n % 70, CASE WHEN n % 20 >= 8 THEN '2026-12-15'::date END, CASE WHEN n % 20 < 8 THEN 'paused' ELSE 'lifted' END, '测量', '测量', now(), search, person_number FROM app WHERE state = 'concluded' AND n % 20 < 12
 ), recheck AS (
   INSERT INTO assessments.recheck (district_code, id, suspension_id, person_id, township_code, asked_by, opened_on, opened_by)
   SELECT district, md5('x' || n)::uuid, md5('u' || n)::uuid, person_id, township, '测量', '2026-12-16', '测量' FROM app WHERE state = 'concluded' AND n % 20 < 2

@@ -40,6 +40,8 @@ export async function insertDeliveries(act: Act, rows: readonly NewDelivery[]): 
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS d ("districtCode" text, id uuid, "conclusionId" uuid, "personId" uuid, "townshipCode" text, "assessmentInstitutionId" uuid, way text, outcome text, failure text,
       "happenedOn" date, "recipientName" text, "recipientRelation" text, phone text, "trackingNumber" text, "messageId" uuid, "proofId" uuid, note text)
     ON CONFLICT DO NOTHING RETURNING id`.execute(act.db);
+  const districts = Map.groupBy(rows, (row) => row.districtCode);
+  for (const [district, those] of districts) await sql`SELECT assessments.follow_letters(${district}, ${those.map((row) => row.conclusionId)}::uuid[])`.execute(act.db);
   return made.map((row) => row.id);
 }
 
@@ -96,17 +98,15 @@ export async function findAddressee(act: Act, conclusionId: string): Promise<Add
 }
 
 /** Conclusions with a letter that reached nobody, of people alive, that are not over. */
-const waits = (act: Act) => sql`c.origin = 'assessed' AND coalesce(c.ended_on, c.valid_until_on) >= greatest(c.effective_on, ${act.today}::date)
+const waits = (act: Act) => sql`c.letter IN ('waiting', 'underway', 'failed') AND coalesce(c.ended_on, c.valid_until_on) >= greatest(c.effective_on, ${act.today}::date)
   AND NOT EXISTS (SELECT 1 FROM people.person x WHERE x.district_code = c.district_code AND x.id = c.person_id AND x.deceased_on IS NOT NULL)
   ${ownDistrict(act) === null ? sql`` : sql`AND c.district_code = ${ownDistrict(act)}`}
-  ${act.actor.institutionId === null ? sql`` : sql`AND (c.district_code, c.assessment_id) IN (SELECT s.district_code, s.id FROM assessments.assessment s WHERE s.assessment_institution_id = ${act.actor.institutionId})`}
-  AND NOT EXISTS (SELECT 1 FROM assessments.delivery d WHERE d.district_code = c.district_code AND d.conclusion_id = c.id AND d.outcome = 'delivered')`;
+  ${act.actor.institutionId === null ? sql`` : sql`AND c.assessment_institution_id = ${act.actor.institutionId}`}`;
 
 /** The days that decide when what waits is due: few, also where thousands wait. */
 export async function listWaitingDays(act: Act): Promise<{ filedOn: Day; concludedOn: Day }[]> {
   await readIndexes(act);
-  const { rows } = await sql<{ filedOn: Day; concludedOn: Day }>`WITH waiting AS MATERIALIZED (SELECT c.district_code, c.application_id, c.concluded_on FROM assessments.conclusion c WHERE ${waits(act)})
-    SELECT DISTINCT a.filed_on, c.concluded_on FROM waiting c JOIN assessments.application a ON a.district_code = c.district_code AND a.id = c.application_id`.execute(act.db);
+  const { rows } = await sql<{ filedOn: Day; concludedOn: Day }>`SELECT DISTINCT c.filed_on, c.concluded_on FROM assessments.conclusion c WHERE c.filed_on IS NOT NULL AND ${waits(act)}`.execute(act.db);
   return rows;
 }
 
@@ -143,25 +143,24 @@ export async function listWaiting(act: Act, query: WaitingQuery, dues: readonly 
   const { limit, offset } = pageBounds(query);
   const q = query.q?.trim().toLowerCase() || null;
   const last = sql`LEFT JOIN LATERAL (SELECT d.way, d.outcome, d.failure, d.happened_on FROM assessments.delivery d WHERE d.district_code = c.district_code AND d.conclusion_id = c.id ORDER BY d.recorded_at DESC, d.outcome <> 'underway' DESC, d.id DESC LIMIT 1) l ON true`;
-  const kinds = { overdue: sql`u.due_on < ${act.today}::date`, open: sql`u.due_on >= ${act.today}::date`, failed: sql`l.outcome = 'failed'` };
+  const kinds = { overdue: sql`u.due_on < ${act.today}::date`, open: sql`u.due_on >= ${act.today}::date`, failed: sql`c.letter = 'failed'` };
   const where = sql.join([
     waits(act),
-    ...(q === null ? [] : [sql`(strpos(lower(c.number), ${q}) > 0 OR (c.district_code, c.person_id) IN (SELECT p.district_code, p.id FROM people.person p WHERE strpos(p.search, ${q}) > 0 OR starts_with(p.identity_number, upper(${q}))))`]),
+    ...(q === null ? [] : [sql`(strpos(c.search, ${q}) > 0 OR starts_with(c.person_number, upper(${q})))`]),
     ...(query.district === undefined ? [] : [sql`c.district_code = ${query.district}`]),
     ...(query.township === undefined ? [] : [sql`c.township_code = ${query.township}`]),
     ...(query.due === undefined ? [] : [kinds[query.due]]),
   ], sql` AND `);
   // What waits is gathered once for the page and its count; names and attempts only for the rows of the page.
-  const { rows } = await sql<WaitingRow & { total: number }>`WITH hit AS MATERIALIZED (SELECT c.district_code, c.id, c.concluded_on, u.due_on
-      FROM assessments.conclusion c LEFT JOIN assessments.application a ON a.district_code = c.district_code AND a.id = c.application_id
-      LEFT JOIN unnest(${dues.map((one) => one.filedOn)}::date[], ${dues.map((one) => one.concludedOn)}::date[], ${dues.map((one) => one.dueOn)}::date[]) AS u (filed_on, concluded_on, due_on) ON u.filed_on = a.filed_on AND u.concluded_on = c.concluded_on
-      ${query.due === 'failed' ? last : sql``} WHERE ${where}),
-    page AS MATERIALIZED (SELECT h.district_code, h.id, row_number() OVER (ORDER BY h.due_on NULLS LAST, h.concluded_on, h.id) AS place FROM hit h ORDER BY place LIMIT ${limit} OFFSET ${offset})
+  const { rows } = await sql<WaitingRow & { total: number }>`WITH hit AS MATERIALIZED (SELECT c.district_code, c.id, c.concluded_on, u.due_on FROM assessments.conclusion c
+      LEFT JOIN unnest(${dues.map((one) => one.filedOn)}::date[], ${dues.map((one) => one.concludedOn)}::date[], ${dues.map((one) => one.dueOn)}::date[]) AS u (filed_on, concluded_on, due_on) ON u.filed_on = c.filed_on AND u.concluded_on = c.concluded_on
+      WHERE ${where}),
+    page AS MATERIALIZED (SELECT h.* FROM hit h ORDER BY h.due_on NULLS LAST, h.concluded_on, h.id LIMIT ${limit} OFFSET ${offset})
     SELECT c.id, c.number, c.district_code, c.township_code, coalesce(t.name_zh, c.township_code) AS township_zh, coalesce(t.name_en, c.township_code) AS township_en, p.community, c.person_id, p.name AS person_name,
       coalesce(CASE WHEN a.relation <> 'agency' THEN nullif(a.contact_phone, '') END, p.phone) AS phone, c.grade, s.scale_id, a.filed_on, c.concluded_on,
       (SELECT count(*) FROM assessments.delivery d WHERE d.district_code = c.district_code AND d.conclusion_id = c.id AND d.outcome = 'failed') AS failures,
       CASE WHEN l.way IS NULL THEN NULL ELSE jsonb_build_object('way', l.way, 'outcome', l.outcome, 'failure', l.failure, 'happenedOn', l.happened_on) END AS last_attempt, n.total
-    FROM (SELECT count(*)::int AS total FROM hit) n LEFT JOIN (page JOIN (${FROM}) ON c.district_code = page.district_code AND c.id = page.id LEFT JOIN platform.area t ON t.code = c.township_code ${last}) ON true ORDER BY page.place`.execute(act.db);
+    FROM (SELECT count(*)::int AS total FROM hit) n LEFT JOIN (page JOIN (${FROM}) ON c.district_code = page.district_code AND c.id = page.id LEFT JOIN platform.area t ON t.code = c.township_code ${last}) ON true ORDER BY page.due_on NULLS LAST, page.concluded_on, page.id`.execute(act.db);
   return { rows: rows.filter((row) => row.id !== null).map(({ total: _total, ...row }) => row), total: rows[0]?.total ?? 0 };
 }
 

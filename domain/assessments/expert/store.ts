@@ -5,8 +5,10 @@ import type { Day } from '#kit/days.ts';
 import { newId } from '#kit/ids.ts';
 import { pageBounds } from '#kit/paging.ts';
 import type { Act } from '#platform/act.ts';
+import { ownDistrict, ownInstitution } from '../materials/queues.ts';
 import type { Application } from '../store/application.ts';
 import type { Assessment } from '../store/assessment.ts';
+import { readIndexes } from '../store/search.ts';
 import type { CaseReturnSchema } from './contract.ts';
 import type { CheckPoint, Returner, ReturnReason } from './model.ts';
 
@@ -114,7 +116,6 @@ const RETURN = sql`r.id, r.application_id, a.number, r.district_code, r.person_i
   r.returned_on, r.returned_at, r.due_on, r.calendar_missing, n.answered_at,
   CASE WHEN n.answered_at IS NOT NULL THEN 'answered' WHEN a.state IN ('withdrawn', 'closed') THEN 'moot' ELSE 'open' END AS state`;
 const ANSWERED = sql`LEFT JOIN LATERAL (SELECT min(s.recorded_at) AS answered_at FROM assessments.assessment s WHERE s.district_code = r.district_code AND s.application_id = r.application_id AND s.id <> r.assessment_id AND s.recorded_at >= r.returned_at) n ON true`;
-const LOOKED_AT = sql`assessments.case_return r JOIN assessments.application a ON a.district_code = r.district_code AND a.id = r.application_id ${ANSWERED}`;
 const FROM = sql`assessments.case_return r JOIN assessments.application a ON a.district_code = r.district_code AND a.id = r.application_id JOIN people.person p ON p.district_code = r.district_code AND p.id = r.person_id
   LEFT JOIN providers.institution i ON i.id = r.assessment_institution_id
   ${ANSWERED}`;
@@ -135,13 +136,25 @@ export interface ReturnQuery {
 export async function listReturns(act: Act, query: ReturnQuery): Promise<{ rows: CaseReturn[]; total: number }> {
   const { limit, offset } = pageBounds(query);
   const open = sql`(n.answered_at IS NULL AND a.state NOT IN ('withdrawn', 'closed'))`;
-  const states = { open, late: sql`${open} AND ${late(act)}`, answered: sql`n.answered_at IS NOT NULL` };
-  const where = sql`(${query.institution ?? null}::uuid IS NULL OR r.assessment_institution_id = ${query.institution ?? null}) AND (${query.district ?? null}::text IS NULL OR r.district_code = ${query.district ?? null})
-    AND (${query.by ?? null}::text IS NULL OR r.returned_by = ${query.by ?? null}) AND (${query.application ?? null}::uuid IS NULL OR r.application_id = ${query.application ?? null}) AND ${query.state ? states[query.state] : sql`true`}`;
-  // What decides the order is gathered once for the page and its count; names only for the rows of the page.
-  const { rows } = await sql<CaseReturn & { total: number | null }>`WITH hit AS MATERIALIZED (SELECT r.district_code, r.id, NOT ${open} AS over, CASE WHEN ${open} THEN r.due_on END AS due_on FROM ${LOOKED_AT} WHERE ${where}),
-    page AS MATERIALIZED (SELECT h.district_code, h.id, row_number() OVER (ORDER BY h.over, h.due_on NULLS LAST, h.id DESC) AS place FROM hit h ORDER BY place LIMIT ${limit} OFFSET ${offset})
-    SELECT ${RETURN}, ${late(act)} AS late, c.total FROM (SELECT count(*)::int AS total FROM hit) c LEFT JOIN (page JOIN (${FROM}) ON r.district_code = page.district_code AND r.id = page.id) ON true ORDER BY page.place`.execute(act.db);
+  const states = { open: sql`NOT l.over`, late: sql`NOT l.over AND l.late`, answered: sql`l.answered` };
+  const district = query.district ?? ownDistrict(act);
+  const institution = query.institution ?? ownInstitution(act);
+  const asked = sql.join([
+    sql`true`,
+    ...(district === null ? [] : [sql`r.district_code = ${district}`]),
+    ...(institution === null ? [] : [sql`r.assessment_institution_id = ${institution}`]),
+    ...(query.by === undefined ? [] : [sql`r.returned_by = ${query.by}`]),
+    ...(query.application === undefined ? [] : [sql`r.application_id = ${query.application}`]),
+  ], sql` AND `);
+  // What decides the order is gathered once, as sets, for the page and its count; names only for the rows of the page.
+  await readIndexes(act);
+  const { rows } = await sql<CaseReturn & { total: number | null }>`WITH answer AS (SELECT r.district_code, r.id, min(s.recorded_at) AS answered_at FROM assessments.case_return r
+      JOIN assessments.assessment s ON s.district_code = r.district_code AND s.application_id = r.application_id AND s.id <> r.assessment_id AND s.recorded_at >= r.returned_at WHERE ${asked} GROUP BY r.district_code, r.id),
+    looked AS MATERIALIZED (SELECT r.district_code, r.id, NOT ${open} AS over, CASE WHEN ${open} THEN r.due_on END AS due_on, ${late(act)} AS late, n.answered_at IS NOT NULL AS answered FROM assessments.case_return r
+      JOIN assessments.application a ON a.district_code = r.district_code AND a.id = r.application_id LEFT JOIN answer n ON n.district_code = r.district_code AND n.id = r.id WHERE ${asked}),
+    hit AS MATERIALIZED (SELECT l.district_code, l.id, l.over, l.due_on FROM looked l WHERE ${query.state ? states[query.state] : sql`true`}),
+    page AS MATERIALIZED (SELECT h.* FROM hit h ORDER BY h.over, h.due_on NULLS LAST, h.id DESC LIMIT ${limit} OFFSET ${offset})
+    SELECT ${RETURN}, ${late(act)} AS late, c.total FROM (SELECT count(*)::int AS total FROM hit) c LEFT JOIN (page JOIN (${FROM}) ON r.district_code = page.district_code AND r.id = page.id) ON true ORDER BY page.over, page.due_on NULLS LAST, page.id DESC`.execute(act.db);
   return { rows: rows.filter((row) => row.id !== null).map(({ total: _total, ...row }) => row as CaseReturn), total: rows[0]?.total ?? 0 };
 }
 

@@ -1,6 +1,8 @@
 /** SQL of applications. */
 import { sql } from 'kysely';
+import type { RawBuilder } from 'kysely';
 import type { Static } from '@sinclair/typebox';
+import { addDays } from '#kit/days.ts';
 import type { Day } from '#kit/days.ts';
 import { pageBounds } from '#kit/paging.ts';
 import type { Act } from '#platform/act.ts';
@@ -15,7 +17,7 @@ import type { ApplicationKind, ApplicationState, CloseReason, SpotCheckGround } 
 import { checkIsAsked, waitsForCheck, waitsForConclusion, waitsForMyVoice, waitsForNotice } from '../expert/store-queues.ts';
 import { followCase } from '../dispatch/store.ts';
 import { dueOf } from '../rules/due.ts';
-import { matching, readIndexes } from './search.ts';
+import { districtsInArea, matching, readIndexes } from './search.ts';
 import type { Due } from '../rules/due.ts';
 import { stepDue } from '../rules/steps.ts';
 import type { LateStep, LateSteps } from '../rules/steps.ts';
@@ -122,18 +124,31 @@ export async function listApplications(act: Act, query: ApplicationQuery, late: 
   const { limit, offset } = pageBounds(query);
   const q = query.q?.trim().toLowerCase() || null;
   await readIndexes(act);
-  const where = sql.join([sql`true`, ...filtersOf(act, query, late), ...(q === null ? [] : [await matching(act, q, query.district ?? ownDistrict(act))])], sql` AND `);
+  const searched = q === null ? null : await matching(act, q, query.district ?? ownDistrict(act));
+  const where = sql.join([sql`true`, ...filtersOf(act, query, late), ...(searched === null ? [] : [searched.where])], sql` AND `);
   const [order, by] = orderOf(query);
-  const found = sql`SELECT a.district_code, a.id, ${by} FROM assessments.application a WHERE ${where}`;
+  // What a search finds, and what is late, is gathered once for the page and its count; otherwise the index gives the page alone.
+  const once = query.due === 'overdue' || (searched !== null && !(searched.often && newestOfAll(query)));
   const cut = sql`ORDER BY ${order} LIMIT ${limit} OFFSET ${offset}`;
-  // What a search finds is gathered once for the page and its count; without a search the index gives the page alone.
-  const page = q === null ? sql`page AS MATERIALIZED (SELECT a.district_code, a.id FROM assessments.application a WHERE ${where} ${cut})`
-    : sql`hit AS MATERIALIZED (${found}), page AS MATERIALIZED (SELECT a.district_code, a.id FROM hit a ${cut})`;
-  const counted = q === null ? sql`SELECT NULL::int AS total` : sql`SELECT count(*)::int AS total FROM hit`;
+  const page = once ? sql`hit AS MATERIALIZED (SELECT a.district_code, a.id, ${by} FROM assessments.application a WHERE ${where}), page AS MATERIALIZED (SELECT a.district_code, a.id FROM hit a ${cut})`
+    : sql`page AS MATERIALIZED (SELECT a.district_code, a.id FROM ${await fromOf(act, query, where, limit + offset)} ${cut})`;
+  const counted = !once ? sql`SELECT NULL::int AS total` : sql`SELECT count(*)::int AS total FROM hit`;
   const { rows } = await sql<StoredRow & { total: number | null }>`WITH ${page} SELECT ${ROW}, c.total FROM (${counted}) c
     LEFT JOIN (page JOIN (${FROM}) ON a.district_code = page.district_code AND a.id = page.id) ON true ORDER BY ${order}`.execute(act.db);
   const total = rows[0]?.total ?? (await sql<{ total: number }>`SELECT count(*) AS total FROM assessments.application a WHERE ${where}`.execute(act.db)).rows[0]?.total ?? 0;
   return { rows: rows.filter((row) => row.id !== null).map(({ total: _total, ...row }) => rowOf(act, row)), total };
+}
+
+/** The list as it begins: the newest of all that the actor sees, or of a district. */
+function newestOfAll({ q: _q, district: _district, page: _page, pageSize: _pageSize, ...filters }: ApplicationQuery): boolean {
+  return Object.values(filters).every((filter) => filter === undefined);
+}
+
+/** Where a page is read from: an actor of a whole city reads the first of each district, in the order of its index, instead of sorting all of them. */
+async function fromOf(act: Act, query: ApplicationQuery, where: RawBuilder<unknown>, most: number) {
+  const districts = newestOfAll(query) && query.district === undefined ? await districtsInArea(act) : null;
+  if (districts === null) return sql`assessments.application a WHERE ${where}`;
+  return sql`unnest(${districts}::text[]) AS d (code) CROSS JOIN LATERAL (SELECT a.district_code, a.id, a.filed_on FROM assessments.application a WHERE a.district_code = d.code AND ${where} ORDER BY a.filed_on DESC, a.id DESC LIMIT ${most}) a`;
 }
 
 /** Order of the list, and its columns. Lists of work begin with what waits longest: cases for a visit, for a voice, check or notice, and what is asked for by its due day. Else the newest first. */
@@ -185,10 +200,10 @@ function overdue(act: Act, queue: Queue | undefined, late: LateBy | null) {
 
 /** Past the limit of confirmation, check or publication, as stepDue (rules/steps.ts) counts it: a notice waits for no promised paper, and counts from the day on which it came. */
 export function lateInStep(act: Act, steps: LateSteps) {
-  const since = sql`(a.state_since AT TIME ZONE 'Asia/Shanghai')::date`;
-  const passed = (spans: readonly LateStep[], countsFrom = since) => (spans.length === 0 ? sql`false` : sql`EXISTS (SELECT 1 FROM unnest(${spans.map((one) => one.fromOn)}::date[], ${spans.map((one) => one.toOn)}::date[], ${spans.map((one) => one.untilOn)}::date[]) AS s (from_on, to_on, until_on)
-    WHERE a.filed_on >= s.from_on AND (s.to_on IS NULL OR a.filed_on <= s.to_on) AND ${countsFrom} <= s.until_on)`);
-  const publish = sql`((a.supply_by_on IS NULL OR a.supplied_on IS NOT NULL) AND ${passed(steps.publish, sql`greatest(${since}, a.supplied_on)`)})`;
+  // Compared with the end of the last day: a day made of every instant would cost more than all the rest.
+  const passed = (spans: readonly LateStep[], also: (untilOn: Day) => RawBuilder<unknown> = () => sql`true`) => (spans.length === 0 ? sql`false` : sql`(${sql.join(spans.map(({ fromOn, toOn, untilOn }) => sql`(a.filed_on >= ${fromOn}::date
+    AND ${toOn === null ? sql`true` : sql`a.filed_on <= ${toOn}::date`} AND a.state_since < (${addDays(untilOn, 1)}::timestamp AT TIME ZONE 'Asia/Shanghai') AND ${also(untilOn)})`), sql` OR `)})`);
+  const publish = sql`((a.supply_by_on IS NULL OR a.supplied_on IS NOT NULL) AND ${passed(steps.publish, (untilOn) => sql`(a.supplied_on IS NULL OR a.supplied_on <= ${untilOn}::date)`)})`;
   return sql`((a.state = 'scored' AND ${passed(steps.confirm)}) OR (a.state = 'checked' AND ${publish})
     OR (a.state = 'confirmed' AND CASE WHEN ${checkIsAsked(act.policy)} THEN ${passed(steps.check)} ELSE ${publish} END))`;
 }

@@ -5,6 +5,7 @@ import type { Day } from '#kit/days.ts';
 import { pageBounds } from '#kit/paging.ts';
 import type { Act } from '#platform/act.ts';
 import type { ConclusionState } from '../model.ts';
+import { ownDistrict } from '../materials/queues.ts';
 import { readIndexes } from './search.ts';
 
 export interface Conclusion {
@@ -60,25 +61,28 @@ const COUNTS = sql`(c.ended_on IS NULL OR c.ended_on >= c.effective_on)`;
 export async function listConclusions(act: Act, query: ConclusionQuery): Promise<{ rows: Conclusion[]; total: number }> {
   const { limit, offset } = pageBounds(query);
   const q = query.q?.trim().toLowerCase() || null;
+  const district = query.district ?? ownDistrict(act);
   const inForce = sql`c.effective_on <= ${act.today}::date AND ${LAST_ON} >= ${act.today}::date`;
   const states = { notYet: sql`(c.effective_on > ${act.today}::date AND ${COUNTS})`, valid: inForce, ended: sql`(NOT ${COUNTS} OR (c.effective_on <= ${act.today}::date AND ${LAST_ON} < ${act.today}::date))` };
   const expiring = query.expiringDays === undefined ? sql`true` : sql`${inForce} AND ${LAST_ON} <= ${addDays(act.today, query.expiringDays)}::date`;
   const where = sql.join([
     expiring,
-    ...(query.district === undefined ? [] : [sql`c.district_code = ${query.district}`]),
+    ...(district === null ? [] : [sql`c.district_code = ${district}`]),
     ...(query.township === undefined ? [] : [sql`c.township_code = ${query.township}`]),
     ...(query.grade === undefined ? [] : [sql`c.grade = ${query.grade}`]),
     ...(query.person === undefined ? [] : [sql`c.person_id = ${query.person}`]),
     ...(query.state === undefined ? [] : [states[query.state]]),
-    ...(q === null ? [] : [sql`(strpos(lower(c.number), ${q}) > 0 OR (c.district_code, c.person_id) IN (SELECT p.district_code, p.id FROM people.person p WHERE strpos(p.search, ${q}) > 0 OR starts_with(p.identity_number, upper(${q}))))`]),
+    ...(q === null ? [] : [sql`(strpos(c.search, ${q}) > 0 OR starts_with(c.person_number, upper(${q})))`]),
   ], sql` AND `);
   const order = query.expiringDays === undefined ? sql`c.concluded_on DESC, c.id DESC` : sql`${LAST_ON}, c.id`;
   await readIndexes(act);
-  // The page first, from the conclusions alone; names only for its rows.
-  const { rows } = await sql<Conclusion>`WITH page AS MATERIALIZED (SELECT c.district_code, c.id FROM assessments.conclusion c WHERE ${where} ORDER BY ${order} LIMIT ${limit} OFFSET ${offset})
-    SELECT ${COLUMNS} FROM page JOIN (${FROM}) ON c.district_code = page.district_code AND c.id = page.id ORDER BY ${order}`.execute(act.db);
-  const count = await sql<{ total: number }>`SELECT count(*) AS total FROM assessments.conclusion c WHERE ${where}`.execute(act.db);
-  return { rows, total: count.rows[0]?.total ?? 0 };
+  // The page first, from the conclusions alone; names only for its rows. What a search finds is gathered once for the page and its count.
+  const cut = sql`ORDER BY ${order} LIMIT ${limit} OFFSET ${offset}`;
+  const page = q === null ? sql`page AS MATERIALIZED (SELECT c.district_code, c.id FROM assessments.conclusion c WHERE ${where} ${cut})`
+    : sql`hit AS MATERIALIZED (SELECT c.district_code, c.id, c.concluded_on, c.ended_on, c.valid_until_on FROM assessments.conclusion c WHERE ${where}), page AS MATERIALIZED (SELECT c.district_code, c.id FROM hit c ${cut})`;
+  const counted = q === null ? sql`SELECT count(*) AS total FROM assessments.conclusion c WHERE ${where}` : sql`SELECT count(*) AS total FROM hit`;
+  const { rows } = await sql<Conclusion & { total: number }>`WITH ${page} SELECT ${COLUMNS}, n.total FROM (${counted}) n LEFT JOIN (page JOIN (${FROM}) ON c.district_code = page.district_code AND c.id = page.id) ON true ORDER BY ${order}`.execute(act.db);
+  return { rows: rows.filter((row) => row.id !== null).map(({ total: _total, ...row }) => row as Conclusion), total: rows[0]?.total ?? 0 };
 }
 
 export async function findConclusion(act: Act, id: string): Promise<Conclusion | undefined> {
@@ -151,12 +155,17 @@ export interface NewConclusion {
   checkCode: string;
 }
 
-/** Stores conclusions, as a set. */
+/** Stores conclusions, as a set, each with what its lists look for: the searched words, the day of filing and institution of its case, and where its letter stands. */
 export async function insertConclusions(act: Act, conclusions: readonly NewConclusion[]): Promise<void> {
-  await sql`INSERT INTO assessments.conclusion (district_code, id, number, application_id, assessment_id, notice_id, person_id, township_code, grade, concluded_on, effective_on, valid_until_on, origin, decision_id, check_code, concluded_at)
-    SELECT n."districtCode", n.id, n.number, n."applicationId", n."assessmentId", n."noticeId", n."personId", n."townshipCode", n.grade, n."concludedOn", n."effectiveOn", n."validUntilOn", n.origin, n."decisionId", n."checkCode", ${act.now}
+  await sql`INSERT INTO assessments.conclusion (district_code, id, number, application_id, assessment_id, notice_id, person_id, township_code, grade, concluded_on, effective_on, valid_until_on, origin, decision_id, check_code, concluded_at,
+      search, person_number, filed_on, assessment_institution_id, letter)
+    SELECT n."districtCode", n.id, n.number, n."applicationId", n."assessmentId", n."noticeId", n."personId", n."townshipCode", n.grade, n."concludedOn", n."effectiveOn", n."validUntilOn", n.origin, n."decisionId", n."checkCode", ${act.now},
+      lower(n.number) || E'\\n' || coalesce(p.search, ''), coalesce(p.identity_number, ''), a.filed_on, s.assessment_institution_id, CASE n.origin WHEN 'assessed' THEN 'waiting' END
     FROM jsonb_to_recordset(${JSON.stringify(conclusions)}::jsonb) AS n ("districtCode" text, id uuid, number text, "applicationId" uuid, "assessmentId" uuid, "noticeId" uuid, "personId" uuid, "townshipCode" text,
-      grade smallint, "concludedOn" date, "effectiveOn" date, "validUntilOn" date, origin text, "decisionId" uuid, "checkCode" text)`.execute(act.db);
+      grade smallint, "concludedOn" date, "effectiveOn" date, "validUntilOn" date, origin text, "decisionId" uuid, "checkCode" text)
+    LEFT JOIN people.person p ON p.district_code = n."districtCode" AND p.id = n."personId"
+    LEFT JOIN assessments.application a ON a.district_code = n."districtCode" AND a.id = n."applicationId"
+    LEFT JOIN assessments.assessment s ON s.district_code = n."districtCode" AND s.id = n."assessmentId"`.execute(act.db);
 }
 
 /** Of these persons and periods, those that share no day with a conclusion the person has already. */

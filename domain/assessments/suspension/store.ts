@@ -4,6 +4,8 @@ import type { Static } from '@sinclair/typebox';
 import type { Day } from '#kit/days.ts';
 import { pageBounds } from '#kit/paging.ts';
 import type { Act } from '#platform/act.ts';
+import { ownDistrict } from '../materials/queues.ts';
+import { readIndexes } from '../store/search.ts';
 import type { SuspensionSchema } from './contract.ts';
 import type { RecheckItem, RecheckResult, SuspensionReason, SuspensionState } from './model.ts';
 
@@ -33,21 +35,24 @@ export interface SuspensionQuery {
 export async function listSuspensions(act: Act, query: SuspensionQuery): Promise<{ rows: Suspension[]; total: number }> {
   const { limit, offset } = pageBounds(query);
   const q = query.q?.trim().toLowerCase() || null;
-  const under = sql`EXISTS (SELECT 1 FROM assessments.recheck r WHERE r.district_code = s.district_code AND r.suspension_id = s.id AND r.result IS NULL)`;
+  const district = query.district ?? ownDistrict(act);
+  const under = sql`r.suspension_id IS NOT NULL`;
   const where = sql.join([
     sql`true`,
-    ...(query.district === undefined ? [] : [sql`s.district_code = ${query.district}`]),
+    ...(district === null ? [] : [sql`s.district_code = ${district}`]),
     ...(query.township === undefined ? [] : [sql`s.township_code = ${query.township}`]),
     ...(query.person === undefined ? [] : [sql`s.person_id = ${query.person}`]),
     ...(query.state === undefined ? [] : [sql`s.state = ${query.state}`]),
     ...(query.recheck === 'open' ? [under] : []),
-    ...(q === null ? [] : [sql`(s.district_code, s.person_id) IN (SELECT p.district_code, p.id FROM people.person p WHERE strpos(p.search, ${q}) > 0 OR starts_with(p.identity_number, upper(${q})))`]),
+    ...(q === null ? [] : [sql`(strpos(s.search, ${q}) > 0 OR starts_with(s.person_number, upper(${q})))`]),
   ], sql` AND `);
-  // The page first, from the pauses alone; names only for its rows.
-  const { rows } = await sql<Suspension>`WITH page AS MATERIALIZED (SELECT s.district_code, s.id, row_number() OVER (ORDER BY (s.state = 'paused') DESC, ${under} DESC, s.from_on, s.id) AS place FROM assessments.suspension s WHERE ${where} ORDER BY place LIMIT ${limit} OFFSET ${offset})
-    SELECT ${COLUMNS} FROM page JOIN (${FROM}) ON s.district_code = page.district_code AND s.id = page.id ORDER BY page.place`.execute(act.db);
-  const count = await sql<{ total: number }>`SELECT count(*) AS total FROM assessments.suspension s WHERE ${where}`.execute(act.db);
-  return { rows, total: count.rows[0]?.total ?? 0 };
+  // What decides the order is gathered once, from pauses and their open re-checks alone, for the page and its count; names only for the rows of the page.
+  await readIndexes(act);
+  const { rows } = await sql<Suspension & { total: number }>`WITH hit AS MATERIALIZED (SELECT s.district_code, s.id, s.state = 'paused' AS paused, ${under} AS under, s.from_on
+      FROM assessments.suspension s LEFT JOIN assessments.recheck r ON r.district_code = s.district_code AND r.suspension_id = s.id AND r.result IS NULL WHERE ${where}),
+    page AS MATERIALIZED (SELECT h.* FROM hit h ORDER BY h.paused DESC, h.under DESC, h.from_on, h.id LIMIT ${limit} OFFSET ${offset})
+    SELECT ${COLUMNS}, n.total FROM (SELECT count(*) AS total FROM hit) n LEFT JOIN (page JOIN (${FROM}) ON s.district_code = page.district_code AND s.id = page.id) ON true ORDER BY page.paused DESC, page.under DESC, page.from_on, page.id`.execute(act.db);
+  return { rows: rows.filter((row) => row.id !== null).map(({ total: _total, ...row }) => row as Suspension), total: rows[0]?.total ?? 0 };
 }
 
 /** A pause in scope, or undefined; `lock` keeps others from deciding on it until this act commits. */
@@ -87,8 +92,9 @@ export async function lockPauses(act: Act, personId: string): Promise<void> {
 }
 
 export async function insertSuspension(act: Act, one: NewSuspension): Promise<void> {
-  await sql`INSERT INTO assessments.suspension (district_code, id, person_id, township_code, reason, from_on, note, account_id, actor_name, recorded_at)
-    VALUES (${one.districtCode}, ${one.id}, ${one.personId}, ${one.townshipCode}, ${one.reason}, ${one.fromOn}, ${one.note}, ${act.actor.accountId}, ${act.actor.name}, ${act.now})`.execute(act.db);
+  await sql`INSERT INTO assessments.suspension (district_code, id, person_id, township_code, reason, from_on, note, account_id, actor_name, recorded_at, search, person_number)
+    SELECT ${one.districtCode}, ${one.id}, p.id, ${one.townshipCode}, ${one.reason}, ${one.fromOn}::date, ${one.note}, ${act.actor.accountId}, ${act.actor.name}, ${act.now}::timestamptz, p.search, p.identity_number
+    FROM people.person p WHERE p.district_code = ${one.districtCode} AND p.id = ${one.personId}`.execute(act.db);
 }
 
 export async function closeSuspension(act: Act, id: string, to: { state: 'lifted'; toOn: Day } | { state: 'serviceEnded' }): Promise<void> {
