@@ -37,9 +37,11 @@ const COLUMNS = sql`n.id, n.kind, n.district_code, coalesce(d.name_zh, n.distric
   n.published_at, n.subject_id, n.person_id, w.withdrawn_on, n.batch_id, b.number AS batch_number,
   (SELECT coalesce(jsonb_agg(jsonb_build_object('fromOn', x.from_on, 'toOn', x.to_on, 'missingDays', x.missing_days, 'endsOn', x.ends_on, 'note', x.note) ORDER BY x.from_on, x.id), '[]')
     FROM notices.interruption x WHERE x.district_code = n.district_code AND x.batch_id = n.batch_id) AS interruptions`;
-const FROM = sql`notices.notice n LEFT JOIN notices.withdrawal w ON w.district_code = n.district_code AND w.notice_id = n.id
+/** What may have ended a notice, or made it last longer. */
+const ENDED = sql`LEFT JOIN notices.withdrawal w ON w.district_code = n.district_code AND w.notice_id = n.id
+  LEFT JOIN (SELECT district_code, batch_id, max(ends_on) AS ends_on FROM notices.interruption GROUP BY district_code, batch_id) i ON i.district_code = n.district_code AND i.batch_id = n.batch_id`;
+const FROM = sql`notices.notice n ${ENDED}
   LEFT JOIN notices.batch b ON b.district_code = n.district_code AND b.id = n.batch_id
-  LEFT JOIN (SELECT district_code, batch_id, max(ends_on) AS ends_on FROM notices.interruption GROUP BY district_code, batch_id) i ON i.district_code = n.district_code AND i.batch_id = n.batch_id
   LEFT JOIN platform.area d ON d.code = n.district_code LEFT JOIN platform.area t ON t.code = n.township_code`;
 
 function noticeOf(row: Stored, today: Day): Notice {
@@ -53,20 +55,33 @@ export function publicPart(notice: Notice): PublicNotice {
   return notice.state === 'running' ? rest : { ...rest, maskedName: null, maskedNumber: null, content: null };
 }
 
+/** Notices with an objection in the actor's scope; `open`: with one that waits for its answer. */
+const objected = (open: boolean) => sql`(n.district_code, n.id) IN (SELECT o.district_code, o.notice_id FROM notices.objection o
+  ${open ? sql`WHERE NOT EXISTS (SELECT 1 FROM notices.objection_answer a WHERE a.district_code = o.district_code AND a.objection_id = o.id)` : sql``})`;
+
 /** One page of notices, running ones first. Notices are public: `area` narrows an officer's list to the own area. */
 export async function listNotices(act: Act, query: NoticeQuery, area: string | null): Promise<{ rows: Notice[]; total: number }> {
   const { limit, offset } = pageBounds(query);
   const running = sql`(w.notice_id IS NULL AND ${LAST_DAY} >= ${act.today}::date)`;
   const states = { running, ended: sql`(w.notice_id IS NULL AND ${LAST_DAY} < ${act.today}::date)`, withdrawn: sql`w.notice_id IS NOT NULL` };
-  const where = sql`(${area}::text IS NULL OR starts_with(n.township_code, ${area}))
-    AND (${query.district ?? null}::text IS NULL OR n.district_code = ${query.district ?? null}) AND (${query.township ?? null}::text IS NULL OR n.township_code = ${query.township ?? null})
-    AND (${query.community ?? null}::text IS NULL OR n.community = ${query.community ?? null}) AND ${query.state ? states[query.state] : sql`true`}
-    AND (${query.batch ?? null}::text IS NULL OR b.number = ${query.batch ?? null})
-    AND ${query.objections === 'open' ? sql`${OPEN} > 0` : query.objections === 'any' ? sql`${COUNTS} > 0` : sql`true`}`;
-  const { rows } = await sql<Stored>`SELECT ${COLUMNS}, ${COUNTS} AS objections, ${OPEN} AS open_objections FROM ${FROM} WHERE ${where}
-    ORDER BY ${running} DESC, ${LAST_DAY} DESC, n.district_code, n.community, n.id LIMIT ${limit} OFFSET ${offset}`.execute(act.db);
-  const count = await sql<{ total: number }>`SELECT count(*) AS total FROM ${FROM} WHERE ${where}`.execute(act.db);
-  return { rows: rows.map((row) => noticeOf(row, act.today)), total: count.rows[0]?.total ?? 0 };
+  const where = sql.join([
+    sql`true`,
+    ...(area === null ? [] : [sql`starts_with(n.township_code, ${area})`]),
+    ...(area === null || area.length < 6 ? [] : [sql`n.district_code = ${area.slice(0, 6)}`]),
+    ...(query.district === undefined ? [] : [sql`n.district_code = ${query.district}`]),
+    ...(query.township === undefined ? [] : [sql`n.township_code = ${query.township}`]),
+    ...(query.community === undefined ? [] : [sql`n.community = ${query.community}`]),
+    ...(query.state === undefined ? [] : [states[query.state]]),
+    ...(query.batch === undefined ? [] : [sql`(n.district_code, n.batch_id) IN (SELECT b.district_code, b.id FROM notices.batch b WHERE b.number = ${query.batch})`]),
+    ...(query.objections === undefined ? [] : [objected(query.objections === 'open')]),
+  ], sql` AND `);
+  // What decides the order is gathered once for the page and its count; what hangs on a notice is read only for the rows of the page.
+  const order = sql`running DESC, last_on DESC, district_code, community, id`;
+  const { rows } = await sql<Stored & { total: number }>`WITH hit AS MATERIALIZED (SELECT n.district_code, n.id, n.community, ${running} AS running, ${LAST_DAY} AS last_on FROM notices.notice n ${ENDED} WHERE ${where}),
+    page AS MATERIALIZED (SELECT hit.* FROM hit ORDER BY ${order} LIMIT ${limit} OFFSET ${offset}), placed AS MATERIALIZED (SELECT district_code, id, row_number() OVER (ORDER BY ${order}) AS place FROM page)
+    SELECT ${COLUMNS}, ${COUNTS} AS objections, ${OPEN} AS open_objections, c.total FROM (SELECT count(*) AS total FROM hit) c
+    LEFT JOIN (placed JOIN (${FROM}) ON n.district_code = placed.district_code AND n.id = placed.id) ON true ORDER BY placed.place`.execute(act.db);
+  return { rows: rows.filter((row) => row.id !== null).map(({ total: _total, ...row }) => noticeOf(row as Stored, act.today)), total: rows[0]?.total ?? 0 };
 }
 
 /** A notice, or undefined; anybody may read it. The numbers of objections are those in the actor's scope. */

@@ -1,5 +1,6 @@
 /** All SQL of batches: posters, proofs, interruptions, and the receipt of an objection. */
 import { sql } from 'kysely';
+import type { RawBuilder } from 'kysely';
 import type { Static } from '@sinclair/typebox';
 import { addDays, dayOf } from '#kit/days.ts';
 import type { Day } from '#kit/days.ts';
@@ -24,10 +25,14 @@ export interface BatchQuery {
 
 const LAST_DAY = sql`greatest(b.ends_on, (SELECT max(x.ends_on) FROM notices.interruption x WHERE x.district_code = b.district_code AND x.batch_id = b.id))`;
 const PROOFS = sql`(SELECT count(*) FROM notices.posting_proof p WHERE p.district_code = b.district_code AND p.batch_id = b.id)`;
-const OBJECTIONS = sql`FROM notices.objection o JOIN notices.notice n ON n.district_code = o.district_code AND n.id = o.notice_id WHERE n.district_code = b.district_code AND n.batch_id = b.id`;
-const COLUMNS = sql`b.id, b.number, b.district_code, b.township_code, b.community, b.published_at, b.starts_on, b.ends_on AS first_ends_on, ${LAST_DAY} AS ends_on,
-  (SELECT count(*) FROM notices.notice n WHERE n.district_code = b.district_code AND n.batch_id = b.id) AS notices, (SELECT count(*) ${OBJECTIONS}) AS objections,
-  (SELECT count(*) ${OBJECTIONS} AND NOT EXISTS (SELECT 1 FROM notices.objection_answer a WHERE a.district_code = o.district_code AND a.objection_id = o.id)) AS open_objections, ${PROOFS} AS proofs`;
+/** Batches of `page` with what hangs on them; objections in the actor's scope are gathered once for all of the page. */
+const withCounts = (page: RawBuilder<unknown>) => sql<Stored>`WITH page AS MATERIALIZED (${page}),
+    objected AS (SELECT n.district_code, n.batch_id, count(*) AS objections, count(*) FILTER (WHERE a.objection_id IS NULL) AS open_objections FROM notices.objection o
+      JOIN notices.notice n ON n.district_code = o.district_code AND n.id = o.notice_id LEFT JOIN notices.objection_answer a ON a.district_code = o.district_code AND a.objection_id = o.id
+      WHERE (n.district_code, n.batch_id) IN (SELECT b.district_code, b.id FROM page b) GROUP BY n.district_code, n.batch_id)
+  SELECT b.id, b.number, b.district_code, b.township_code, b.community, b.published_at, b.starts_on, b.ends_on AS first_ends_on, ${LAST_DAY} AS ends_on,
+    (SELECT count(*) FROM notices.notice n WHERE n.district_code = b.district_code AND n.batch_id = b.id) AS notices, coalesce(o.objections, 0) AS objections, coalesce(o.open_objections, 0) AS open_objections, ${PROOFS} AS proofs
+  FROM page b LEFT JOIN objected o ON o.district_code = b.district_code AND o.batch_id = b.id ORDER BY b.published_at DESC, b.number DESC`;
 
 type Stored = Omit<Batch, 'publishedOn' | 'state' | 'proofUrgent'> & { publishedAt: string };
 
@@ -48,14 +53,14 @@ export async function listBatches(act: Act, query: BatchQuery): Promise<{ rows: 
   const where = sql`starts_with(b.township_code, ${act.actor.area ?? '-'}) AND (${query.district ?? null}::text IS NULL OR b.district_code = ${query.district ?? null})
     AND (${query.township ?? null}::text IS NULL OR b.township_code = ${query.township ?? null}) AND ${state} AND ${query.proof === undefined ? sql`true` : sql`${PROOFS} = 0`}
     AND ${query.proof === 'urgent' ? sql`${LAST_DAY} BETWEEN ${act.today}::date AND ${urgentUntil(act)}::date` : sql`true`}`;
-  const { rows } = await sql<Stored>`SELECT ${COLUMNS} FROM notices.batch b WHERE ${where} ORDER BY b.published_at DESC, b.number DESC LIMIT ${limit} OFFSET ${offset}`.execute(act.db);
+  const { rows } = await withCounts(sql`SELECT b.* FROM notices.batch b WHERE ${where} ORDER BY b.published_at DESC, b.number DESC LIMIT ${limit} OFFSET ${offset}`).execute(act.db);
   const count = await sql<{ total: number }>`SELECT count(*) AS total FROM notices.batch b WHERE ${where}`.execute(act.db);
   return { rows: rows.map((row) => batchOf(act, row)), total: count.rows[0]?.total ?? 0 };
 }
 
 /** A batch of the officer's area, or undefined. */
 export async function findBatch(act: Act, id: string): Promise<Batch | undefined> {
-  const { rows } = await sql<Stored>`SELECT ${COLUMNS} FROM notices.batch b WHERE b.id = ${id} AND starts_with(b.township_code, ${act.actor.area ?? '-'})`.execute(act.db);
+  const { rows } = await withCounts(sql`SELECT b.* FROM notices.batch b WHERE b.id = ${id} AND starts_with(b.township_code, ${act.actor.area ?? '-'})`).execute(act.db);
   return rows[0] && batchOf(act, rows[0]);
 }
 
