@@ -6,6 +6,16 @@ export const QUALITY_FIGURES = [
 ] as const;
 export type QualityFigure = (typeof QUALITY_FIGURES)[number];
 
+/** The rows of the score sheet that the figures stand under (常医保办〔2023〕12号 annex 1, items 2 to 5), and the signs that take no points. */
+export const QUALITY_GROUPS = ['efficiency', 'conduct', 'result', 'complaints', 'signs'] as const;
+export type QualityGroup = (typeof QUALITY_GROUPS)[number];
+
+export const GROUP_OF: Record<QualityFigure, QualityGroup> = {
+  orderRefused: 'efficiency', orderLate: 'efficiency', visitLate: 'efficiency', uploadLate: 'efficiency', deliveryLate: 'efficiency',
+  interestHidden: 'conduct', recordFaulty: 'conduct', mendedLate: 'conduct', returnRate: 'conduct', gradeChangedByOne: 'result', gradeChangedByTwo: 'result', complaintUpheld: 'complaints', dataLeak: 'complaints',
+  agreement: 'signs', severityDrift: 'signs', shortVisit: 'signs', identicalAnswers: 'signs', equalBeyondChance: 'signs',
+};
+
 /** How a figure is read: a share of cases, an agreement beyond chance (−1 … 1), or observed cases over expected ones (1 = as expected). */
 export type QualityShape = 'share' | 'kappa' | 'ratio';
 

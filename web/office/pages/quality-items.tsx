@@ -70,9 +70,14 @@ export function QualityItemCasesPage() {
   const { month, district } = usePlace();
   const [held] = useFilters();
   const inArea = Boolean(useSession().data?.session?.area);
+  const { lang } = usePreferences();
+  const { query } = usePlace();
+  const whose = { ...(held['institution'] ? { institution: held['institution'] } : {}), ...(held['assessor'] ? { assessor: held['assessor'] } : {}) };
+  const items = useQuery({ queryKey: ['GET /api/quality-items', query, whose, 'month'], queryFn: () => api('GET /api/quality-items', { query: { ...query, ...whose, span: 'month' } }) });
+  const named = items.data?.rows.find((row) => row.item === item);
   return (
     <ListPage
-      title={`${say('quality.items')} ${item} ${month}`}
+      title={`${say('quality.items')} ${named ? named[lang === 'zh' ? 'zh' : 'en'] : item} ${month}`}
       note={<Go to={useWayBack()}>{say('pages.quality')}</Go>}
       name={`GET /api/quality-items/${item}/cases`}
       fixed={{ month, district, institution: held['institution'], assessor: held['assessor'] }}

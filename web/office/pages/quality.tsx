@@ -4,7 +4,7 @@ import dayjs from 'dayjs';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import type { assessmentsContract } from '#domain/assessments/contract.ts';
-import { QUALITY_FIGURES, higherIsBetter } from '#domain/assessments/quality/model.ts';
+import { QUALITY_FIGURES } from '#domain/assessments/quality/model.ts';
 import type { QualityFigure } from '#domain/assessments/quality/model.ts';
 import type { OutputOf } from '#kit/contract.ts';
 import { api } from '../api.ts';
@@ -20,11 +20,11 @@ import { SmallTable } from '../../ui/small-table.tsx';
 import { DayText, InstantText } from '../../ui/text.tsx';
 import { useLabels, useSentence, useWords } from '../../ui/words.ts';
 import { figureText } from '../quality-values.ts';
+import { FigureCell, GroupedFigures, useGroupColumns } from './quality-groups.tsx';
 import { ItemsCard } from './quality-items.tsx';
 import { usePlace } from './quality-place.ts';
 
 type Overview = OutputOf<(typeof assessmentsContract)['GET /api/quality']>;
-type Value = Overview['institutions'][number]['figures'][number];
 type WithTrend = Overview['means'][number];
 
 function PlaceFilter() {
@@ -100,34 +100,21 @@ function Trend({ figure, trend, title }: { figure: QualityFigure; trend: WithTre
   return <Chart title={title ?? say('quality.trend')} kind="line" height={170} names={points.map((one) => one.month)} series={[{ name: say('quality.value'), values: points.map((one) => one.value!) }]} write={(value) => figureText(figure, value)} brief={(value) => figureText(figure, value)} />;
 }
 
-/** A figure in a cell: worse than the mean in red, few cases with a mark. */
-function FigureCell({ value, to }: { value: Value | undefined; to: string }) {
-  const say = useWords('office');
-  if (!value || value.value === null) return <span className="ch-muted" title={value ? say('quality.tooFew') : say('quality.nothing')}>–{value && value.cases > 0 ? <span className="ch-small"> {say('quality.only', { cases: value.cases })}</span> : null}</span>;
-  const worse = value.mean !== null && !value.small && (higherIsBetter(value.figure) ? value.value < value.mean : value.value > value.mean);
-  return (
-    <Go to={to} className={worse ? 'ch-bad ch-number' : 'ch-number'}>
-      {figureText(value.figure, value.value)}{value.small ? <sup title={say('quality.small', { cases: value.cases })}>*</sup> : null}
-    </Go>
-  );
-}
-
 function Institutions({ overview }: { overview: Overview }) {
   const say = useWords('office');
-  const label = useLabels('assessments', 'office');
   const { address } = usePlace();
+  type Row = Overview['institutions'][number];
+  const casesOf = (row: Row, figure: QualityFigure) => `/quality/cases/${figure}?${address}&institution=${row.institutionId}`;
+  const columns = useGroupColumns<Row>(casesOf, ['agreement', 'severityDrift']);
   return (
     <Card size="small" title={say('quality.institutions')}>
-      <p className="ch-muted" style={{ marginBlock: '0 8px' }}>{say('quality.legend')}</p>
+      <p className="ch-muted" style={{ marginBlock: '0 8px' }}>{say('quality.legend')}<br />{say('quality.legendFold')}</p>
       <SmallTable
-        className="ch-cards ch-tight" rowKey="institutionId" dataSource={overview.institutions}
+        rowKey="institutionId" dataSource={overview.institutions} expandable={{ expandedRowRender: (row) => <GroupedFigures figures={row.figures} casesOf={(figure) => casesOf(row, figure)} /> }}
         columns={[
-          { title: say('fields.institution'), fixed: 'left', render: (_, row) => <Go to={`/quality/institutions/${row.institutionId}?${address}`}><strong style={{ display: 'inline-block', minInlineSize: '6.5em' }}>{row.institutionName}</strong></Go> },
+          { title: say('fields.institution'), render: (_, row) => <Go to={`/quality/institutions/${row.institutionId}?${address}`}><strong>{row.institutionName}</strong></Go> },
           { title: say('quality.points'), align: 'right', render: (_, row) => <strong className={row.points > 0 ? 'ch-bad ch-number' : 'ch-number'}>{row.points}</strong> },
-          ...QUALITY_FIGURES.map((figure) => ({
-            title: label.value(`quality.${figure}`), align: 'right' as const,
-            render: (_: unknown, row: Overview['institutions'][number]) => <FigureCell value={row.figures.find((one) => one.figure === figure)} to={`/quality/cases/${figure}?${address}&institution=${row.institutionId}`} />,
-          })),
+          ...columns,
         ]}
       />
     </Card>
@@ -182,7 +169,6 @@ export function QualityInstitutionPage() {
   const label = useLabels('assessments', 'office');
   const { query, address } = usePlace();
   const asked = useQuery({ queryKey: ['GET /api/quality/institutions/{id}', id, query], queryFn: () => api('GET /api/quality/institutions/{id}', { params: { id }, query }) });
-  const shown: readonly QualityFigure[] = ['returnRate', 'visitLate', 'agreement', 'severityDrift', 'shortVisit', 'identicalAnswers', 'equalBeyondChance'];
   return (
     <>
       <PageHead title={asked.data?.institutionName ?? say('pages.quality')} back={{ to: `/quality?${address}`, label: say('pages.quality') }} note={asked.data ? <Basis of={asked.data} /> : undefined} extra={<PlaceFilter />} />
@@ -193,20 +179,31 @@ export function QualityInstitutionPage() {
               <FigureTable figures={one.figures} address={address} who={`institution=${id}`} />
             </Card>
             <ItemsCard institution={id} />
-            <Card size="small" title={say('quality.assessors')}>
-              <SmallTable
-                rowKey="accountId" dataSource={one.assessors} locale={{ emptyText: say('quality.none') }}
-                columns={[
-                  { title: say('quality.assessor'), render: (_, row) => <Go to={`/quality/assessors/${row.accountId}?${address}`}>{row.name}</Go> },
-                  { title: say('quality.assessments'), align: 'right', render: (_, row) => <span className="ch-number">{row.figures.find((figure) => figure.figure === 'returnRate')?.cases ?? 0}</span> },
-                  ...shown.map((figure) => ({ title: label.value(`quality.${figure}`), align: 'right' as const, render: (_: unknown, row: (typeof one.assessors)[number]) => <FigureCell value={row.figures.find((value) => value.figure === figure)} to={`/quality/cases/${figure}?${address}&institution=${id}&assessor=${row.accountId}`} /> })),
-                ]}
-              />
-            </Card>
+            <Assessors of={one} />
           </div>
         )}
       </Loaded>
     </>
+  );
+}
+
+function Assessors({ of }: { of: OutputOf<(typeof assessmentsContract)['GET /api/quality/institutions/{id}']> }) {
+  const say = useWords('office');
+  const { address } = usePlace();
+  type Row = (typeof of.assessors)[number];
+  const casesOf = (row: Row, figure: QualityFigure) => `/quality/cases/${figure}?${address}&institution=${of.institutionId}&assessor=${row.accountId}`;
+  const columns = useGroupColumns<Row>(casesOf, ['agreement', 'severityDrift']);
+  return (
+    <Card size="small" title={say('quality.assessors')}>
+      <SmallTable
+        rowKey="accountId" dataSource={of.assessors} locale={{ emptyText: say('quality.none') }} expandable={{ expandedRowRender: (row) => <GroupedFigures figures={row.figures} casesOf={(figure) => casesOf(row, figure)} /> }}
+        columns={[
+          { title: say('quality.assessor'), render: (_, row) => <Go to={`/quality/assessors/${row.accountId}?${address}`}>{row.name}</Go> },
+          { title: say('quality.assessments'), align: 'right', render: (_, row) => <span className="ch-number">{row.figures.find((figure) => figure.figure === 'returnRate')?.cases ?? 0}</span> },
+          ...columns,
+        ]}
+      />
+    </Card>
   );
 }
 
