@@ -215,7 +215,7 @@ describe('drawn experts, the insurer\'s check and returned cases', () => {
     expect(await rows(office.otherAssessor)).toEqual([]);
     // The phone takes it along too.
     const { cases } = (await office.assessor('GET', '/api/on-site/package?pageSize=200')).json() as { cases: { applicationId: string; returned: unknown }[] };
-    expect(cases.find((one) => one.applicationId === id)?.returned).toEqual({ nth: 1, by: 'insurerCheck', reason: 'evidenceMissing', items: ['adl.eating'], note: '缺监护人在场的佐证。', returnedOn: '2026-08-03', dueOn: '2026-08-17' });
+    expect(cases.find((one) => one.applicationId === id)?.returned).toEqual({ nth: 1, by: 'insurerCheck', reason: 'evidenceMissing', items: ['adl.eating'], note: '缺监护人在场的佐证。', returnedOn: '2026-08-03', dueOn: '2026-08-17', mayMend: ['孙丽', '周明远'] });
     later('2026-08-17');
     expect([(await rows(office.agency, '&state=late')).length, (await rows(office.agency, '&state=open')).length]).toEqual([0, 1]);
     later('2026-08-18');
