@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { decideEntitlement, effectiveFrom, validUntil } from '#domain/assessments/index.ts';
 import { decidePlan } from '#domain/plans/index.ts';
 import { addDays, instantOf } from '#kit/days.ts';
+import { searchText } from '#domain/people/model.ts';
 import { assert } from '#kit/refuse.ts';
 import { idOf } from '../chance.ts';
 import type { Dependant, PastPerson } from '../dependants.ts';
@@ -29,7 +30,7 @@ export function writeConclusion(book: PastBook, one: PastPerson, staff: Staff, k
   book.add('assessments.conclusion', {
     ...whose(one), id, number, application_id: known.applicationId, assessment_id: known.assessmentId, notice_id: known.noticeId, grade: one.grade, concluded_on: one.concludedOn, effective_on: start.value,
     valid_until_on: end.value, ended_on: null, end_reason: null, origin: 'assessed', decision_id: known.gradeDecisionId, check_code: createHash('sha256').update(`letter ${one.key}`).digest('base64url').slice(0, 24),
-    concluded_at: instantOf(one.concludedOn, AT.concluded),
+    concluded_at: instantOf(one.concludedOn, AT.concluded), search: `${number.toLowerCase()}\n${searchText(one.name)}`, person_number: one.identityNumber, filed_on: one.filedOn, assessment_institution_id: institution(one.assessedBy).id, letter: 'delivered',
   });
   const data = { grade: one.grade, effectiveOn: start.value, validUntilOn: end.value, entitled: entitlement.value };
   book.event(one, staff.officer, 'assessments.concluded', about, { ...data, number, applicationId: known.applicationId });
