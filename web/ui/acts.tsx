@@ -93,7 +93,7 @@ export function ActForm({ act, close }: { act: ActSpec; close: () => void }) {
     },
     onError: (error) => void showFieldErrors(form, error, fields.map((one) => one.name)),
   });
-  const nameOf = (column: string) => fields.find((one) => one.name === column)?.label ?? column;
+  const nameOf = (column: string) => fields.find((one) => one.name === column)?.label ?? fields.find((one) => one.parts?.[column])?.parts?.[column] ?? column;
   const body = (
     <>
       <ProblemAlert error={submit.error} fieldName={nameOf} />

@@ -32,6 +32,8 @@ export interface FieldSpec {
   lookup?: Lookup;
   /** own: the page's own control; it is handed `value` and `onChange`. */
   control?: ReactNode;
+  /** own: what its parts are called, where the server may name one of them. */
+  parts?: Readonly<Record<string, string>>;
   hint?: string;
   /** Pattern of the whole text, with the sentence for what does not fit. */
   pattern?: { is: RegExp; says: string };

@@ -8,7 +8,9 @@ export function ProblemAlert({ error, retry, fieldName }: { error: unknown; retr
   if (!error) return null;
   const problem = error instanceof Problem ? error : undefined;
   const title = problem?.title ?? say('problem.unknown');
-  const shown = problem?.errors.slice(0, 12) ?? [];
+  // What the headline says already is not said a second time; its field is marked.
+  const errors = problem?.errors.filter((one) => one.row || one.detail !== title) ?? [];
+  const shown = errors.slice(0, 12);
   return (
     <Alert
       type="error"
@@ -28,7 +30,7 @@ export function ProblemAlert({ error, retry, fieldName }: { error: unknown; retr
                 {one.detail}
               </li>
             ))}
-            {problem && problem.errors.length > shown.length ? <li>{say('problem.more', { n: problem.errors.length - shown.length })}</li> : null}
+            {errors.length > shown.length ? <li>{say('problem.more', { n: errors.length - shown.length })}</li> : null}
             {problem?.status === 500 && problem.instance ? <li className="ch-code">{problem.instance}</li> : null}
           </ul>
         ) : undefined

@@ -81,7 +81,7 @@ const RESULT_EVENTS = {
 /** Service resumes on a day after the pause began and not before the person was seen, with every check passed and a conclusion in force on that day. */
 async function demandResumption(act: Act, suspension: Suspension, body: ResultBody): Promise<string> {
   const failed = RECHECK_ITEMS.filter((one) => !body.checks[one]);
-  if (failed.length > 0) refuse('RECHECK_CHECKS', { items: failed.join('、') }, { errors: failed.map((column) => ({ column, value: 'false', code: 'RECHECK_CHECKS' })) });
+  if (failed.length > 0) refuse('RECHECK_CHECKS', { items: failed.length }, { errors: failed.map((column) => ({ column, value: 'false', code: 'RECHECK_CHECK' })) });
   const on = body.resumesOn ?? act.today;
   if (on < body.seenOn || on <= suspension.fromOn) refuse('RECHECK_RESUMES_ON', { resumesOn: on, seenOn: body.seenOn, fromOn: suspension.fromOn });
   if (!(await findConclusionOn(act, suspension.personId, on))) refuse('RECHECK_NO_CONCLUSION', { resumesOn: on });

@@ -58,7 +58,7 @@ describe('a pause in the benefit and the re-check', () => {
     expect(await show(id)).toMatchObject({ openRecheckId: recheck });
     expect((await township('GET', '/api/suspensions?recheck=open')).json().rows[0]).toMatchObject({ id });
     for (const item of Object.keys(PASSED)) {
-      expect(await decide(recheck, { checks: { ...PASSED, [item]: false } })).toMatchObject({ code: 'RECHECK_CHECKS', errors: [{ column: item }] });
+      expect(await decide(recheck, { checks: { ...PASSED, [item]: false } })).toMatchObject({ code: 'RECHECK_CHECKS', params: { items: 1 }, errors: [{ column: item, code: 'RECHECK_CHECK', detail: '这一项没有通过。' }] });
     }
     expect(await decide(recheck, { seenOn: '2026-09-14' })).toMatchObject({ code: 'RECHECK_SEEN_ON' });
     expect(await decide(recheck, { seenOn: '2026-09-16' })).toMatchObject({ code: 'RECHECK_SEEN_ON' });

@@ -88,7 +88,7 @@ function useCheckActs(application: Application, scaleId: string | undefined): Ac
   const whyNot = server?.allowed ? undefined : server?.why ? sentence('refusals', server.why.code, worded(server.why.params, label.state)) : say('notNow');
   const params = { id: application.id };
   const done = () => go('/checks');
-  const points = { name: 'checklist', label: label.field('checklist'), kind: 'own', required: true, wide: true, control: <PointList /> } as const;
+  const points = { name: 'checklist', label: label.field('checklist'), kind: 'own', required: true, wide: true, control: <PointList />, parts: Object.fromEntries(CHECK_POINTS.map((point) => [point, label.value(point)])) } as const;
   return [
     {
       name: 'pass', label: say('checks.pass'), primary: true, whyNot, intro: say('checks.passHint'), fields: [points, { name: 'note', label: say('fields.note'), kind: 'area', max: 500 }],
