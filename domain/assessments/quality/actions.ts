@@ -13,6 +13,7 @@ import { countMonth, keepCases, listCases } from './count.ts';
 import type { QualityCase } from './count.ts';
 import { countItems, insertItems, keepItemCases } from './items.ts';
 import type { QualityFigure } from './model.ts';
+import { qualityStandardPoints } from './policy.ts';
 import { decideQuality, measured } from './rules.ts';
 import type { Measured, QualityValue } from './rules.ts';
 import { findKept, insertKept, institutionNames, listKeptCases, listOwnKept, listTouchedMonths, listTrend, lockQualityMonth, readKept } from './store.ts';
@@ -83,7 +84,13 @@ function withTrend(figures: readonly Measured[], past: readonly TrendPoint[], mo
 const trendOf = (act: Act, view: View, institutionId: string | null, assessorAccountId: string | null): Promise<TrendPoint[]> =>
   view.districtCode === null ? Promise.resolve([]) : listTrend(act, { districtCode: view.districtCode, month: view.month, institutionId, assessorAccountId });
 
-const headOf = ({ month, districtCode, basis, version, knownAt, decisionId }: View) => ({ month, districtCode, basis, version, knownAt, decisionId });
+const headOf = (act: Act, { month, districtCode, basis, version, knownAt, decisionId }: View) => ({ month, districtCode, basis, version, knownAt, decisionId, standardPoints: standardOf(act, month) });
+
+/** What the rows of the yearly sheet are worth in a month's year; null where the city has no sheet. Source: assessments.qualityStandardPoints. */
+function standardOf(act: Act, month: Month) {
+  const { lastOn } = monthBounds(month);
+  return act.policy.has(qualityStandardPoints, lastOn) ? act.policy.figure(qualityStandardPoints, lastOn).value : null;
+}
 
 /** Every institution with every figure, the mean of each with its year. Refuses with CALENDAR_MISSING. */
 export async function readOverview(act: Act, place: Place) {
@@ -94,7 +101,7 @@ export async function readOverview(act: Act, place: Place) {
     institutionId, institutionName: names.get(institutionId) ?? institutionId, points: sumOfPoints(figures), figures: figures.map(shown),
   })).sort((a, b) => b.points - a.points || a.institutionName.localeCompare(b.institutionName, 'zh'));
   const means = view.figures.filter((one) => one.institutionId === null);
-  return { ...headOf(view), means: withTrend(means, await trendOf(act, view, null, null), view.month), institutions };
+  return { ...headOf(act, view), means: withTrend(means, await trendOf(act, view, null, null), view.month), institutions };
 }
 
 const sumOfPoints = (figures: readonly Measured[]): number => figures.reduce((sum, one) => sum + (one.points ?? 0), 0);
@@ -108,7 +115,7 @@ export async function readInstitution(act: Act, institutionId: string, place: Pl
   const whole = own.filter((one) => one.assessorAccountId === null);
   const assessors = [...Map.groupBy(own.filter((one) => one.assessorAccountId !== null), (one) => one.assessorAccountId!)]
     .map(([accountId, figures]) => ({ accountId, name: figures[0]!.assessorName ?? accountId, figures: figures.map(shown) }));
-  return { ...headOf(view), institutionId, institutionName: name, points: sumOfPoints(whole), figures: withTrend(whole, await trendOf(act, view, institutionId, null), view.month), assessors };
+  return { ...headOf(act, view), institutionId, institutionName: name, points: sumOfPoints(whole), figures: withTrend(whole, await trendOf(act, view, institutionId, null), view.month), assessors };
 }
 
 /** One assessor, by institution. Refuses with NOT_FOUND for somebody else where the account may not compare, or where nothing of the assessor is in scope. */
@@ -123,7 +130,7 @@ export async function readAssessor(act: Act, accountId: string, place: Place) {
   for (const [institutionId, figures] of Map.groupBy(own, (one) => one.institutionId!)) {
     institutions.push({ institutionId, institutionName: names.get(institutionId) ?? institutionId, figures: withTrend(figures, await trendOf(act, view, institutionId, accountId), view.month) });
   }
-  return { ...headOf(view), accountId, name: own[0]?.assessorName ?? act.actor.name, institutions };
+  return { ...headOf(act, view), accountId, name: own[0]?.assessorName ?? act.actor.name, institutions };
 }
 
 export interface CasesQuery extends Place {

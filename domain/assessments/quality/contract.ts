@@ -25,6 +25,8 @@ export const FigureValueSchema = Type.Object({
 /** Where the figures come from: counted now, kept for a closed month, or `none` where an institution asks for a month that is not kept yet. */
 const basis = {
   month: MonthSchema, districtCode: Nullable(DistrictSchema), basis: oneOf(['live', 'kept', 'none']), version: Nullable(Type.Integer()), knownAt: InstantSchema, decisionId: Nullable(IdSchema),
+  /** What each row of the yearly score sheet is worth, by the group of its figures; null where the city's document has no sheet. */
+  standardPoints: Nullable(Type.Object({ efficiency: Type.Number(), conduct: Type.Number(), result: Type.Number(), complaints: Type.Number() })),
 };
 const TrendSchema = Type.Array(Type.Object({ month: MonthSchema, value: Nullable(Type.Number()), numerator: Type.Number(), denominator: Type.Number() }));
 const WithTrend = Type.Composite([FigureValueSchema, Type.Object({ trend: TrendSchema })]);

@@ -82,7 +82,7 @@ describe('who sees what', () => {
   test('the agency sees every institution of its district, the mean, and the year before the month', async () => {
     await keep('2026-08');
     const seen = await json(office.agency, '/api/quality?month=2026-09');
-    expect(seen).toMatchObject({ basis: 'kept', version: 2, districtCode: DISTRICT });
+    expect(seen).toMatchObject({ basis: 'kept', version: 2, districtCode: DISTRICT, standardPoints: { efficiency: 10, conduct: 20, result: 20, complaints: 10 } });
     expect(seen.institutions.map((one: { institutionId: string }) => one.institutionId).sort()).toEqual([...made.institutions].sort());
     const mean = seen.means.find((one: { figure: string }) => one.figure === 'returnRate');
     expect(mean.trend.map((one: { month: string }) => one.month)).toEqual(['2026-08', '2026-09']);

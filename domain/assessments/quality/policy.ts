@@ -28,4 +28,9 @@ export const qualityPoints = figure(
   { optional: true },
 );
 
-export const qualityNeeds: readonly PolicyNeed[] = [uploadWorkingDays, shortVisitMin, qualityMinCases, identicalAnswers, severeGrade, qualityAgeBands, qualityPoints];
+/** What each row of the yearly score sheet is worth: the most that its deductions of a year can take. */
+export const qualityStandardPoints = figure(
+  'assessments.qualityStandardPoints', 'points', Type.Object({ efficiency: Points, conduct: Points, result: Points, complaints: Points }, strict), { optional: true },
+);
+
+export const qualityNeeds: readonly PolicyNeed[] = [uploadWorkingDays, shortVisitMin, qualityMinCases, identicalAnswers, severeGrade, qualityAgeBands, qualityPoints, qualityStandardPoints];

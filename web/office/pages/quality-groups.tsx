@@ -10,6 +10,7 @@ import { useLabels, useWords } from '../../ui/words.ts';
 import { figureText } from '../quality-values.ts';
 
 export type Value = OutputOf<(typeof assessmentsContract)['GET /api/quality']>['institutions'][number]['figures'][number];
+type Standard = OutputOf<(typeof assessmentsContract)['GET /api/quality']>['standardPoints'];
 interface WithFigures {
   figures: readonly Value[];
 }
@@ -49,15 +50,15 @@ export function useGroupColumns<R extends WithFigures>(casesOf: (row: R, figure:
   ];
 }
 
-/** Every figure of a row under the group that it belongs to, each beside the mean of the institutions. */
-export function GroupedFigures({ figures, casesOf }: { figures: readonly Value[]; casesOf: (figure: QualityFigure) => string }) {
+/** Every figure of a row under the group that it belongs to, each beside the mean of the institutions; a group that takes points with what its row of the yearly sheet is worth. */
+export function GroupedFigures({ figures, standard, casesOf }: { figures: readonly Value[]; standard: Standard; casesOf: (figure: QualityFigure) => string }) {
   const say = useWords('office');
   const label = useLabels('assessments', 'office');
   return (
     <div className="ch-quality-groups">
       {QUALITY_GROUPS.map((group) => (
         <section key={group}>
-          <h3 className="ch-sub">{say(`quality.groups.${group}`)}</h3>
+          <h3 className="ch-sub">{say(`quality.groups.${group}`)}{standard !== null && group !== 'signs' ? <span className="ch-muted ch-small"> {say('quality.standard', { points: standard[group] })}</span> : null}</h3>
           <dl>
             {QUALITY_FIGURES.filter((figure) => GROUP_OF[figure] === group).map((figure) => {
               const value = figures.find((one) => one.figure === figure);

@@ -110,7 +110,7 @@ function Institutions({ overview }: { overview: Overview }) {
     <Card size="small" title={say('quality.institutions')}>
       <p className="ch-muted" style={{ marginBlock: '0 8px' }}>{say('quality.legend')}<br />{say('quality.legendFold')}</p>
       <SmallTable
-        rowKey="institutionId" dataSource={overview.institutions} expandable={{ expandedRowRender: (row) => <GroupedFigures figures={row.figures} casesOf={(figure) => casesOf(row, figure)} /> }}
+        rowKey="institutionId" dataSource={overview.institutions} expandable={{ expandedRowRender: (row) => <GroupedFigures figures={row.figures} standard={overview.standardPoints} casesOf={(figure) => casesOf(row, figure)} /> }}
         columns={[
           { title: say('fields.institution'), render: (_, row) => <Go to={`/quality/institutions/${row.institutionId}?${address}`}><strong>{row.institutionName}</strong></Go> },
           { title: say('quality.points'), align: 'right', render: (_, row) => <strong className={row.points > 0 ? 'ch-bad ch-number' : 'ch-number'}>{row.points}</strong> },
@@ -196,7 +196,7 @@ function Assessors({ of }: { of: OutputOf<(typeof assessmentsContract)['GET /api
   return (
     <Card size="small" title={say('quality.assessors')}>
       <SmallTable
-        rowKey="accountId" dataSource={of.assessors} locale={{ emptyText: say('quality.none') }} expandable={{ expandedRowRender: (row) => <GroupedFigures figures={row.figures} casesOf={(figure) => casesOf(row, figure)} /> }}
+        rowKey="accountId" dataSource={of.assessors} locale={{ emptyText: say('quality.none') }} expandable={{ expandedRowRender: (row) => <GroupedFigures figures={row.figures} standard={of.standardPoints} casesOf={(figure) => casesOf(row, figure)} /> }}
         columns={[
           { title: say('quality.assessor'), render: (_, row) => <Go to={`/quality/assessors/${row.accountId}?${address}`}>{row.name}</Go> },
           { title: say('quality.assessments'), align: 'right', render: (_, row) => <span className="ch-number">{row.figures.find((figure) => figure.figure === 'returnRate')?.cases ?? 0}</span> },
