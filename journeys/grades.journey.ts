@@ -84,7 +84,7 @@ test('somebody from the street objects, the result is overturned by others, and 
     await signIn(page, house, 'office', 'agency-01');
     await page.goto(`${house.address}/office/notices/${before.noticeId}`);
     await begin(page, '答复异议');
-    await page.getByRole('dialog').last().getByRole('radio', { name: '异议成立', exact: true }).check();
+    await page.getByRole('dialog').last().getByText('异议成立', { exact: true }).click();
     await page.getByRole('dialog').last().getByLabel('答复').fill('经核查属实，重新评估。');
     await finish(page, '答复异议');
     await expect.poll(async () => (await caseOf(house, ON_NOTICE)).state).toBe('accepted');

@@ -74,7 +74,7 @@ function Facts({ notice }: { notice: Notice }) {
         <dd>
           <Run notice={notice} />
           {notice.interruptions.map((gap) => (
-            <p key={gap.fromOn + gap.toOn}>{plain(say('notice.interrupted', { from: gap.fromOn, to: gap.toOn, note: gap.note, until: gap.endsOn }))}</p>
+            <p key={gap.fromOn + gap.toOn}>{plain(say(gap.fromOn === gap.toOn ? 'notice.interruptedOn' : 'notice.interrupted', { from: gap.fromOn, to: gap.toOn, note: gap.note, until: gap.endsOn }))}</p>
           ))}
         </dd>
         {notice.batchNumber ? (
