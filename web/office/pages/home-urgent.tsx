@@ -1,5 +1,6 @@
 /** On the first page: the cases that are due first. */
 import { useQuery } from '@tanstack/react-query';
+import { Problem } from '../../../kit/client.ts';
 import { api } from '../api.ts';
 import { StateTag } from '../../ui/badges.tsx';
 import { Card } from '../../ui/card.tsx';
@@ -27,13 +28,24 @@ interface Urgent {
 }
 
 const page = { pageSize: SHOWN } as const;
-const cases = (query: { state?: 'dispatched'; due?: 'overdue' | 'open'; queue?: 'preReview' | 'supply'; waitsFor?: 'myVoice' }) => api('GET /api/applications', { query: { ...query, ...page } });
+const cases = (query: { state?: 'accepted' | 'dispatched'; due?: 'overdue' | 'open'; queue?: 'preReview' | 'supply'; waitsFor?: 'myVoice' }, pageSize = SHOWN) => api('GET /api/applications', { query: { ...query, pageSize } });
+
+/** By their days; while the calendar of a year is not published nobody can say which are late, and the cases come by the days that are known. */
+async function byDay(state: 'dispatched' | undefined, without: readonly ('accepted' | 'dispatched')[]): Promise<{ rows: readonly Urgent[] }[]> {
+  const of = state ? { state } : {};
+  try {
+    return await Promise.all([cases({ ...of, due: 'overdue' }), cases({ ...of, due: 'open' })]);
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'CALENDAR_MISSING') return Promise.all(without.map((one) => cases({ state: one }, 200)));
+    throw error;
+  }
+}
 
 /** The lists from which the first ones are taken. */
 const LISTS: Record<UrgentPage, () => Promise<{ rows: readonly Urgent[] }[]>> = {
-  '/applications': () => Promise.all([cases({ due: 'overdue' }), cases({ due: 'open' }), cases({ queue: 'supply' })]),
+  '/applications': async () => [...(await byDay(undefined, ['accepted', 'dispatched'])), await cases({ queue: 'supply' })],
   '/applications?queue=preReview': () => Promise.all([cases({ queue: 'preReview' }), cases({ queue: 'supply' })]),
-  '/assess': () => Promise.all([cases({ state: 'dispatched', due: 'overdue' }), cases({ state: 'dispatched', due: 'open' })]),
+  '/assess': () => byDay('dispatched', ['dispatched']),
   '/confirmations': () => Promise.all([cases({ waitsFor: 'myVoice' })]),
   '/orders': async () => {
     const orders = (state: 'open' | 'accepted', late?: true) => api('GET /api/orders', { query: { state, ...(late ? { late } : {}), ...page } });
