@@ -74,7 +74,6 @@ export const endOfTermDays = figure('assessments.endOfTermDays', 'days', Count);
 
 /** Figures that only some cities have. */
 export const minAge = figure('assessments.minAge', 'years', Type.Integer({ minimum: 0 }), { optional: true });
-export const minContributionYears = figure('assessments.minContributionYears', 'years', Count, { optional: true });
 /** A status-change assessment needs an admission or emergency observation within these months. */
 export const statusChangeMonths = figure('assessments.statusChangeMonths', 'months', Count, { optional: true });
 
@@ -93,5 +92,5 @@ export const policyNeeds: PolicyNeed[] = [
   ...materialNeeds, ...preReviewNeeds, ...dispatchNeeds, ...onsiteNeeds, ...expertNeeds, ...qualityNeeds, ...feeNeeds,
   confirmWorkingDays, checkWorkingDays, publishWorkingDays, deliveryWorkingDays, reassessReminderDays, statusDecisionMonths,
   scale, refusalCodes, closeGrounds, minDisabledMonths, minMonthsSinceLast, intervalKinds, validMonths, confirmExperts, personsOnSite,
-  expertsOnSite, onSiteWorkingDays, benefitMinGrade, benefitStart, reviewRequestDays, endOfTermDays, minAge, minContributionYears, statusChangeMonths,
+  expertsOnSite, onSiteWorkingDays, benefitMinGrade, benefitStart, reviewRequestDays, endOfTermDays, minAge, statusChangeMonths,
 ];
