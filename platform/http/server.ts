@@ -106,17 +106,24 @@ function keepNothing(app: FastifyInstance): void {
   });
 }
 
-/** PostgreSQL keeps no NUL character in a text and no half of a character: said to the person before it becomes a fault. */
+/** No contract asks for anything nearly as deep; what walks through a value by calling itself would not come back from a hundred thousand. */
+const MOST_DEEP = 64;
+
+/**
+ * PostgreSQL keeps no NUL character in a text and no half of a character, and nothing is worked on that is deeper than any form: said to the person before it
+ * becomes a fault.
+ */
 function refuseUnstorable(app: FastifyInstance): void {
   const wrong = (text: string): boolean => text.includes('\u0000') || !text.isWellFormed();
-  const places = (value: unknown, path: string): string[] => {
-    if (typeof value === 'string') return wrong(value) ? [path] : [];
+  const places = (value: unknown, path: string, deep: number): { column: string; code: string }[] => {
+    if (typeof value === 'string') return wrong(value) ? [{ column: path, code: 'TEXT_CHARACTER' }] : [];
     if (value === null || typeof value !== 'object' || Buffer.isBuffer(value)) return [];
-    return Object.entries(value).flatMap(([name, one]) => (wrong(name) ? [path] : places(one, path === '' ? name : `${path}.${name}`)));
+    if (deep === MOST_DEEP) return [{ column: path.slice(0, 80), code: 'TOO_DEEP' }];
+    return Object.entries(value).flatMap(([name, one]) => (wrong(name) ? [{ column: path, code: 'TEXT_CHARACTER' }] : places(one, path === '' ? name : `${path}.${name}`, deep + 1)));
   };
   app.addHook('preValidation', async (request) => {
-    const found = [request.params, request.query, request.body].flatMap((part) => places(part, ''));
-    if (found.length > 0) refuse('INPUT_WRONG', {}, { status: 400, errors: found.map((column) => ({ column, value: '', code: 'TEXT_CHARACTER' })) });
+    const found = [request.params, request.query, request.body].flatMap((part) => places(part, '', 0));
+    if (found.length > 0) refuse('INPUT_WRONG', {}, { status: 400, errors: found.map((one) => ({ ...one, value: '', params: { deep: MOST_DEEP } })) });
   });
 }
 

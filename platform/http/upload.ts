@@ -42,11 +42,17 @@ export function turnstile(most: number): <T>(weight: number, work: () => Promise
 
 const inMemory = turnstile(MOST_AT_ONCE_BYTES);
 
-/** Receives the file of a request and does the work with it. `keeps`: the work keeps the file, so that its bytes are flushed first and no transaction waits for them. Refuses with FILE_MISSING; a file above the limit, a lost connection and a full disk leave nothing behind. */
+/** A request that is no proper upload – no border, an end that never comes – is the sender's fault; what has a code is the disk's, the network's or a limit's. */
+function broken(error: unknown): never {
+  if ((error as { code?: unknown }).code !== undefined) throw error;
+  refuse('FILE_BROKEN', {}, { status: 400 });
+}
+
+/** Receives the file of a request and does the work with it. `keeps`: the work keeps the file, so that its bytes are flushed first and no transaction waits for them. Refuses with FILE_MISSING and FILE_BROKEN; a file above the limit, a lost connection and a full disk leave nothing behind. */
 export async function withUpload<T>(request: FastifyRequest, vault: Vault, keeps: boolean, work: (upload: Upload) => Promise<T>): Promise<T> {
-  const part = request.isMultipart() ? await request.file() : undefined;
+  const part = request.isMultipart() ? await request.file().catch(broken) : undefined;
   if (!part) refuse('FILE_MISSING', {}, { status: 400 });
-  const incoming = await layDown(vault.folder, part.file);
+  const incoming = await layDown(vault.folder, part.file).catch(broken);
   try {
     if (part.file.truncated) refuse('TOO_LARGE', { maxMiB: MAX_UPLOAD_BYTES / 1024 / 1024 }, { status: 413 });
     return await inMemory(Math.max(incoming.sizeBytes, LEAST_WEIGHT_BYTES), async () => {
