@@ -19,6 +19,8 @@ Makes an account. There is no default password: it prints a one-time link, valid
 A family account names with --person, once or more often, for whom it stands; they must be registered.
 评估员、评估专家用 --worker 写明是该机构登记的哪一位，其入库、培训和暂停才对得上账号。
 Assessors and experts name with --worker who they are among the institution's workers: admission, training and suspension then hold for the account.
+市级专家库的专家没有机构：--area 写市的四位区划，--worker 写其公民身份号码。
+An expert of the city's list has no institution: --area with the city's four digits, --worker with the identity number.
 --renew：本人忘记密码或链接过期时换一个新链接，旧密码和已登录的会话立即失效。--disable：停用，从下一次请求起无法操作；--enable：恢复。
 --renew: a new link when the password is lost or the link has lapsed; the old password and open sessions end at once. --disable closes the account from its next request on; --enable opens it again.
 岗位 Roles: domain/roles.yaml
@@ -114,8 +116,10 @@ async function scopeOf(db: Db, wanted: WantedAccount): Promise<{ institutionId: 
   if (area !== null && OF_AN_INSTITUTION.includes(wanted.role)) refuse('ACCOUNT_ROLE_INSTITUTION', { role: wanted.role });
   if (area === null && institution === null && wanted.persons.length === 0) refuse('ACCOUNT_SCOPE_MISSING', { role: wanted.role });
   if (institution === null) {
-    if (worker) refuse('ACCOUNT_WORKER_UNKNOWN', { worker });
-    return { institutionId: null, workerId: null };
+    if (!worker) return { institutionId: null, workerId: null };
+    // An expert of the city's own list has no institution; the account works in the city's area.
+    const listed = await sql<{ id: string }>`SELECT id FROM workers.worker WHERE institution_id IS NULL AND district_code = ${`${area ?? ''}00`} AND identity_number = ${worker.trim().toUpperCase()}`.execute(db);
+    return { institutionId: null, workerId: listed.rows[0]?.id ?? refuse('ACCOUNT_WORKER_UNKNOWN', { worker }) };
   }
   const { rows } = await sql<{ id: string }>`SELECT id FROM providers.institution WHERE code = ${institution} OR id = ${isId(institution) ? institution : null}`.execute(db);
   const institutionId = rows[0]?.id ?? refuse('ACCOUNT_INSTITUTION_UNKNOWN', { institution });

@@ -68,7 +68,7 @@ describe('an empty city', () => {
     const { id: institutionId } = await does<{ id: string }>('agency', 'POST', '/api/institutions', { code: 'QH-PG-01', name: '禾东失能评估中心', kind: 'assessment', districtCode: area, creditCode: creditCodeFor(area, 101), address: '槐荫路 20 号', agreementFromOn: '2026-01-01' });
     id['institution'] = institutionId;
     await account('office', '尹思源', 'assessmentOfficer', { institution: 'QH-PG-01' });
-    const people = [['assessor', '方敏', 'assessor'], ['expert-a', '顾文澜', 'expert'], ['expert-b', '秦岳', 'expert'], ['expert-c', '沈书宁', 'expert'], ['expert-d', '许清和', 'expert']] as const;
+    const people = [['assessor', '方敏', 'assessor'], ['expert-a', '顾文澜', 'expert'], ['expert-b', '秦岳', 'expert']] as const;
     for (const [i, [name, display, workerClass]] of people.entries()) {
       const number = identityNumberFor('990101', '1980-03-04', 300 + 2 * i);
       const worker = await does<{ id: string }>('office', 'POST', '/api/workers', { institutionId, name: display, identityNumber: number, workerClass, fromOn: '2026-01-01' });
@@ -76,7 +76,30 @@ describe('an empty city', () => {
       await does('agency', 'POST', `/api/assessors/${worker.id}/trainings`, { topic: '评估操作指南', hours: 24, heldOn: '2026-11-05', passed: true });
       await account(name, display, workerClass === 'assessor' ? 'assessor' : 'assessmentExpert', { institution: 'QH-PG-01', worker: number });
     }
-    expect((await does<{ total: number }>('agency', 'GET', '/api/assessors?standing=active')).total).toBe(5);
+    expect((await does<{ total: number }>('agency', 'GET', '/api/assessors?standing=active')).total).toBe(3);
+  });
+
+  test('gets experts of the city\'s own list: without an institution, admitted and trained by the bureau, with accounts of their own', async () => {
+    const listed = { workerClass: 'expert', fromOn: '2026-01-01' };
+    expect(await refused('agency', 'POST', '/api/workers', { ...listed, name: '沈书宁', identityNumber: identityNumberFor('990101', '1979-03-04', 400) })).toBe('WORKER_CITY_LIST');
+    expect(await refused('bureau', 'POST', '/api/workers', { ...listed, workerClass: 'assessor', name: '沈书宁', identityNumber: identityNumberFor('990101', '1979-03-04', 400) })).toBe('WORKER_CITY_LIST');
+    for (const [i, [name, display]] of ([['expert-c', '沈书宁'], ['expert-d', '许清和']] as const).entries()) {
+      const number = identityNumberFor('990101', '1979-03-04', 400 + 2 * i);
+      const worker = await does<{ id: string }>('bureau', 'POST', '/api/workers', { ...listed, name: display, identityNumber: number });
+      expect(await refused('bureau', 'POST', '/api/workers', { ...listed, name: display, identityNumber: number })).toBe('WORKER_DUPLICATE');
+      await does('bureau', 'POST', `/api/assessors/${worker.id}/admissions`, { qualification: '临床副主任医师', certificateNumber: `ZJ-2026-${i}`, certificateUntilOn: '2028-12-31', admittedOn: '2026-11-02' });
+      await does('bureau', 'POST', `/api/assessors/${worker.id}/trainings`, { topic: '评估操作指南', hours: 24, heldOn: '2026-11-05', passed: true });
+      expect(await makeAccount(house.platform.databases.ownerDb, { name: 'stray', display, role: 'assessmentExpert', area: '990101', institution: null, worker: number, persons: [] }, house.clock.now).catch((error: { code: string }) => error.code)).toBe('ACCOUNT_WORKER_UNKNOWN');
+      await account(name, display, 'assessmentExpert', { area: '9901', worker: number });
+      id[name] = worker.id;
+    }
+    expect((await does<{ total: number }>('bureau', 'GET', '/api/assessors?standing=active')).total).toBe(5);
+    expect(await does<{ rows: object[] }>('bureau', 'GET', '/api/assessors?q=沈书宁')).toMatchObject({ rows: [{ institutionId: null, institutionName: null, districtCode: '990100', standing: 'active', hasAccount: true }] });
+    expect(await refused('agency', 'POST', `/api/assessors/${id['expert-c']}/suspensions`, { fromOn: '2026-12-01', toOn: '2026-12-31', reason: 'OTHER', source: '无', note: '无' })).toBe('NOT_FOUND');
+    const { id: pause } = await does<{ id: string }>('bureau', 'POST', `/api/assessors/${id['expert-c']}/suspensions`, { fromOn: '2026-12-01', toOn: '2026-12-31', reason: 'INVESTIGATION', source: '督查通报', note: '核查中。' });
+    expect(await does('expert-c', 'GET', '/api/own-assessor-file')).toMatchObject({ standing: 'ASSESSOR_SUSPENDED' });
+    await does('bureau', 'POST', `/api/assessor-suspensions/${pause}/lift`, { liftedOn: '2026-12-01', note: '查无问题。' });
+    expect(await does('expert-c', 'GET', '/api/own-assessor-file')).toMatchObject({ standing: 'active' });
   });
 
   test('takes an application from the family with its papers, and the township looks at it first', async () => {

@@ -15,14 +15,6 @@ AS $function$
     FROM unnest(applications) AS x (id) JOIN application a ON a.district_code = district AND a.id = x.id JOIN people.person p ON p.district_code = a.district_code AND p.id = a.person_id
   ), cared AS MATERIALIZED (
     SELECT c.id, t.institution_id, i.name FROM wanted_case c JOIN people.tie t ON t.district_code = district AND t.person_id = c.person_id AND t.kind = 'care' JOIN providers.institution i ON i.id = t.institution_id
-  ), register AS MATERIALIZED (
-    SELECT w.id, w.institution_id, w.name, w.identity_number, k.id AS account_id, e.phone, e.address
-    FROM workers.worker w
-    LEFT JOIN (SELECT DISTINCT ON (a.worker_id) a.worker_id, a.phone, a.address FROM workers.admission a ORDER BY a.worker_id, a.admitted_on DESC, a.id DESC) e ON e.worker_id = w.id
-    LEFT JOIN identity.account k ON k.worker_id = w.id
-    WHERE w.worker_class IN ('assessor', 'expert')
-  ), employed AS MATERIALIZED (
-    SELECT e.institution_id AS employer_id, r.* FROM register r JOIN workers.worker e ON e.identity_number = r.identity_number AND e.from_on <= wanted
   ), declared AS MATERIALIZED (
     SELECT n.*, coalesce(n.account_id, k.id) AS whose FROM interest n LEFT JOIN identity.account k ON k.worker_id = n.worker_id WHERE n.from_on <= wanted AND (n.to_on IS NULL OR n.to_on >= wanted)
   ), declared_case AS (
@@ -50,17 +42,23 @@ AS $function$
   SELECT c.id, mine.institution_id, NULL, NULL, i.name, 'sharedOwner', c.name
   FROM cared c JOIN providers.related_party theirs ON theirs.institution_id = c.institution_id
   JOIN providers.related_party mine ON mine.party_number = theirs.party_number AND mine.side = 'assessment' JOIN providers.institution i ON i.id = mine.institution_id
-  -- The register: the person itself, the same household, an employer that cares for the person.
+  -- The register: the person itself, the same household, an employer that cares for the person. Of the entries only those that fit are read; the latest of a worker counts.
   UNION
-  SELECT c.id, NULL, r.id, r.account_id, r.name, 'self', NULL FROM wanted_case c JOIN register r ON r.identity_number = c.identity_number
+  SELECT c.id, NULL, w.id, k.id, w.name, 'self', NULL FROM wanted_case c JOIN workers.worker w ON w.identity_number = c.identity_number LEFT JOIN identity.account k ON k.worker_id = w.id WHERE w.worker_class IN ('assessor', 'expert')
   UNION
-  SELECT c.id, NULL, r.id, r.account_id, r.name, 'samePhone', NULL FROM wanted_case c JOIN register r ON r.phone = c.phone
+  SELECT h.id, NULL, w.id, k.id, w.name, h.ground, NULL
+  FROM (
+    SELECT c.id, e.id AS entry, e.worker_id, e.admitted_on, 'samePhone' AS ground FROM wanted_case c JOIN workers.admission e ON e.phone = c.phone
+    UNION ALL
+    SELECT c.id, e.id, e.worker_id, e.admitted_on, 'samePhone' FROM wanted_case c JOIN workers.admission e ON e.phone = c.contact_phone
+    UNION ALL
+    SELECT c.id, e.id, e.worker_id, e.admitted_on, 'sameAddress' FROM wanted_case c JOIN workers.admission e ON e.address = c.address
+  ) h JOIN workers.worker w ON w.id = h.worker_id LEFT JOIN identity.account k ON k.worker_id = w.id
+  WHERE w.worker_class IN ('assessor', 'expert') AND NOT EXISTS (SELECT 1 FROM workers.admission later WHERE later.worker_id = h.worker_id AND (later.admitted_on, later.id) > (h.admitted_on, h.entry))
   UNION
-  SELECT c.id, NULL, r.id, r.account_id, r.name, 'samePhone', NULL FROM wanted_case c JOIN register r ON r.phone = c.contact_phone
-  UNION
-  SELECT c.id, NULL, r.id, r.account_id, r.name, 'sameAddress', NULL FROM wanted_case c JOIN register r ON r.address = c.address
-  UNION
-  SELECT c.id, NULL, r.id, r.account_id, r.name, 'worksForCarer', c.name FROM cared c JOIN employed r ON r.employer_id = c.institution_id
+  SELECT c.id, NULL, w.id, k.id, w.name, 'worksForCarer', c.name
+  FROM cared c JOIN workers.worker e ON e.institution_id = c.institution_id AND e.from_on <= wanted JOIN workers.worker w ON w.identity_number = e.identity_number LEFT JOIN identity.account k ON k.worker_id = w.id
+  WHERE w.worker_class IN ('assessor', 'expert')
   -- What was declared.
   UNION
   SELECT n.case_id, n.institution_id, n.worker_id, n.whose, n.party_name, CASE WHEN n.worker_id IS NULL AND n.account_id IS NULL THEN 'declaredInstitution' ELSE 'declaredPerson' END, n.relation FROM declared_case n
@@ -157,6 +155,8 @@ CREATE OR REPLACE FUNCTION assessments.follow_letters(district text, conclusions
  SECURITY DEFINER
  SET search_path TO 'assessments', 'pg_temp'
 AS $function$
+  -- Weaker than FOR UPDATE: whoever stores an attempt holds the conclusion as its foreign key already.
+  SELECT 1 FROM conclusion c WHERE c.district_code = district AND c.id = ANY (conclusions) ORDER BY c.id FOR NO KEY UPDATE;
   UPDATE conclusion c SET letter = l.stands
   FROM (SELECT DISTINCT ON (d.conclusion_id) d.conclusion_id, d.outcome AS stands FROM delivery d WHERE d.district_code = district AND d.conclusion_id = ANY (conclusions)
     ORDER BY d.conclusion_id, d.outcome = 'delivered' DESC, d.recorded_at DESC, d.outcome <> 'underway' DESC, d.id DESC) l
@@ -216,6 +216,17 @@ AS $function$
   SELECT id, coalesce(o.open_orders, 0)::int, coalesce(r.month_orders, 0)::int, greatest(o.last_issued_at, r.last_issued_at), coalesce(r.window_orders, 0)::int, coalesce(r.window_refused, 0)::int, coalesce(r.window_late, 0)::int,
     coalesce(t.window_returned, 0)::int
   FROM open o FULL JOIN recent r USING (id) LEFT JOIN returned t USING (id)
+$function$;
+
+CREATE OR REPLACE FUNCTION assessments.own_appointments()
+ RETURNS TABLE(application_id uuid, appointment_on date, window_from text, window_to text, assessor_name text, expert_name text, institution_name text, institution_phone text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'assessments', 'pg_temp'
+AS $function$
+  SELECT o.application_id, o.appointment_on, o.window_from, o.window_to, o.assessor_name, o.expert_name, i.name, i.phone
+  FROM dispatch_order o JOIN application a ON a.district_code = o.district_code AND a.id = o.application_id JOIN providers.institution i ON i.id = o.assessment_institution_id
+  WHERE o.person_id = ANY ((SELECT scope.persons())::uuid[]) AND a.state = 'dispatched' AND o.state = 'accepted' AND o.appointment_on IS NOT NULL
 $function$;
 
 CREATE OR REPLACE FUNCTION assessments.reveal_draw(district text, application uuid)
@@ -677,7 +688,7 @@ CREATE TABLE assessments.dispatch_order (
 );
 CREATE INDEX dispatch_order_application ON assessments.dispatch_order USING btree (district_code, application_id, issued_at);
 CREATE INDEX dispatch_order_institution ON assessments.dispatch_order USING btree (assessment_institution_id, issued_on) INCLUDE (state, issued_at, late_on);
-CREATE INDEX dispatch_order_list ON assessments.dispatch_order USING btree (district_code, state, issued_at DESC, id);
+CREATE INDEX dispatch_order_late ON assessments.dispatch_order USING btree (district_code, issued_at DESC, id DESC) INCLUDE (township_code, state, assessment_institution_id, application_id, due_on, due_known_on, late_on, appointment_on, window_from, assigned_at) WHERE ((late_on IS NOT NULL) OR (state = ANY (ARRAY['open'::text, 'accepted'::text])));
 CREATE INDEX dispatch_order_newest ON assessments.dispatch_order USING btree (district_code, issued_at DESC, id DESC) INCLUDE (township_code, state, assessment_institution_id, application_id, due_on, late_on, appointment_on, assigned_at);
 CREATE UNIQUE INDEX dispatch_order_current ON assessments.dispatch_order USING btree (district_code, application_id) WHERE (state = ANY (ARRAY['open'::text, 'accepted'::text]));
 ALTER TABLE assessments.dispatch_order ENABLE ROW LEVEL SECURITY;
@@ -2857,7 +2868,7 @@ CREATE TABLE workers.admission (
   district_code text NOT NULL,
   id uuid NOT NULL,
   worker_id uuid NOT NULL,
-  institution_id uuid NOT NULL,
+  institution_id uuid,
   register text NOT NULL,
   qualification text NOT NULL,
   certificate_number text NOT NULL,
@@ -2888,7 +2899,7 @@ CREATE TABLE workers.departure (
   district_code text NOT NULL,
   id uuid NOT NULL,
   worker_id uuid NOT NULL,
-  institution_id uuid NOT NULL,
+  institution_id uuid,
   left_on date NOT NULL,
   reason text NOT NULL,
   barred_until_on date,
@@ -2912,7 +2923,7 @@ CREATE TABLE workers.suspension (
   district_code text NOT NULL,
   id uuid NOT NULL,
   worker_id uuid NOT NULL,
-  institution_id uuid NOT NULL,
+  institution_id uuid,
   from_on date NOT NULL,
   to_on date NOT NULL,
   reason text NOT NULL,
@@ -2938,7 +2949,7 @@ CREATE TABLE workers.suspension_lift (
   district_code text NOT NULL,
   suspension_id uuid NOT NULL,
   worker_id uuid NOT NULL,
-  institution_id uuid NOT NULL,
+  institution_id uuid,
   lifted_on date NOT NULL,
   note text NOT NULL,
   actor_name text NOT NULL,
@@ -2957,7 +2968,7 @@ CREATE TABLE workers.training (
   district_code text NOT NULL,
   id uuid NOT NULL,
   worker_id uuid NOT NULL,
-  institution_id uuid NOT NULL,
+  institution_id uuid,
   topic text NOT NULL,
   hours numeric(5,1) NOT NULL,
   held_on date NOT NULL,
@@ -2979,7 +2990,7 @@ GRANT SELECT ON workers.training TO changhu_report;
 CREATE TABLE workers.worker (
   id uuid NOT NULL,
   district_code text NOT NULL,
-  institution_id uuid NOT NULL,
+  institution_id uuid,
   name text NOT NULL,
   identity_number text NOT NULL,
   worker_class text NOT NULL,
@@ -2992,10 +3003,12 @@ CREATE TABLE workers.worker (
   CONSTRAINT worker_pkey PRIMARY KEY (id),
   CONSTRAINT worker_institution_id_identity_number_key UNIQUE (institution_id, identity_number),
   CONSTRAINT worker_institution_id_source_ref_key UNIQUE (institution_id, source_ref),
+  CONSTRAINT worker_of_an_institution CHECK (((institution_id IS NOT NULL) OR ((worker_class = 'expert'::text) AND (district_code ~~ '____00'::text)))),
   CONSTRAINT worker_worker_class_check CHECK ((worker_class = ANY (ARRAY['nurse'::text, 'trained'::text, 'carer'::text, 'individual'::text, 'assessor'::text, 'expert'::text]))),
   CONSTRAINT worker_institution_id_fkey FOREIGN KEY (institution_id) REFERENCES providers.institution(id)
 );
 CREATE INDEX worker_list ON workers.worker USING btree (district_code, institution_id, name);
+CREATE UNIQUE INDEX worker_city_list ON workers.worker USING btree (district_code, identity_number) WHERE (institution_id IS NULL);
 ALTER TABLE workers.worker ENABLE ROW LEVEL SECURITY;
 CREATE POLICY scope ON workers.worker FOR ALL TO changhu_app, changhu_report USING ((starts_with(district_code, ( SELECT scope.area() AS area)) OR (institution_id = ( SELECT scope.institution() AS institution)))) WITH CHECK ((starts_with(district_code, ( SELECT scope.area() AS area)) OR (institution_id = ( SELECT scope.institution() AS institution))));
 GRANT INSERT, SELECT, UPDATE ON workers.worker TO changhu_app;

@@ -89,12 +89,19 @@ function staffOf(one: District): DemoAccount[] {
   ];
 }
 
+/** Key of the employer of those who have none: the city's own list. */
+export const CITY_LIST = 'city';
+
+/** The city's own list. Three confirm at most and one of the institution's two was on site: the list alone is enough for a case, and for a review by three who took no part. */
+const CITY_EXPERTS = ['关若云', '裴知远', '计怀民', '蔚子衿', '桑景和', '岑以宁'] as const;
+
 export const DEMO_ACCOUNTS: readonly DemoAccount[] = [
   { signInName: 'bureau', displayName: '许明哲', role: 'bureauOfficer', area: '9901', shown: true, about: { zh: '市医保局：全市概览', en: 'City bureau: overview of the whole city' } },
   ...DISTRICTS.flatMap(staffOf),
-  // The city's own list: with them every district has enough experts to draw from who were not on site.
-  { signInName: 'expert-city-1', displayName: '关若云', role: 'assessmentExpert', area: '9901', shown: true, about: { zh: '评估专家（市级专家库）：抽取确认', en: "Assessment expert of the city's list: drawn to confirm" } },
-  { signInName: 'expert-city-2', displayName: '裴知远', role: 'assessmentExpert', area: '9901', shown: false, about: { zh: '评估专家（市级专家库）：抽取确认', en: "Assessment expert of the city's list: drawn to confirm" } },
+  ...CITY_EXPERTS.map((displayName, at): DemoAccount => ({
+    signInName: `expert-city-${at + 1}`, displayName, role: 'assessmentExpert', area: '9901', worker: `${CITY_LIST}/expert-${at + 1}`, shown: at === 0,
+    about: { zh: '评估专家（市级专家库）：抽取确认', en: "Assessment expert of the city's list: drawn to confirm" },
+  })),
   // The first district has a second assessment institution, so that orders rotate and a review goes to others, and a third expert for the case in which two disagree.
   { signInName: 'assess-01b', displayName: '霍明轩', role: 'assessmentOfficer', institution: 'assess-01b', shown: true, about: { zh: '第二家评估机构：禾东安评失能评估所', en: 'The second assessment institution of Hedong' } },
   { signInName: 'assessor-01b', displayName: '阮秋白', role: 'assessor', institution: 'assess-01b', worker: 'assess-01b/assessor-1', shown: false, about: { zh: '禾东安评失能评估所：评估员', en: 'Assessor of the second assessment institution, Hedong' } },

@@ -1,9 +1,13 @@
 /** Every desk of assessment has its work on the last day of the story, seen through the endpoints that its people use. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { instantOf } from '#kit/days.ts';
+import { drawAsked, expertsNeeded, ownVisitAllowed } from '#domain/assessments/expert/rules.ts';
+import { standingsOf } from '#domain/workers/index.ts';
+import { assessorMustBeAdmitted } from '#domain/workers/policy.ts';
 import { openTestHouse } from '#server/testing.ts';
 import type { Caller, TestHouse } from '#server/testing.ts';
 import { DEMO_PASSWORD } from './accounts.ts';
+import { INSTITUTIONS } from './institutions.ts';
 import { freshWorld } from './testing.ts';
 import { WORLD_TODAY } from './today.ts';
 
@@ -78,6 +82,32 @@ describe('before the visit', () => {
     expect(people.length).toBeGreaterThanOrEqual(11);
     expect(people.filter((one) => one['standing'] === 'ASSESSOR_SUSPENDED')).toMatchObject([{ suspendedToOn: '2026-12-11' }]);
     expect((await read('assess-01b', '/api/interests')).rows).toMatchObject([{ partyName: '阮秋白', relation: 'relative' }]);
+  });
+});
+
+describe('cases filed in December', () => {
+  test('every assessment institution has experts enough in the register: one goes on site, two confirm, a third settles a disagreement; and three others for a review', async () => {
+    const filedOn = '2026-12-15';
+    house.clock.now = instantOf(filedOn, 600);
+    try {
+      const policy = house.platform.policy;
+      const { needed, atMost } = expertsNeeded(policy, filedOn);
+      expect([policy.figure(assessorMustBeAdmitted, filedOn).value, drawAsked(policy, filedOn), ownVisitAllowed(policy, filedOn)]).toEqual([true, true, false]);
+      const asked = Math.max(needed.value, atMost?.value ?? 0);
+      const experts = await rows<{ id: string; institutionId: string | null; area: string | null }>(`SELECT a.id, a.institution_id AS "institutionId", a.area FROM identity.account a JOIN identity.role r ON r.code = a.role_code WHERE 'assessments.confirm' = ANY (r.permissions) AND a.disabled_at IS NULL`);
+      const standings = await house.act((act) => standingsOf(act, experts.map((one) => one.id), filedOn));
+      const active = experts.filter((one) => standings.get(one.id)!.value === 'active');
+      for (const place of INSTITUTIONS.filter((one) => one.kind === 'assessment')) {
+        const own = active.filter((one) => one.institutionId === place.id);
+        const listed = active.filter((one) => one.area !== null && place.district.startsWith(one.area));
+        expect(own.length, `${place.name}: somebody to send`).toBeGreaterThanOrEqual(1);
+        expect(own.length - 1 + listed.length, `${place.name}: to draw from`).toBeGreaterThanOrEqual(asked);
+        expect(own.length - 1 + listed.length - asked, `${place.name}: for a review by others`).toBeGreaterThanOrEqual(asked);
+      }
+      expect((await read('bureau', '/api/assessors?register=expert&standing=active&pageSize=100')).rows.filter((one) => one['institutionName'] === null)).toHaveLength(6);
+    } finally {
+      house.clock.now = instantOf(WORLD_TODAY, 600);
+    }
   });
 });
 

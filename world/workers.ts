@@ -1,6 +1,6 @@
 /** The carers, nurses, assessors and experts of the fictional city, with valid fictional identity numbers. */
 import { identityNumberFor } from '#kit/identity-number.ts';
-import { DEMO_ACCOUNTS } from './accounts.ts';
+import { CITY_LIST, DEMO_ACCOUNTS } from './accounts.ts';
 import { chance, idOf } from './chance.ts';
 import { INSTITUTIONS, institution } from './institutions.ts';
 import type { Institution } from './institutions.ts';
@@ -12,7 +12,8 @@ export type WorkerClass = 'nurse' | 'trained' | 'carer' | 'individual' | 'assess
 export interface Worker {
   key: string;
   id: string;
-  institution: string;
+  /** Key of the institution; null for an expert of the city's list. */
+  institution: string | null;
   district: string;
   name: string;
   workerClass: WorkerClass;
@@ -40,6 +41,9 @@ const ROSTER: Record<Institution['kind'], Partial<Record<WorkerClass, number>>> 
   careHome: { nurse: 3, trained: 6 },
   individualCarers: { individual: 22 },
 };
+/** Division of what belongs to the city and to no district. */
+const CITY_CODE = '990100';
+
 /** Those who came later. */
 const LATER: readonly [institution: string, workerClass: WorkerClass, n: number][] = [['assess-01', 'expert', 3]];
 
@@ -53,10 +57,12 @@ function roster(): Worker[] {
     }
   }
   for (const [key, workerClass, n] of LATER) workers.push(hired(institution(key), workerClass, n, workers.length));
+  for (let n = 1; n <= DEMO_ACCOUNTS.filter((one) => one.worker?.startsWith(`${CITY_LIST}/`)).length; n++) workers.push(hired(null, 'expert', n, workers.length));
   return workers;
 
-  function hired(place: Institution, workerClass: WorkerClass, n: number, index: number): Worker {
-    const key = `${place.key}/${workerClass}-${n}`;
+  function hired(place: Institution | null, workerClass: WorkerClass, n: number, index: number): Worker {
+    const district = place?.district ?? CITY_CODE;
+    const key = `${place?.key ?? CITY_LIST}/${workerClass}-${n}`;
     const { name, sex } = deal();
     const birthOn = `${luck.whole(1966, 1998)}-${two(luck.whole(1, 12))}-${two(luck.whole(1, 28))}`;
     // Odd sequences are men's; the index keeps them apart.
@@ -65,8 +71,8 @@ function roster(): Worker[] {
     return {
       key, workerClass,
       id: idOf(`worker ${key}`, new Date(Date.parse('2023-12-21T02:00:00Z') + index * 1000)),
-      institution: place.key, district: place.district, name: NAMED.get(key) ?? name,
-      identityNumber: identityNumberFor(place.district, birthOn, sequence),
+      institution: place?.key ?? null, district, name: NAMED.get(key) ?? name,
+      identityNumber: identityNumberFor(district, birthOn, sequence),
       certificateNumber: prefix === undefined ? null : `${prefix}-9901-${String(index + 1).padStart(5, '0')}`,
       abilities: ABILITIES[workerClass],
     };

@@ -9,9 +9,11 @@ export const WorkerClassSchema = Type.Union([Type.Literal('nurse'), Type.Literal
 
 export const WorkerRowSchema = Type.Object({
   id: IdSchema,
+  /** That of the institution; for an expert of the city's list the code of the city itself, four digits and 00. */
   districtCode: DistrictSchema,
-  institutionId: IdSchema,
-  institutionName: Type.String(),
+  /** Null for an expert of the city's list, who belongs to no institution. */
+  institutionId: Nullable(IdSchema),
+  institutionName: Nullable(Type.String()),
   name: Type.String(),
   workerClass: WorkerClassSchema,
   certificateNumber: Nullable(Type.String()),
@@ -35,7 +37,7 @@ export const workersContract = defineContract({
     permission: 'workers.add',
     body: Type.Object(
       {
-        institutionId: IdSchema,
+        institutionId: Type.Optional(IdSchema),
         name: Type.String({ minLength: 1, maxLength: 60 }),
         identityNumber: Type.String({ minLength: 1, maxLength: 30 }),
         workerClass: WorkerClassSchema,
@@ -47,7 +49,7 @@ export const workersContract = defineContract({
       { additionalProperties: false },
     ),
     output: Type.Object({ id: IdSchema }),
-    refusals: ['NOT_FOUND', 'WORKER_IDENTITY_NUMBER', 'WORKER_DUPLICATE', 'WORKER_INSTITUTION', 'WORKER_DAYS', 'WORKER_CLASS'],
+    refusals: ['NOT_FOUND', 'WORKER_IDENTITY_NUMBER', 'WORKER_DUPLICATE', 'WORKER_INSTITUTION', 'WORKER_DAYS', 'WORKER_CLASS', 'WORKER_CITY_LIST'],
   },
   ...registerContract,
 });

@@ -11,7 +11,7 @@ export type WorkerRow = Static<typeof WorkerRowSchema>;
 export type Worker = Static<typeof WorkerSchema>;
 
 const ROW = sql`w.id, w.district_code, w.institution_id, i.name AS institution_name, w.name, w.worker_class, w.certificate_number, w.abilities, w.from_on, w.to_on`;
-const FROM = sql`workers.worker w JOIN providers.institution i ON i.id = w.institution_id`;
+const FROM = sql`workers.worker w LEFT JOIN providers.institution i ON i.id = w.institution_id`;
 
 /** One page of the workers in scope; `q` matches the name or the start of the certificate number. */
 export async function listWorkers(act: Act, query: { q?: string; institution?: string; workerClass?: string; district?: string; page?: number; pageSize?: number }): Promise<{ rows: WorkerRow[]; total: number }> {
@@ -30,8 +30,9 @@ export async function findWorker(act: Act, id: string): Promise<Worker | undefin
   return rows[0];
 }
 
-export async function workerTaken(act: Act, institutionId: string, identityNumber: string): Promise<boolean> {
-  const { rows } = await sql`SELECT 1 FROM workers.worker WHERE institution_id = ${institutionId} AND identity_number = ${identityNumber}`.execute(act.db);
+/** Whether an institution, or the list of a city, has the number already. */
+export async function workerTaken(act: Act, employer: Employer, identityNumber: string): Promise<boolean> {
+  const { rows } = await sql`SELECT 1 FROM workers.worker WHERE institution_id IS NOT DISTINCT FROM ${employer.id}::uuid AND (${employer.id}::uuid IS NOT NULL OR district_code = ${employer.districtCode}) AND identity_number = ${identityNumber}`.execute(act.db);
   return rows.length > 0;
 }
 
@@ -46,12 +47,18 @@ export interface NewWorker {
   sourceRef: string | null;
 }
 
-/** Adds workers of one institution with one statement; returns their ids in the same order. */
-export async function insertWorkers(act: Act, institution: { id: string; districtCode: string }, workers: readonly NewWorker[]): Promise<string[]> {
+/** To whom workers belong: an institution, or with a null id the list of experts of the city whose code it carries. */
+export interface Employer {
+  id: string | null;
+  districtCode: string;
+}
+
+/** Adds workers of one institution, or experts of the city's list, with one statement; returns their ids in the same order. */
+export async function insertWorkers(act: Act, institution: Employer, workers: readonly NewWorker[]): Promise<string[]> {
   const ids = workers.map(() => newId<'worker'>(act.now.getTime()) as string);
   const column = <T>(read: (one: NewWorker) => T): T[] => workers.map(read);
   await sql`INSERT INTO workers.worker (id, district_code, institution_id, name, identity_number, worker_class, certificate_number, abilities, from_on, to_on, source_ref, created_at)
-    SELECT f.id, ${institution.districtCode}, ${institution.id}, f.name, f.number, f.class, f.certificate, ARRAY(SELECT jsonb_array_elements_text(f.abilities)), f.from_on, f.to_on, f.ref, ${act.now}
+    SELECT f.id, ${institution.districtCode}, ${institution.id}::uuid, f.name, f.number, f.class, f.certificate, ARRAY(SELECT jsonb_array_elements_text(f.abilities)), f.from_on, f.to_on, f.ref, ${act.now}
     FROM unnest(${ids}::uuid[], ${column((one) => one.name)}::text[], ${column((one) => one.identityNumber)}::text[], ${column((one) => one.workerClass)}::text[], ${column((one) => one.certificateNumber)}::text[],
       ${column((one) => JSON.stringify(one.abilities))}::jsonb[], ${column((one) => one.fromOn)}::date[], ${column((one) => one.toOn)}::date[], ${column((one) => one.sourceRef)}::text[])
       AS f (id, name, number, class, certificate, abilities, from_on, to_on, ref)`.execute(act.db);

@@ -23,7 +23,7 @@ export async function loadRegister(client: Client, policy: PolicyBook): Promise<
   })));
   await insertRows(client, 'providers.filed_price', filedPrices(policy));
   await insertRows(client, 'workers.worker', WORKERS.map((one) => ({
-    id: one.id, district_code: one.district, institution_id: institution(one.institution).id, name: one.name, identity_number: one.identityNumber, worker_class: one.workerClass,
+    id: one.id, district_code: one.district, institution_id: one.institution === null ? null : institution(one.institution).id, name: one.name, identity_number: one.identityNumber, worker_class: one.workerClass,
     certificate_number: one.certificateNumber, abilities: one.abilities, from_on: AGREEMENT_FROM, to_on: null, source_ref: null, created_at: REGISTERED_AT,
   })));
   await loadAssessors(client);
@@ -35,7 +35,7 @@ const TRAINER = '青禾市医疗保障经办中心';
 /** Assessors and experts stand in their register before the story begins: admitted with the programme, trained twice a year. */
 async function loadAssessors(client: Client): Promise<void> {
   const people = WORKERS.flatMap((one) => (one.workerClass === 'assessor' || one.workerClass === 'expert' ? [{ ...one, register: one.workerClass }] : []));
-  const about = (one: (typeof people)[number]) => ({ district_code: one.district, worker_id: one.id, institution_id: institution(one.institution).id, actor_name: TRAINER });
+  const about = (one: (typeof people)[number]) => ({ district_code: one.district, worker_id: one.id, institution_id: one.institution === null ? null : institution(one.institution).id, actor_name: TRAINER });
   await insertRows(client, 'workers.admission', people.map((one, at) => ({
     ...about(one), id: idOf(`admission ${one.key}`, REGISTERED_AT), register: one.register, qualification: QUALIFICATION[one.register], certificate_number: one.certificateNumber ?? one.key,
     certificate_until_on: at % 7 === 3 ? '2027-01-15' : '2028-12-31', admitted_on: AGREEMENT_FROM, recorded_at: REGISTERED_AT,

@@ -45,7 +45,7 @@ async function placesOf(owner: pg.Pool) {
     const plan = plans.get(place.person);
     if (!plan) throw new Error(`the world gives visits to ${place.person}, who has no confirmed plan of home visits`);
     return {
-      no: index + 1, district_code: plan.districtCode, person_id: plan.personId, township_code: plan.townshipCode, institution_id: institution(place.worker.institution).id, worker_id: place.worker.id,
+      no: index + 1, district_code: plan.districtCode, person_id: plan.personId, township_code: plan.townshipCode, institution_id: institution(place.worker.institution!).id, worker_id: place.worker.id,
       worker_class: place.worker.workerClass, plan_id: plan.planId, item_code: place.itemCode, weekday: place.weekday, start_min: place.startMin, minutes: place.minutes, from_on: plan.fromOn,
     };
   });

@@ -20,8 +20,9 @@ export const AssessorRowSchema = Type.Object({
   /** Id of the worker. */
   id: IdSchema,
   districtCode: DistrictSchema,
-  institutionId: IdSchema,
-  institutionName: Type.String(),
+  /** Null for an expert of the city's list. */
+  institutionId: Nullable(IdSchema),
+  institutionName: Nullable(Type.String()),
   name: Type.String(),
   workerClass: Type.String(),
   /** Null for a worker who was never admitted. */

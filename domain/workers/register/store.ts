@@ -13,8 +13,8 @@ type File = Static<typeof AssessorFileSchema>;
 export interface Entry {
   workerId: string;
   districtCode: string;
-  institutionId: string;
-  institutionName: string;
+  institutionId: string | null;
+  institutionName: string | null;
   name: string;
   workerClass: string;
   accountId: string | null;
@@ -70,7 +70,7 @@ export async function listEntries(act: Act, query: EntryQuery, rule: StandingRul
     ...(query.standing === undefined ? [] : [sql`${standing} = ${query.standing}`]),
     ...(rule.expiringBy === null ? [] : [sql`r.left_on IS NULL AND r.certificate_until_on <= ${rule.expiringBy}::date`]),
   ], sql` AND `);
-  const from = sql`workers.register_on(${rule.on}::date) r JOIN workers.worker w ON w.id = r.worker_id JOIN providers.institution i ON i.id = r.institution_id WHERE ${where}`;
+  const from = sql`workers.register_on(${rule.on}::date) r JOIN workers.worker w ON w.id = r.worker_id LEFT JOIN providers.institution i ON i.id = r.institution_id WHERE ${where}`;
   const { rows } = await sql<Entry & { total: number }>`SELECT ${ENTRY}, count(*) OVER () AS total FROM ${from} ORDER BY i.name, r.name, r.worker_id LIMIT ${limit} OFFSET ${offset}`.execute(act.db);
   const total = rows[0]?.total ?? (offset === 0 ? 0 : ((await sql<{ total: number }>`SELECT count(*) AS total FROM ${from}`.execute(act.db)).rows[0]?.total ?? 0));
   return { rows: rows.map(({ total: _total, ...row }) => row), total };
@@ -78,7 +78,7 @@ export async function listEntries(act: Act, query: EntryQuery, rule: StandingRul
 
 /** The entry of one worker of the actor's scope. */
 export async function findEntry(act: Act, workerId: string, on: Day): Promise<Entry | undefined> {
-  const { rows } = await sql<Entry>`SELECT ${ENTRY} FROM workers.register_on(${on}::date) r JOIN workers.worker w ON w.id = r.worker_id JOIN providers.institution i ON i.id = r.institution_id WHERE r.worker_id = ${workerId}`.execute(act.db);
+  const { rows } = await sql<Entry>`SELECT ${ENTRY} FROM workers.register_on(${on}::date) r JOIN workers.worker w ON w.id = r.worker_id LEFT JOIN providers.institution i ON i.id = r.institution_id WHERE r.worker_id = ${workerId}`.execute(act.db);
   return rows[0];
 }
 

@@ -9,7 +9,7 @@ import type { ActSpec } from '../../ui/acts.tsx';
 import { StateTag } from '../../ui/badges.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Loaded, RecordPage } from '../../ui/record-page.tsx';
-import { useToday, useWhyNot } from '../../ui/session.ts';
+import { useSignedIn, useToday, useWhyNot } from '../../ui/session.ts';
 import { DayText, Nothing } from '../../ui/text.tsx';
 import { useLabels, useSentence, useWords } from '../../ui/words.ts';
 
@@ -35,6 +35,7 @@ export function AssessorsPage() {
     <ListPage
       title={say('pages.assessors')}
       note={say('assessors.hint')}
+      extra={<AddCityExpert />}
       name="GET /api/assessors"
       load={({ expiring, ...query }) => api('GET /api/assessors', { query: { ...addressQuery(query), ...(expiring === 'true' ? { expiring: true } : {}) } })}
       rowKey={(row) => row.id}
@@ -50,13 +51,35 @@ export function AssessorsPage() {
       columns={[
         { key: 'name', title: label.field('name'), show: (row) => <strong>{row.name}</strong> },
         { key: 'register', title: label.field('register'), show: (row) => label.value(row.register ?? row.workerClass) },
-        { key: 'institution', title: label.field('institution'), show: (row) => row.institutionName, wideOnly: true },
+        { key: 'institution', title: label.field('institution'), show: (row) => row.institutionName ?? say('assessors.cityList'), wideOnly: true },
         { key: 'standing', title: label.field('standing'), show: (row) => <Standing standing={row.standing} /> },
         { key: 'certificate', title: label.field('certificateNumber'), show: (row) => row.certificateNumber ?? <Nothing />, wideOnly: true },
         { key: 'until', title: label.field('certificateUntilOn'), show: (row) => <span className={row.certificateExpiring ? 'ch-bad' : ''}><DayText day={row.certificateUntilOn} /></span> },
         { key: 'hours', title: label.field('trainingHours'), align: 'right', show: (row) => row.trainingHours },
         { key: 'account', title: say('assessors.account'), show: (row) => say(row.hasAccount ? 'assessors.hasAccount' : 'assessors.noAccount'), wideOnly: true },
       ]}
+    />
+  );
+}
+
+/** The city's own list of experts is kept by the city's office alone. */
+function AddCityExpert() {
+  const say = useWords('office');
+  const label = useLabels('workers', 'office');
+  const today = useToday();
+  const mayNot = useWhyNot()('workers.add');
+  const { area } = useSignedIn();
+  if (mayNot !== undefined || area?.length !== 4) return null;
+  return (
+    <ActButton
+      act={{
+        name: 'addCityExpert', label: say('assessors.addCityExpert'), primary: true, intro: say('assessors.addCityExpertIntro'), initial: { fromOn: today },
+        fields: [
+          { name: 'name', label: label.field('name'), kind: 'text', required: true, max: 60 }, { name: 'identityNumber', label: label.field('identityNumber'), kind: 'text', required: true, max: 18, hint: say('people.identityHint') },
+          { name: 'fromOn', label: say('assessors.listedFrom'), kind: 'day', required: true },
+        ],
+        run: (body: { name: string; identityNumber: string; fromOn: string }, how) => api('POST /api/workers', { body: { ...body, workerClass: 'expert' } }, how),
+      }}
     />
   );
 }
@@ -89,7 +112,7 @@ function FileRecord({ file, own }: { file: File; own?: true }) {
       acts={own ? [] : acts}
       facts={[
         { label: label.field('register'), value: label.value(file.register ?? file.workerClass) },
-        { label: label.field('institution'), value: file.institutionName },
+        { label: label.field('institution'), value: file.institutionName ?? say('assessors.cityList') },
         { label: label.field('qualification'), value: file.qualification },
         { label: label.field('admittedOn'), value: <DayText day={file.admittedOn} /> },
         { label: label.field('certificateNumber'), value: file.certificateNumber },

@@ -142,7 +142,7 @@ export function WorkersPage() {
       columns={[
         { key: 'name', title: label.field('name'), show: (row) => <strong>{row.name}</strong> },
         { key: 'class', title: label.field('workerClass'), show: (row) => label.value(row.workerClass) },
-        { key: 'institution', title: label.field('institution'), show: (row) => row.institutionName },
+        { key: 'institution', title: label.field('institution'), show: (row) => row.institutionName ?? say('assessors.cityList') },
         { key: 'certificate', title: label.field('certificateNumber'), show: (row) => <span className="ch-code">{row.certificateNumber ?? '–'}</span>, wideOnly: true },
         { key: 'abilities', title: label.field('abilities'), show: (row) => <Abilities codes={row.abilities} names={items} />, wideOnly: true },
         { key: 'from', title: label.field('fromOn'), show: (row) => <DayText day={row.fromOn} /> },
