@@ -23,7 +23,9 @@ describe('assessing on site and confirming by experts', () => {
     // Midnight of 3 August in the office is 16:00 of the day before in Greenwich.
     expect(await at('2026-08-02T15:59:00Z')).toMatchObject({ code: 'ASSESSMENT_ON_SITE_AT', params: { earliestOn: '2026-08-03' }, errors: [{ column: 'onSiteAt' }] });
     expect((await at('2026-08-03T01:00:01Z')).code).toBe('ASSESSMENT_ON_SITE_AT');
-    expect(await at('2026-08-02T16:00:00Z')).toMatchObject({ grade: 3 });
+    // An offset that no place has, and no database takes.
+    expect(await at('2026-08-04T00:00:00+23:59')).toMatchObject({ code: 'INPUT_WRONG', errors: [{ column: 'onSiteAt' }] });
+    expect(await at('2026-08-03T00:00:00+08:00')).toMatchObject({ grade: 3 });
     expect((await at('2026-08-03T01:00:00Z')).code).toBe('APPLICATION_STATE');
   });
 

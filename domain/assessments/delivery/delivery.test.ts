@@ -110,6 +110,31 @@ describe('the delivery of a conclusion', () => {
     expect(await deliver(id, body)).toMatchObject({ code });
   });
 
+  test('counts as delivered also where a failed attempt is recorded in the same moment', async () => {
+    const id = await concluded(await anotherPerson(office));
+    const { owner } = office.house.platform.databases;
+    const [first, second] = [await owner.connect(), await owner.connect()];
+    const attempt = async (client: typeof first, outcome: string, failure: string | null) => {
+      await client.query('BEGIN');
+      await client.query(`INSERT INTO assessments.delivery (district_code, id, conclusion_id, person_id, township_code, way, outcome, failure, happened_on, actor_name, recorded_at)
+        SELECT district_code, gen_random_uuid(), id, person_id, township_code, 'post', $2, $3, concluded_on, '测试', now() FROM assessments.conclusion WHERE id = $1`, [id, outcome, failure]);
+    };
+    const follow = (client: typeof first) => client.query("SELECT assessments.follow_letters('990101', ARRAY[$1::uuid])", [id]);
+    try {
+      await attempt(first, 'delivered', null);
+      await attempt(second, 'failed', 'returnedByPost');
+      await follow(first);
+      const waits = follow(second);
+      await expect.poll(async () => (await owner.query('SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = $1', ['Lock'])).rows.length).toBe(1);
+      await first.query('COMMIT');
+      await waits;
+      await second.query('COMMIT');
+    } finally {
+      for (const client of [first, second]) client.release(true);
+    }
+    expect((await owner.query('SELECT letter FROM assessments.conclusion WHERE id = $1', [id])).rows).toEqual([{ letter: 'delivered' }]);
+  });
+
   test('is for the agency, the township of the person and the institution of the case alone', async () => {
     const id = await concluded(await anotherPerson(office));
     const attempt = { way: 'handedOver', outcome: 'failed', failure: 'nobodyHome' };

@@ -109,7 +109,7 @@ describe('orders to assessment institutions', () => {
     expect((await office.agency('POST', `/api/applications/${id}/return`, { reason: 'recordIncomplete', note: '访谈记录缺页。' })).json()).toEqual({ state: 'dispatched' });
     expect(await recordingRefusal(office, id, spare, stranger)).toBe('RETURN_OTHER_PERSONS');
     expect([await recordingRefusal(office, id, assessor, stranger), await recordingRefusal(office, id, spare, expert)]).toEqual([null, null]);
-    expect((await office.officer('GET', `/api/orders/${orderId}`)).json()).toMatchObject({ sendAnew: true, mayMend: ['方敏', '顾文澜'] });
+    expect((await office.officer('GET', `/api/orders/${orderId}`)).json()).toMatchObject({ sendAnew: true, mayMend: ['方敏', '顾文澜'], contactPhone: expect.any(String), applicantName: expect.any(String) });
     expect([await inHand(spare), await inHand(assessor)]).toMatchObject([{ assignedTo: null, returned: { mayMend: ['方敏', '顾文澜'] } }, { assignedTo: null }]);
     at('2026-12-07T03:00:00Z');
     expect(await sent({})).toMatchObject({ code: 'ORDER_ANEW_NOTE', errors: [{ column: 'note' }] });
@@ -277,6 +277,12 @@ describe('orders to assessment institutions', () => {
         // The order has its whole time to answer from now on, and its visit is no delay; so with the returned case.
         expect([(await ordersOf(id))[0], await returned()]).toMatchObject([{ state: 'open', dueOn: '2027-01-12', late: false, responseOverdue: false }, { dueOn: '2027-01-12', late: false }]);
       }
+      // So where the visit was recorded while nobody could know the day: it is filled in afterwards, counted from the acceptance and not from the return that came later.
+      await sql`UPDATE assessments.dispatch_order SET state = 'done', issued_at = '2026-12-28T01:00:00Z', due_on = NULL, due_known_on = NULL, ended_at = now() WHERE application_id = ${back.id}`.execute(owner);
+      await sql`UPDATE assessments.application SET returned_on = '2026-12-29', accepted_on = '2026-12-28' WHERE id = ${back.id}`.execute(owner);
+      await city();
+      const filled = await sql`SELECT due_on, due_known_on FROM assessments.dispatch_order WHERE application_id = ${back.id}`.execute(owner);
+      expect([filled.rows[0], (await ordersOf(back.id))[0]]).toMatchObject([{ dueOn: '2027-01-11', dueKnownOn: '2027-01-13' }, { state: 'done', dueOn: '2027-01-11', late: false }]);
       const { respondBy } = (await ordersOf(id))[0] as unknown as { respondBy: string };
       expect(new Date(respondBy).getTime()).toBeGreaterThan(office.house.clock.now.getTime());
       expect((await office.agency('GET', `/api/orders?application=${id}&late=true`)).json().total).toBe(0);

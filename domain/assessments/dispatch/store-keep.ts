@@ -16,11 +16,13 @@ export interface OrderWithoutDue {
   countsFromOn: Day;
 }
 
-/** Current orders without a last day for the visit: the calendar was missing when they were issued. */
+/** Orders without a last day for the visit, because the calendar was missing when they were issued: current ones, and those whose visit was recorded before it came. */
 export async function listOrdersWithoutDue(act: Act, limit: number): Promise<OrderWithoutDue[]> {
-  const { rows } = await sql<OrderWithoutDue>`SELECT o.district_code, o.id, coalesce(a.returned_on, a.accepted_on) AS counts_from_on FROM assessments.dispatch_order o
+  const { rows } = await sql<OrderWithoutDue>`SELECT o.district_code, o.id, coalesce(r.returned_on, a.accepted_on) AS counts_from_on FROM assessments.dispatch_order o
     JOIN assessments.application a ON a.district_code = o.district_code AND a.id = o.application_id
-    WHERE o.state IN ('open', 'accepted') AND o.due_on IS NULL AND coalesce(a.returned_on, a.accepted_on) IS NOT NULL ORDER BY o.id LIMIT ${limit}`.execute(act.db);
+    LEFT JOIN LATERAL (SELECT CASE WHEN o.state <> 'done' THEN a.returned_on ELSE (SELECT max(x.returned_on) FROM assessments.case_return x
+      WHERE x.district_code = o.district_code AND x.application_id = o.application_id AND x.returned_at <= o.issued_at) END AS returned_on) r ON true
+    WHERE o.state IN ('open', 'accepted', 'done') AND o.due_on IS NULL AND coalesce(r.returned_on, a.accepted_on) IS NOT NULL ORDER BY o.id LIMIT ${limit}`.execute(act.db);
   return rows;
 }
 

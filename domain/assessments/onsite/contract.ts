@@ -5,7 +5,7 @@
 import { Type } from '@sinclair/typebox';
 import { defineContract } from '#kit/contract.ts';
 import { pageQuery } from '#kit/paging.ts';
-import { IdParams, IdSchema } from '#kit/schemas.ts';
+import { IdParams, IdSchema, InstantSchema } from '#kit/schemas.ts';
 import { AssessmentMadeSchema } from '../contract/grading.ts';
 import { SENT_REFUSALS } from '../dispatch/model.ts';
 import { EvidenceSchema, EvidenceSubjectSchema, RenditionSchema, Sha256Schema, VideoManifestSchema, VideoSchema } from './contract/evidence.ts';
@@ -36,7 +36,7 @@ export const onsiteContract = defineContract({
       {
         subject: EvidenceSubjectSchema,
         item: Type.Optional(Type.String({ maxLength: 60, description: 'item of the scale; needed where the subject is item' })),
-        takenAt: Type.String({ format: 'date-time' }),
+        takenAt: InstantSchema,
         sha256: Sha256Schema,
       },
       { additionalProperties: false },

@@ -186,7 +186,7 @@ class CaseBook {
       if (back === 'disagreement') this.voice(known, one, 2, false, heardOn);
       Object.assign(one.row, { superseded_at: at, superseded_by: back });
       const reason = this.pick(['evidenceMissing', 'answersContradict', 'identityUnproved']);
-      const [dueOn, knownOn] = [addDays(dayOf(at), 7), round === 1 ? addDays(dayOf(at), 2 + this.days(8)) : null];
+      const [dueOn, knownOn] = [addDays(dayOf(at), 7), round === 1 || Number(known.number.at(-1)) % 4 === 0 ? addDays(dayOf(at), 2 + this.days(22)) : null];
       this.event(at, back === 'objection' ? 'returnedAfterObjection' : 'returned', ['application', known.applicationId], { number: known.number, reason, nth: round + 1, dueOn: knownOn === null ? dueOn : null });
       if (back === 'disagreement') {
         this.add('assessments.case_return', {
@@ -194,7 +194,7 @@ class CaseBook {
           returned_by: 'experts', reason, returned_on: dayOf(at), due_on: dueOn, due_known_on: knownOn, returner_name: '测试', returned_at: at,
         });
       }
-      on = addDays(heardOn, 1 + this.days(10));
+      on = addDays(heardOn, 1 + this.days(20));
       if (back === 'objection') assessor = this.pick(this.made.assessors.filter((other) => other.institutionId !== first.institutionId));
     }
   }

@@ -94,7 +94,7 @@ export class Records {
     return new Records(asked, events.map((one) => ({ ...one, at: new Date(one.at) })), {
       applications: byId(await all('SELECT id, kind, ground, about_conclusion_id, filed_on::text AS filed_on FROM assessments.application')), facts, interests,
       conclusions: byId(await all('SELECT id, grade FROM assessments.conclusion')), visits: byId(await all('SELECT id, arrived_at, left_at FROM assessments.site_visit')), accused: byId(await all('SELECT id, assessor_account_id FROM assessments.complaint')),
-      limits: { order: await all(`SELECT application_id, assessment_institution_id, ${waited} FROM assessments.dispatch_order`), return: await all(`SELECT application_id, nth, ${waited} FROM assessments.case_return`) },
+      limits: { order: await all(`SELECT application_id, assessment_institution_id, ${waited} FROM assessments.dispatch_order`), return: await all(`SELECT application_id, nth, returned_on::text AS returned_day, ${waited} FROM assessments.case_return`) },
     });
   }
 
@@ -186,13 +186,14 @@ export class Records {
     return before.length > 0 ? dayOf(new Date(Math.max(...before))) : this.acceptedOn.get(one.applicationId);
   }
 
-  /** The last day of the visit was over before the calendar came with which it could be named. */
+  /** The last day of the visit was over before the calendar came with which it could be named, as the order or the return tells that stood before it. */
   private namedTooLate(one: Assessed, from: Day | undefined): boolean {
-    return from !== undefined && this.limits.order.some((row) => {
-      if (row['application_id'] !== one.applicationId || row['assessment_institution_id'] !== one.institutionId || row['known_day'] === null) return false;
-      const [due, count] = [String(row['due_day']), this.asked.policy.figure(onSiteWorkingDays, from).value];
-      return !this.isAfter(due, from, count) && this.isAfter(addDays(due, 1), from, count) && String(row['known_day']) > due;
-    });
+    if (from === undefined) return false;
+    const count = this.asked.policy.figure(onSiteWorkingDays, from).value;
+    const isLast = (day: Day): boolean => !this.isAfter(day, from, count) && this.isAfter(addDays(day, 1), from, count);
+    const mine = (row: Record<string, unknown>): boolean => row['application_id'] === one.applicationId && row['known_day'] !== null;
+    return this.limits.order.some((row) => mine(row) && row['assessment_institution_id'] === one.institutionId && isLast(String(row['due_day'])) && String(row['known_day']) > String(row['due_day']))
+      || this.limits.return.some((row) => mine(row) && row['returned_day'] === from && this.isAfter(String(row['known_day']), from, count));
   }
 
   private late(one: Assessed, from: Day | undefined, on: Day, limit: (day: Day) => number, by: (one: Assessed, counts: boolean) => Case): Case[] {
