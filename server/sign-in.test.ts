@@ -120,10 +120,17 @@ describe('wrong passwords', () => {
     await forgetOld(ownerDb, at(3 * 1440));
     expect(await count()).toBe(0);
     for (let n = 0; n < 5; n += 1) await countFailure(ownerDb, `nobody-${n}`, at(n));
-    await keepNewest(ownerDb, 3);
+    await keepNewest(ownerDb, 3, at(5));
     expect(await count()).toBe(3);
     await forgetOld(ownerDb, at(1440 + 3));
     expect(await count()).toBe(2);
+    // Whoever is locked is not pressed out by other names before the quarter of an hour is over.
+    for (let n = 0; n < 5; n += 1) await countFailure(ownerDb, 'nobody-locked', at(5));
+    for (let n = 6; n < 10; n += 1) await countFailure(ownerDb, `nobody-${n}`, at(n));
+    await keepNewest(ownerDb, 3, at(10));
+    expect([await count(), await lockedUntil(ownerDb, 'nobody-locked', at(10))]).toEqual([4, at(20).toISOString()]);
+    await keepNewest(ownerDb, 3, at(20));
+    expect(await count()).toBe(3);
   });
 });
 

@@ -7,7 +7,7 @@ export const MAX_FAILURES = 5;
 const LOCK_MINUTES = 15;
 /** Failures are forgotten when none came for so long. */
 const FORGOTTEN_HOURS = 24;
-/** Names that are remembered at once. To press a lock out by other names takes longer than the lock: every one of them costs an argon2 hash. */
+/** Names that are remembered at once, beside those that are locked: nobody presses a lock out by trying other names. */
 const MOST_NAMES = 100_000;
 
 const hashOf = (name: string): string => createHash('sha256').update(name).digest('hex');
@@ -28,7 +28,7 @@ export async function countFailure(db: Db, name: string, now: Date): Promise<str
         WHEN a.failures + 1 >= ${MAX_FAILURES} THEN ${now}::timestamptz + make_interval(mins => ${LOCK_MINUTES}) END,
       at = ${now}
     RETURNING locked_until, xmax = 0 AS fresh`.execute(db);
-  if (rows[0]?.fresh) await keepNewest(db, MOST_NAMES);
+  if (rows[0]?.fresh) await keepNewest(db, MOST_NAMES, now);
   return rows[0]?.lockedUntil ?? null;
 }
 
@@ -43,9 +43,9 @@ export async function liftLock(db: Db, name: string): Promise<void> {
   await sql`DELETE FROM identity.attempt WHERE name_sha256 = ${hashOf(name)}`.execute(db);
 }
 
-/** Forgets the names, known or not, whose last try lies before that of the so many newest. */
-export async function keepNewest(db: Db, most: number): Promise<void> {
-  await sql`DELETE FROM identity.attempt WHERE at < (SELECT at FROM identity.attempt ORDER BY at DESC OFFSET ${most - 1} LIMIT 1)`.execute(db);
+/** Forgets the names, known or not, whose last try lies before that of the so many newest; a lock that still runs stays. */
+export async function keepNewest(db: Db, most: number, now: Date): Promise<void> {
+  await sql`DELETE FROM identity.attempt WHERE at < (SELECT at FROM identity.attempt ORDER BY at DESC OFFSET ${most - 1} LIMIT 1) AND (locked_until IS NULL OR locked_until <= ${now})`.execute(db);
 }
 
 /** Forgets what is a day old; run at night. */
