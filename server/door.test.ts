@@ -5,7 +5,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { storeRefusal } from '#platform/files/store-fault.ts';
 import { startJobs, sweep } from '#platform/jobs/runner.ts';
 import type { Module } from '#platform/module.ts';
+import { policyRefusal } from '#platform/http/problem.ts';
 import { buildServer } from '#platform/http/server.ts';
+import { PolicyProblem } from '#platform/policy/index.ts';
 import { openTestHouse } from './testing.ts';
 import type { Caller, TestHouse } from './testing.ts';
 
@@ -112,7 +114,9 @@ describe('the door', () => {
   test('says that no rule is in force on a day before the first document', async () => {
     const answer = await house.signedIn({ signInName: 'accountant-01', displayName: '罗建萍', role: 'fundAccountant', area: '990101' }).then((call) => call('GET', '/api/ledger/chart?on=1900-01-01'));
     expect(answer.statusCode).toBe(422);
-    expect(answer.json().code).toBe('POLICY_MISSING');
+    expect(answer.json()).toMatchObject({ code: 'POLICY_NOT_YET', params: { on: '1900-01-01' } });
+    expect(answer.json().title).toMatch(/^“\p{Script=Han}+”自 \d{4}-\d\d-\d\d 起才有规定/u);
+    expect(policyRefusal(new PolicyProblem([{ file: 'policy/cities/x/assessments/y.yaml', what: 'is missing.' }]))).toMatchObject({ code: 'POLICY_MISSING', params: { what: 'is missing.' } });
   });
 
   test('keeps an account locked however many wrong passwords arrive at once', async () => {

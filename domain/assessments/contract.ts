@@ -2,7 +2,7 @@
 import { Type } from '@sinclair/typebox';
 import { defineContract } from '#kit/contract.ts';
 import { pageOf, pageQuery } from '#kit/paging.ts';
-import { DistrictSchema, IdParams, IdSchema, TownshipSchema } from '#kit/schemas.ts';
+import { DaySchema, DistrictSchema, IdParams, IdSchema, Nullable, TownshipSchema } from '#kit/schemas.ts';
 import {
   AcceptanceSchema, AcceptBodySchema, ApplicationKindSchema, ApplicationRowSchema, ApplicationSchema, ApplicationStateSchema, FilingSchema, KindOfferSchema, RefuseBodySchema, SpotCheckBodySchema,
   StatusDecisionBodySchema, StatusRevocationBodySchema,
@@ -64,6 +64,10 @@ export const assessmentsContract = defineContract({
     summary: { zh: '特殊情况确认：同意申请状态评估', en: 'Let a person apply for a status assessment without an acute stay' },
     permission: 'assessments.decideStatusChange', params: IdParams, body: StatusDecisionBodySchema, output: Type.Object({ id: IdSchema }),
     refusals: ['NOT_FOUND', 'APPLICATION_PERSON_DECEASED', 'APPLICATION_NO_CONCLUSION', 'KIND_STATUS_LAPSED', 'STATUS_DECISION_OPEN'],
+  },
+  'GET /api/people/{id}/status-decision': {
+    summary: { zh: '此人现有的特殊情况确认', en: 'The decision on a special case that a person has, and the application that rests on it' },
+    permission: 'assessments.decideStatusChange', params: IdParams, output: Type.Object({ decidedOn: Nullable(DaySchema), usedBy: Nullable(Type.String({ description: 'number of the application' })) }), refusals: ['NOT_FOUND'],
   },
   'POST /api/people/{id}/status-decisions/revocation': {
     summary: { zh: '撤销特殊情况确认（尚未用于申请的）', en: 'Take back the decision on a special case, while no application rests on it' },

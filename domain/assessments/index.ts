@@ -6,7 +6,7 @@ import { concludeApplication, concludeEnded } from './actions/conclude.ts';
 import { confirmAssessment, returnAfterObjection } from './actions/confirm.ts';
 import { fileForOwn, listFamilyApplications, listFamilyPersons } from './actions/family.ts';
 import { fileApplication, openSpotCheck } from './actions/file.ts';
-import { decideStatusChange, listKinds, listKindsOfOwn, revokeStatusDecision } from './actions/kind.ts';
+import { decideStatusChange, listKinds, listKindsOfOwn, readStatusDecision, revokeStatusDecision } from './actions/kind.ts';
 import { openOwnLetter, printLetter } from './actions/letter.ts';
 import { publishBatch, publishResult, readWaiting } from './actions/publish.ts';
 import { pageOfApplications, pageOfConclusions, readApplication, readConclusion, readLetterCheck } from './actions/read.ts';
@@ -80,6 +80,7 @@ export const assessments = defineModule(
     'POST /api/applications': (act, { body }) => fileApplication(act, body),
     'GET /api/people/{id}/application-kinds': (act, { params }) => listKinds(act, params.id),
     'POST /api/people/{id}/status-decisions': (act, { params, body }) => decideStatusChange(act, params.id, body),
+    'GET /api/people/{id}/status-decision': (act, { params }) => readStatusDecision(act, params.id),
     'POST /api/people/{id}/status-decisions/revocation': (act, { params, body }) => revokeStatusDecision(act, params.id, body.note),
     'POST /api/people/{id}/spot-checks': (act, { params, body }) => openSpotCheck(act, params.id, body),
     'GET /api/applications/{id}': (act, { params }) => readApplication(act, params.id),

@@ -97,8 +97,11 @@ describe('kinds of application and what opens each', () => {
     expect(await revoke()).toHaveProperty('revokedOn');
     expect(await kindsOf(personId)).toMatchObject({ statusChange: 'KIND_NO_ACUTE_STAY' });
     expect(await file(personId, 'statusChange')).toMatchObject({ code: 'KIND_NO_ACUTE_STAY' });
+    const standing = async () => (await reviewer('GET', `/api/people/${personId}/status-decision`)).json();
     expect(await revoke()).toMatchObject({ code: 'STATUS_DECISION_NONE' });
+    expect(await standing()).toEqual({ decidedOn: null, usedBy: null });
     // Another decision can be made; once an application rests on it, that one has its own road.
+    expect(await standing()).toEqual({ decidedOn: '2026-08-03', usedBy: null });
     expect(await decide()).toHaveProperty('id');
     const { id, number } = await file(personId, 'statusChange');
     expect(await revoke()).toMatchObject({ status: 409, code: 'STATUS_DECISION_USED', params: { number } });
@@ -108,6 +111,7 @@ describe('kinds of application and what opens each', () => {
   });
 
   test('says of every kind whether it fits, to the window and to the family of the person alone', async () => {
+    expect(await standing()).toMatchObject({ usedBy: number });
     expect(await kindsOf(office.personId)).toEqual({ initial: 'fits', endOfTerm: 'APPLICATION_NO_CONCLUSION', statusChange: 'APPLICATION_NO_CONCLUSION', review: 'APPLICATION_NO_CONCLUSION', finalReview: 'APPLICATION_NO_CONCLUSION' });
     expect(await kindsOf(await graded('2026-12-31', '2026-08-01'))).toEqual({ initial: 'KIND_INITIAL_ONCE', endOfTerm: 'KIND_TERM_NOT_NEAR', statusChange: 'KIND_NO_ACUTE_STAY', review: 'fits', finalReview: 'KIND_NO_REVIEW_YET' });
     const own = await office.family('GET', `/api/family/persons/${office.personId}/application-kinds`);

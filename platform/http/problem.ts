@@ -61,13 +61,20 @@ function shapeErrors(error: FastifyError, lang: Lang): (InputError & { detail: s
   return [...found.values()];
 }
 
+/** A day before the first rule is said in the rule's own name; what is missing otherwise is for whoever keeps the policy data. */
+export function policyRefusal({ faults }: PolicyProblem): Refusal {
+  const early = faults.find((one) => one.notYet)?.notYet;
+  if (early) return new Refusal('POLICY_NOT_YET', { policyZh: early.policy.zh, policyEn: early.policy.en, on: early.on, firstOn: early.firstOn });
+  return new Refusal('POLICY_MISSING', { what: faults.map((one) => one.what).join(' ') });
+}
+
 /** The one place where failures become answers: refusals as they are, wrong shapes as INPUT_WRONG, everything else a 500 that says nothing inside. */
 export function answerFailure(words: Words, error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const lang = langOf(request);
   const send = (problem: Problem) =>
     reply.status(problem.status).header('content-type', 'application/problem+json; charset=utf-8').header('content-language', lang).send(JSON.stringify(problem));
   if (error instanceof Refusal) return send({ ...problemOf(words, lang, error), instance: request.id });
-  if (error instanceof PolicyProblem) return send({ ...problemOf(words, lang, new Refusal('POLICY_MISSING', { what: error.faults.map((one) => one.what).join(' ') })), instance: request.id });
+  if (error instanceof PolicyProblem) return send({ ...problemOf(words, lang, policyRefusal(error)), instance: request.id });
   const fault = error as FastifyError;
   if (fault.validation) {
     const base = problemOf(words, lang, new Refusal('INPUT_WRONG', {}, { status: 400 }));

@@ -93,7 +93,7 @@ export function openBook(shelf: Shelf, city: string): PolicyBook {
   const far = shelf.areas.get('national');
 
   const on = (name: string, day: Day): Dated | undefined => valueOn(near?.get(name), day) ?? valueOn(far?.get(name), day);
-  const get = (need: PolicyNeed, day: Day): Dated => on(need.name, day) ?? missing(need, city, `has no value on ${day}`, [...(near?.get(need.name) ?? []), ...(far?.get(need.name) ?? [])]);
+  const get = (need: PolicyNeed, day: Day): Dated => on(need.name, day) ?? missing(need, city, `has no value on ${day}`, [...(near?.get(need.name) ?? []), ...(far?.get(need.name) ?? [])], day);
 
   return {
     about,
@@ -135,10 +135,12 @@ function stamped(row: Dated): Stamped {
   return { stampKey: row.name, stamp: row.stamp, sources: row.sources, status: row.status, file: row.file };
 }
 
-function missing(need: PolicyNeed, city: string, what: string, rows: Dated[]): never {
+function missing(need: PolicyNeed, city: string, what: string, rows: Dated[], on?: Day): never {
   const known = rows.map((row) => `${row.id} (${row.from} to ${row.to ?? 'open'})`).join(', ');
   const sentence = `${need.name} ${what}${known === '' ? '' : `; there is ${known}`}. Write what the city's document says.`;
-  throw new PolicyProblem([{ file: rows[0]?.file ?? fileToWrite(need, city), what: sentence }]);
+  const first = rows.toSorted((a, b) => a.from.localeCompare(b.from))[0];
+  const notYet = first && on !== undefined && on < first.from ? { policy: first.label, on, firstOn: first.from } : undefined;
+  throw new PolicyProblem([{ file: rows[0]?.file ?? fileToWrite(need, city), what: sentence, ...(notYet ? { notYet } : {}) }]);
 }
 
 /** Where a missing figure or edition of a city belongs. */

@@ -71,6 +71,7 @@ export const READINGS: Record<string, Reading> = {
   'GET /api/workers': { list: 'workers.worker' },
   'GET /api/workers/{id}': { id: 'workers.worker' },
   'GET /api/people/{id}/application-kinds': { id: 'people.person' },
+  'GET /api/people/{id}/status-decision': { id: 'people.person' },
   'GET /api/family/persons/{id}/application-kinds': { id: 'people.person' },
   'GET /api/applications': { list: 'assessments.application' },
   'GET /api/applications/{id}': { id: 'assessments.application' },

@@ -97,8 +97,11 @@ function controlOf(field: FieldSpec): ReactNode {
       return <Select allowClear={!field.required} options={[...(field.choices ?? [])]} showSearch={(field.choices?.length ?? 0) > 8 ? { optionFilterProp: 'label' } : false} {...full} />;
     case 'codes':
       return <Select mode="multiple" options={[...(field.choices ?? [])]} showSearch={{ optionFilterProp: 'label' }} {...full} />;
-    case 'radio':
-      return <Radio.Group options={[...(field.choices ?? [])]} optionType="button" />;
+    case 'radio': {
+      // Whole sentences stand one under the other.
+      const sentences = (field.choices ?? []).some((one) => one.label.length > 24);
+      return <Radio.Group options={[...(field.choices ?? [])]} {...(sentences ? { vertical: true } : { optionType: 'button' as const })} />;
+    }
     case 'lookup':
       return <LookupSelect lookup={field.lookup!} />;
     case 'own':

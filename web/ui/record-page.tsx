@@ -90,8 +90,8 @@ export function FactList({ facts, columns = 2 }: { facts: readonly Fact[]; colum
   );
 }
 
-/** While a record is fetched, and when it cannot be. */
-export function Loaded<T>({ asked, children }: { asked: { data: T | undefined; error: unknown; refetch: () => unknown }; children: (data: T) => ReactNode }) {
+/** While a record is fetched, and when it cannot be; `headed` where the page has its own head all the while. */
+export function Loaded<T>({ asked, headed = false, children }: { asked: { data: T | undefined; error: unknown; refetch: () => unknown }; headed?: boolean; children: (data: T) => ReactNode }) {
   const say = useWords('ui');
   const inCard = use(InCard);
   if (asked.data !== undefined) return <>{children(asked.data)}</>;
@@ -99,7 +99,7 @@ export function Loaded<T>({ asked, children }: { asked: { data: T | undefined; e
   const final = asked.error instanceof Problem && [400, 403, 404].includes(asked.error.status);
   const wrong = asked.error instanceof Problem && asked.error.status === 400 && !inCard;
   const told = wrong ? <Alert type="error" showIcon role="alert" style={{ marginBlockEnd: 12 }} title={say('problem.address')} /> : <ProblemAlert error={asked.error} {...(final ? {} : { retry: () => void asked.refetch() })} />;
-  if (asked.error && inCard) return told;
+  if (asked.error && (inCard || headed)) return told;
   if (asked.error) return <><PageHead title={say('problem.cannotShow')} />{told}{final ? <Go to="/">{say('problem.home')}</Go> : null}</>;
   return <Skeleton active title={false} paragraph={{ rows: 8 }} />;
 }

@@ -17,9 +17,11 @@ export interface UploadFileProps<A> {
   hint?: string;
   /** Word of the button. */
   action?: string;
+  /** Asked before it is sent: false where something beside the file is still to be filled in. */
+  ready?: () => Promise<boolean>;
 }
 
-export function UploadFile<A>({ accept, send, outcome, columnName = (column) => column, hint, action }: UploadFileProps<A>) {
+export function UploadFile<A>({ accept, send, outcome, columnName = (column) => column, hint, action, ready }: UploadFileProps<A>) {
   const say = useWords('ui');
   const { message } = App.useApp();
   const queries = useQueryClient();
@@ -33,7 +35,11 @@ export function UploadFile<A>({ accept, send, outcome, columnName = (column) => 
       await queries.invalidateQueries();
     },
   });
-  const rows = sending.error instanceof Problem ? sending.error.errors : [];
+  // A refusal that names no row is about what stands beside the file.
+  const rows = sending.error instanceof Problem && sending.error.errors.some((one) => one.row !== undefined) ? sending.error.errors : [];
+  const start = async (one: File) => {
+    if (ready === undefined || (await ready())) sending.mutate(one);
+  };
   return (
     <Space orientation="vertical" size={12} style={{ width: '100%' }}>
       <Upload.Dragger
@@ -53,12 +59,12 @@ export function UploadFile<A>({ accept, send, outcome, columnName = (column) => 
           {hint ?? say('upload.allOrNothing', { kinds: accept })}
         </p>
       </Upload.Dragger>
-      <Button type="primary" disabled={!file} loading={sending.isPending} onClick={() => file && sending.mutate(file)}>
+      <Button type="primary" disabled={!file} loading={sending.isPending} onClick={() => file && void start(file)}>
         {sending.isPending ? say('upload.sending') : (action ?? say('upload.send'))}
       </Button>
       {sending.isPending ? <Elapsed doing={say('upload.working', { name: file?.name ?? '' })} hint={say('upload.stay')} /> : null}
       {sending.data !== undefined ? <Alert type="success" showIcon title={outcome(sending.data)} /> : null}
-      {sending.error && rows.length === 0 ? <ProblemAlert error={sending.error} /> : null}
+      {sending.error && rows.length === 0 ? <ProblemAlert error={sending.error} fieldName={columnName} /> : null}
       {rows.length > 0 ? <RejectedRows problem={sending.error as Problem} columnName={columnName} /> : null}
     </Space>
   );

@@ -104,6 +104,12 @@ export async function revokeStatusDecision(act: Act, personId: string, note: str
   return { revokedOn: act.today };
 }
 
+/** The decision on a special case that was not taken back, and the application that rests on it. Refuses with NOT_FOUND. */
+export async function readStatusDecision(act: Act, personId: string): Promise<{ decidedOn: string | null; usedBy: string | null }> {
+  const standing = await findStandingDecision(act, (await getPerson(act, personId)).id);
+  return { decidedOn: standing?.decidedOn ?? null, usedBy: standing?.usedBy ?? null };
+}
+
 /**
  * A review, or a case back after an upheld objection, goes to another institution than those whose result it looks at; a district with one
  * alone takes one of another district (`elsewhere`). Refuses with REVIEW_SAME_INSTITUTION.

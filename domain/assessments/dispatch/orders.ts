@@ -119,10 +119,11 @@ export async function readOrder(act: Act, id: string): Promise<Shown> {
   const application = await findApplication(act, row.applicationId);
   const mending = row.state === 'done' && application !== undefined ? await mendingOf(act, application) : undefined;
   const sendAnew = mending?.orderId === row.id;
-  const current = CURRENT_ORDER.includes(row.state) && application !== undefined;
+  // While the case is with the institution, also when it came back, its office reaches the family.
+  const theirs = application !== undefined && (CURRENT_ORDER.includes(row.state) || sendAnew) ? application : undefined;
   return {
-    ...row, contactPhone: current ? application.contactPhone : null, applicantName: current ? application.applicantName : null, mustBeTaken: application !== undefined && mustBeTaken(application.filedOn, act.policy),
-    persons: application !== undefined && (current || sendAnew) ? await sendable(act, row, application) : [], sendAnew, mayMend: sendAnew ? namesOf(mending.persons) : [],
+    ...row, contactPhone: theirs?.contactPhone ?? null, applicantName: theirs?.applicantName ?? null, mustBeTaken: application !== undefined && mustBeTaken(application.filedOn, act.policy),
+    persons: theirs ? await sendable(act, row, theirs) : [], sendAnew, mayMend: sendAnew ? namesOf(mending.persons) : [],
   };
 }
 

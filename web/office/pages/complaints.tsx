@@ -85,7 +85,7 @@ function CaseOfInstitution(field: { id?: string; value?: string; onChange?: (val
     key: `applications of ${institution}`,
     find: async (q) => (await api('GET /api/applications', { query: { q: q || undefined, institution, pageSize: 20 } })).rows.map((one) => ({ value: one.id, label: `${one.number} ${one.personName}` })),
   };
-  return <LookupSelect lookup={lookup} {...field} />;
+  return <LookupSelect key={institution} lookup={lookup} {...field} />;
 }
 
 /** From the published register: a township has no desk of its own for institutions. */

@@ -104,12 +104,17 @@ function useKnownFiling(person: string | undefined): string | undefined {
 
 /** What the agency and the district do of their own accord: open a spot check, confirm a special case. */
 export function useKindActs(personId: string): ActSpec[] {
+const NO_DECISION = { decidedOn: null, usedBy: null };
+
   const say = useWords('office');
   const label = useLabels('assessments', 'office');
   const whyNot = useWhyNot();
   const go = useGo();
+  const sentence = useSentence();
   return [
     {
+  const mayDecide = whyNot('assessments.decideStatusChange') === undefined;
+  const { decidedOn, usedBy } = useQuery({ queryKey: ['GET /api/people/{id}/status-decision', personId], queryFn: () => api('GET /api/people/{id}/status-decision', { params: { id: personId } }), enabled: mayDecide }).data ?? NO_DECISION;
       name: 'spotCheck',
       label: say('applications.spotCheck'),
       whyNot: whyNot('assessments.openSpotCheck'),
@@ -134,14 +139,14 @@ export function useKindActs(personId: string): ActSpec[] {
       ],
       run: (body: Decided, how) => api('POST /api/people/{id}/status-decisions', { params: { id: personId }, body }, how),
     },
-    {
+    ...(decidedOn === null ? [] : [{
       name: 'statusRevocation',
       label: say('applications.statusRevocation'),
-      whyNot: whyNot('assessments.decideStatusChange'),
-      intro: say('applications.statusRevocationHint'),
+      whyNot: usedBy === null ? undefined : sentence('refusals', 'STATUS_DECISION_USED', { decidedOn, number: usedBy }),
+      intro: say('applications.statusRevocationHint', { decidedOn }),
       danger: true,
-      fields: [{ name: 'note', label: say('fields.note'), kind: 'area', required: true, max: 500 }],
-      run: (body: { note: string }, how) => api('POST /api/people/{id}/status-decisions/revocation', { params: { id: personId }, body }, how),
-    },
+      fields: [{ name: 'note', label: say('applications.statusRevocationWhy'), kind: 'area' as const, required: true, max: 500 }],
+      run: (body: { note: string }, how: { repeatKey: string }) => api('POST /api/people/{id}/status-decisions/revocation', { params: { id: personId }, body }, how),
+    }]),
   ];
 }

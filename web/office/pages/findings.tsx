@@ -61,7 +61,7 @@ export function KnowledgePage() {
   return (
     <>
       <PageHead title={say('pages.knowledge')} note={say('knowledge.hint')} />
-      <Loaded asked={asked}>
+      <Loaded asked={asked} headed>
         {(rules) => (
           <div className="ch-stack">
             {rules.map((one) => (

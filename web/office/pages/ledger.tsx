@@ -63,7 +63,7 @@ function Balances() {
         <DatePicker value={dayjs(held['on'] ?? today)} onChange={(day) => set({ on: day?.format('YYYY-MM-DD') })} aria-label={say('ledger.on')} allowClear={false} />
         {several ? <Select allowClear style={{ minWidth: 150 }} placeholder={say('fields.district')} aria-label={say('fields.district')} value={held['district'] ?? null} options={areas.districts} onChange={(value: string | null) => set({ district: value ?? undefined })} /> : null}
       </Space>
-      <Loaded asked={asked}>
+      <Loaded asked={asked} headed>
         {({ rows, books }) => (
           <div className="ch-stack">
             {books.map((book) => (

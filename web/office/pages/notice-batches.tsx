@@ -14,7 +14,7 @@ import { Fields } from '../../ui/fields.tsx';
 import { Go, useGo } from '../../ui/go.tsx';
 import { Loaded, RecordPage } from '../../ui/record-page.tsx';
 import { useToday, useWhyNot } from '../../ui/session.ts';
-import { DayText } from '../../ui/text.tsx';
+import { DayText, alone } from '../../ui/text.tsx';
 import { UploadFile } from '../../ui/upload-file.tsx';
 import { useLabels, useWords } from '../../ui/words.ts';
 
@@ -176,7 +176,7 @@ function Proofs({ batch }: { batch: Batch }) {
   const late = batch.proofs.length === 0 && posted !== undefined && posted > batch.startsOn;
   return (
     <Card size="small" title={label.field('proofs')}>
-      {batch.proofs.length === 0 ? <p className="ch-muted">{say('batches.noProof')}</p> : null}
+      {batch.proofs.length === 0 ? <p className="ch-muted" style={{ marginBlockStart: 0 }}>{alone(say('batches.noProof'))}</p> : null}
       <div style={{ display: 'flex', gap: 12, flexWrap: 'wrap', marginBlockEnd: 12 }}>
         {batch.proofs.map((proof) => (
           <figure key={proof.id} style={{ margin: 0, maxWidth: 220 }}>
@@ -193,9 +193,11 @@ function Proofs({ batch }: { batch: Batch }) {
           <Form form={form} layout="vertical" initialValues={{ postedOn: today }}>
             <Fields
               fields={[
-                { name: 'postedOn', label: label.field('postedOn'), kind: 'day', required: true },
-                ...(late ? [{ name: 'late', label: say('batches.late'), kind: 'choice' as const, required: true, choices: [{ value: 'missing', label: say('batches.lateMissing') }, { value: 'hung', label: say('batches.lateHung') }] }] : []),
-                { name: 'note', label: label.field('note'), kind: 'text', max: 500, required: late },
+                { name: 'postedOn', label: label.field('postedOn'), kind: 'day', required: true, hint: say('batches.postedHint') },
+                ...(late ? [{ name: 'late', label: say('batches.late'), kind: 'radio' as const, required: true, choices: [{ value: 'missing', label: say('batches.lateMissing') }, { value: 'hung', label: say('batches.lateHung') }] }] : []),
+                late
+                  ? { name: 'note', label: say('batches.lateWhy'), kind: 'text', max: 500, required: true, pattern: { is: /^\s*\S.{3,}\S\s*$/su, says: say('batches.lateWhyShort') } }
+                  : { name: 'note', label: label.field('note'), kind: 'text', max: 500 },
               ]}
             />
           </Form>
@@ -203,6 +205,8 @@ function Proofs({ batch }: { batch: Batch }) {
             accept=".jpg,.jpeg,.png"
             hint={say('batches.photoHint')}
             action={say('batches.uploadPhoto')}
+            ready={() => form.validateFields().then(() => true, () => false)}
+            columnName={label.field}
             send={(upload, how) => {
               const { postedOn, note, late: why } = form.getFieldsValue();
               return api('POST /api/notices/batches/{id}/proofs', { params: { id: batch.id }, query: { postedOn, note: note?.trim() || undefined, late: late ? why : undefined }, upload }, how);

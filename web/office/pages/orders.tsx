@@ -91,7 +91,7 @@ export function OrderCalendarPage() {
   return (
     <>
       <PageHead title={say('pages.orderCalendar')} note={say('orders.calendarHint', { days: DAYS_AHEAD })} back={{ to: '/orders', label: say('pages.orders') }} />
-      <Loaded asked={asked}>
+      <Loaded asked={asked} headed>
         {({ rows }) => (rows.length === 0 ? <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={say('orders.noAppointments')} /> : <>{[...new Set(rows.map((one) => one.appointmentOn))].map((day) => <DayCard key={day} day={day} rows={rows.filter((one) => one.appointmentOn === day)} />)}</>)}
       </Loaded>
     </>
@@ -192,14 +192,14 @@ function useOrderActs(order: Order): ActSpec[] {
       { name: 'accept', label: say('orders.accept'), primary: order.state === 'open', whyNot: stopped ?? (order.state === 'accepted' ? say('orders.taken') : undefined), intro: say('orders.acceptHint'), run: (_, how) => api('POST /api/orders/{id}/accept', { params }, how) },
       {
         name: 'assign', label: say(order.sendAnew ? 'orders.sendAnew' : order.assessorName ? 'orders.assignAgain' : 'orders.assign'), primary: order.state === 'accepted' && order.assessorName === null, intro: order.sendAnew ? say('orders.sendAnewHint', { names: order.mayMend.join(say('comma')) }) : undefined,
-        whyNot: order.sendAnew ? undefined : stopped ?? (order.state === 'open' ? say('orders.takeFirst') : undefined), initial: { appointmentOn: order.appointmentOn ?? today, windowFrom: order.windowFrom ?? '09:00', windowTo: order.windowTo ?? '11:00' },
+        whyNot: order.sendAnew ? undefined : stopped ?? (order.state === 'open' ? say('orders.takeFirst') : undefined), initial: { appointmentOn: order.appointmentOn && order.appointmentOn >= today ? order.appointmentOn : today, windowFrom: order.windowFrom ?? '09:00', windowTo: order.windowTo ?? '11:00' },
         fields: [
           { name: 'assessorAccountId', label: label.field('assessor'), kind: 'choice', choices: person('assessor'), required: true },
           { name: 'expertAccountId', label: label.field('expert'), kind: 'choice', choices: person('assessmentExpert'), required: true },
           { name: 'appointmentOn', label: label.field('appointmentOn'), kind: 'day', required: true },
           { name: 'windowFrom', label: say('orders.from'), kind: 'text', required: true, max: 5, pattern: { is: /^([01][0-9]|2[0-3]):[0-5][0-9]$/, says: say('orders.clock') } },
           { name: 'windowTo', label: say('orders.to'), kind: 'text', required: true, max: 5, pattern: { is: /^([01][0-9]|2[0-3]):[0-5][0-9]$/, says: say('orders.clock') } },
-          ...(order.sendAnew ? [{ name: 'note', label: label.field('note'), kind: 'area' as const, required: true, max: 400 }] : []),
+          ...(order.sendAnew ? [{ name: 'note', label: say('orders.sendAnewWhy'), kind: 'area' as const, required: true, max: 400 }] : []),
         ],
         run: (body: Sending, how) => api('POST /api/orders/{id}/assign', { params, body }, how),
       },

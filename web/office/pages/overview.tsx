@@ -33,7 +33,7 @@ export function OverviewPage() {
         note={asked.data ? say('overview.on', { day: asked.data.on }) : undefined}
         extra={areas.districts.length > 1 ? <Select allowClear style={{ minWidth: 160 }} placeholder={say('overview.wholeCity')} aria-label={say('fields.district')} options={areas.districts} value={district ?? null} onChange={(value: string | null) => set({ district: value ?? undefined })} /> : undefined}
       />
-      <Loaded asked={asked}>
+      <Loaded asked={asked} headed>
         {(overview) => (
           <div className="ch-stack">
             <Figures overview={overview} district={district} />

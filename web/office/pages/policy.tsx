@@ -57,7 +57,7 @@ export function PolicyPage() {
         </Space>
       </div>
       {city ? <Alert type="info" showIcon style={{ marginBlockEnd: 12 }} title={say('policy.otherCity')} /> : null}
-      <Loaded asked={asked}>{() => <PolicyTable rows={rows} city={city} />}</Loaded>
+      <Loaded asked={asked} headed>{() => <PolicyTable rows={rows} city={city} />}</Loaded>
     </>
   );
 }
@@ -144,7 +144,7 @@ export function SourcesPage() {
   return (
     <>
       <PageHead title={say('pages.sources')} note={say('sources.hint')} />
-      <Loaded asked={asked}>
+      <Loaded asked={asked} headed>
         {(rows) => (
           <div className="ch-list-section">
             <SmallTable

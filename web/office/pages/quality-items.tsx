@@ -1,5 +1,5 @@
 /** Agreement per item of the scale, so that training can be aimed: a card for an institution or assessor, and the assessments behind an item. */
-import { Card, Segmented } from 'antd';
+import { Segmented } from 'antd';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import type { assessmentsContract } from '#domain/assessments/contract.ts';
@@ -7,6 +7,7 @@ import type { OutputOf } from '#kit/contract.ts';
 import { api } from '../api.ts';
 import { ListPage } from '../parts.tsx';
 import { addressQuery } from '../show.ts';
+import { Card } from '../../ui/card.tsx';
 import { Go, useFilters } from '../../ui/go.tsx';
 import { Loaded } from '../../ui/record-page.tsx';
 import { usePreferences } from '../../ui/preferences.ts';
@@ -30,7 +31,7 @@ export function ItemsCard({ institution, assessor }: { institution?: string; ass
   return (
     <Card
       size="small" title={say('quality.items')}
-      extra={<Segmented size="small" value={span} onChange={(value) => set({ span: value === 'year' ? 'year' : undefined }, true)} options={[{ value: 'month', label: say('quality.spanMonth') }, { value: 'year', label: say('quality.spanYear') }]} />}
+      extra={<Segmented size="small" aria-label={say('quality.items')} value={span} onChange={(value) => set({ span: value === 'year' ? 'year' : undefined }, true)} options={[{ value: 'month', label: say('quality.spanMonth') }, { value: 'year', label: say('quality.spanYear') }]} />}
     >
       <p className="ch-muted" style={{ marginBlock: '0 8px' }}>{say('quality.itemsHint')}</p>
       <Loaded asked={asked}>
@@ -40,8 +41,8 @@ export function ItemsCard({ institution, assessor }: { institution?: string; ass
             columns={[
               { title: say('quality.item'), render: (_, row) => (lang === 'zh' ? row.zh : row.en) },
               { title: say('quality.itemCases'), align: 'right', render: (_, row) => <Cases row={row} to={span === 'month' ? `/quality/items/${row.item}?${address}&${who}` : undefined} /> },
-              { title: say('quality.itemShare'), align: 'right', render: (_, row) => <Shown value={row.share} district={row.district?.share} write={(value) => `${(value * 100).toFixed(1)}%`} /> },
-              { title: say('quality.itemKappa'), align: 'right', render: (_, row) => <Shown value={row.kappa} district={row.district?.kappa} write={(value) => value.toFixed(2)} tooFew={false} /> },
+              { title: say('quality.itemShare'), align: 'right', render: (_, row) => <Shown value={row.share} beside={row.district?.share} city={found.districtCode === null} write={(value) => `${(value * 100).toFixed(1)}%`} /> },
+              { title: say('quality.itemKappa'), align: 'right', render: (_, row) => <Shown value={row.kappa} beside={row.district?.kappa} city={found.districtCode === null} write={(value) => value.toFixed(2)} tooFew={false} /> },
               { title: say('quality.itemLean'), align: 'right', render: (_, row) => <Shown value={row.lean} write={(value) => `${value > 0 ? '+' : ''}${value.toFixed(2)}`} tooFew={false} /> },
             ]}
           />
@@ -57,11 +58,11 @@ function Cases({ row, to }: { row: Row; to: string | undefined }) {
   return to !== undefined && row.agreed < row.cases ? <Go to={to} className="ch-number">{text}</Go> : <span className="ch-number">{text}</span>;
 }
 
-/** A number with the district's behind it; without enough assessments it says so. */
-function Shown({ value, district, write, tooFew = true }: { value: number | null; district?: number | null | undefined; write: (value: number) => string; tooFew?: boolean }) {
+/** A number with that of the whole district or city behind it; without enough assessments it says so. */
+function Shown({ value, beside, city = false, write, tooFew = true }: { value: number | null; beside?: number | null | undefined; city?: boolean; write: (value: number) => string; tooFew?: boolean }) {
   const say = useWords('office');
   if (value === null) return <span className="ch-muted">{tooFew ? say('quality.tooFew') : '–'}</span>;
-  return <span className={district !== undefined && district !== null && value < district ? 'ch-bad ch-number' : 'ch-number'}>{write(value)}{district === undefined || district === null ? null : <span className="ch-muted ch-small"> {say('quality.districtIs', { value: write(district) })}</span>}</span>;
+  return <span className={beside !== undefined && beside !== null && value < beside ? 'ch-bad ch-number' : 'ch-number'}>{write(value)}{beside === undefined || beside === null ? null : <span className="ch-muted ch-small"> {say(city ? 'quality.cityIs' : 'quality.districtIs', { value: write(beside) })}</span>}</span>;
 }
 
 export function QualityItemCasesPage() {

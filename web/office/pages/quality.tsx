@@ -1,5 +1,5 @@
 /** Quality of assessment: institutions by figure, one institution, one assessor. */
-import { Card, DatePicker, Empty, Select, Space, Tag } from 'antd';
+import { DatePicker, Empty, Select, Space, Tag } from 'antd';
 import dayjs from 'dayjs';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
@@ -12,6 +12,7 @@ import { useAreas } from '../areas.ts';
 import { ListPage, choicesOf } from '../parts.tsx';
 import { addressQuery } from '../show.ts';
 import { ActButton } from '../../ui/acts.tsx';
+import { Card } from '../../ui/card.tsx';
 import { Chart } from '../../ui/chart.tsx';
 import { Go, useFilters, useGo } from '../../ui/go.tsx';
 import { Loaded, PageHead } from '../../ui/record-page.tsx';
@@ -58,7 +59,7 @@ export function QualityPage() {
   return (
     <>
       <PageHead title={say('pages.quality')} note={asked.data ? <Basis of={asked.data} /> : undefined} extra={<Space wrap><PlaceFilter /><KeepMonth /></Space>} />
-      <Loaded asked={asked}>
+      <Loaded asked={asked} headed>
         {(overview) => (overview.institutions.length === 0 ? <Empty description={say('quality.none')} /> : (
           <div className="ch-stack">
             <Charts overview={overview} />
@@ -83,7 +84,8 @@ function Charts({ overview }: { overview: Overview }) {
   const trend = overview.means.find((one) => one.figure === figure)?.trend.filter((one) => one.value !== null) ?? [];
   const write = (value: number) => figureText(figure, value);
   return (
-    <Card size="small" title={<Select style={{ minWidth: 210 }} aria-label={say('quality.figure')} value={figure} options={QUALITY_FIGURES.map((value) => ({ value, label: label.value(`quality.${value}`) }))} onChange={(value: string) => set({ figure: value }, true)} />} extra={<Go to={`/quality/cases/${figure}?${address}`}>{say('quality.cases')}</Go>}>
+    <Card size="small" title={say('quality.figures')} extra={<Go to={`/quality/cases/${figure}?${address}`}>{say('quality.cases')}</Go>}>
+      <Select style={{ minWidth: 210, marginBlockEnd: 10 }} aria-label={say('quality.figure')} value={figure} options={QUALITY_FIGURES.map((value) => ({ value, label: label.value(`quality.${value}`) }))} onChange={(value: string) => set({ figure: value }, true)} />
       <div className="ch-grid-2">
         {rows.length === 0 ? <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={say('quality.tooFew')} /> : (
           <Chart title={say('quality.byInstitution')} kind="rows" height={Math.max(120, rows.length * 34)} names={rows.map((one) => one.institutionName)} series={[{ name: label.value(`quality.${figure}`), values: rows.map((one) => one.value!) }]} write={write} brief={write} pick={(at) => go(`/quality/institutions/${rows[at]!.institutionId}?${address}`)} />
@@ -172,7 +174,7 @@ export function QualityInstitutionPage() {
   return (
     <>
       <PageHead title={asked.data?.institutionName ?? say('pages.quality')} back={{ to: `/quality?${address}`, label: say('pages.quality') }} note={asked.data ? <Basis of={asked.data} /> : undefined} extra={<PlaceFilter />} />
-      <Loaded asked={asked}>
+      <Loaded asked={asked} headed>
         {(one) => (
           <div className="ch-stack">
             <Card size="small" title={say('quality.figures')} extra={<Tag color={one.points > 0 ? 'error' : 'success'}>{say('quality.pointsSum', { points: one.points })}</Tag>}>
@@ -218,7 +220,7 @@ export function QualityAssessorPage() {
   return (
     <>
       <PageHead title={id === 'own' ? say('pages.qualityOwn') : (asked.data?.name ?? say('pages.quality'))} {...(mayCompare ? { back: { to: `/quality?${address}`, label: say('pages.quality') } } : {})} note={asked.data ? <Basis of={asked.data} /> : undefined} extra={<PlaceFilter />} />
-      <Loaded asked={asked}>
+      <Loaded asked={asked} headed>
         {(one) => (
           <div className="ch-stack">
             {one.institutions.length === 0 ? <Empty description={say('quality.none')} /> : null}
