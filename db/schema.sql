@@ -689,7 +689,7 @@ CREATE TABLE assessments.dispatch_order (
 CREATE INDEX dispatch_order_application ON assessments.dispatch_order USING btree (district_code, application_id, issued_at);
 CREATE INDEX dispatch_order_institution ON assessments.dispatch_order USING btree (assessment_institution_id, issued_on) INCLUDE (state, issued_at, late_on);
 CREATE INDEX dispatch_order_late ON assessments.dispatch_order USING btree (district_code, issued_at DESC, id DESC) INCLUDE (township_code, state, assessment_institution_id, application_id, due_on, due_known_on, late_on, appointment_on, window_from, assigned_at) WHERE ((late_on IS NOT NULL) OR (state = ANY (ARRAY['open'::text, 'accepted'::text])));
-CREATE INDEX dispatch_order_newest ON assessments.dispatch_order USING btree (district_code, issued_at DESC, id DESC) INCLUDE (township_code, state, assessment_institution_id, application_id, due_on, late_on, appointment_on, assigned_at);
+CREATE INDEX dispatch_order_newest ON assessments.dispatch_order USING btree (district_code, issued_at DESC, id DESC) INCLUDE (township_code, state, assessment_institution_id, application_id, due_on, appointment_on, window_from, assigned_at);
 CREATE INDEX dispatch_order_without_due ON assessments.dispatch_order USING btree (district_code, id) WHERE (due_on IS NULL);
 CREATE UNIQUE INDEX dispatch_order_current ON assessments.dispatch_order USING btree (district_code, application_id) WHERE (state = ANY (ARRAY['open'::text, 'accepted'::text]));
 ALTER TABLE assessments.dispatch_order ENABLE ROW LEVEL SECURITY;
@@ -2135,7 +2135,7 @@ CREATE TABLE people.person (
   CONSTRAINT person_sex_check CHECK ((sex = ANY (ARRAY[0, 1, 2, 9])))
 );
 CREATE INDEX person_deceased ON people.person USING btree (district_code, id) WHERE (deceased_on IS NOT NULL);
-CREATE INDEX person_list ON people.person USING btree (district_code, township_code, name, id);
+CREATE INDEX person_list ON people.person USING btree (district_code, township_code, name, id) INCLUDE (search, identity_number);
 CREATE INDEX person_living ON people.person USING btree (district_code, township_code, id) WHERE (deceased_on IS NULL);
 CREATE INDEX person_tokens ON people.person USING gin (platform.search_tokens(((search || ' '::text) || identity_number)));
 CREATE UNIQUE INDEX person_source ON people.person USING btree (district_code, source_ref) WHERE (source_ref IS NOT NULL);

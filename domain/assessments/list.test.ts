@@ -80,6 +80,10 @@ const WAITS = `c.district_code = '990101' AND c.origin = 'assessed' AND coalesce
 const LAST_DAY = `greatest(n.ends_on, (SELECT max(x.ends_on) FROM notices.interruption x WHERE x.batch_id = n.batch_id))`;
 const CONCLUSIONS = 'FROM assessments.conclusion c JOIN people.person p ON p.district_code = c.district_code AND p.id = c.person_id';
 const NOTICES = `FROM notices.notice n LEFT JOIN notices.withdrawal w ON w.district_code = n.district_code AND w.notice_id = n.id WHERE n.district_code = '990101'`;
+const ORDERS = `FROM assessments.dispatch_order o JOIN assessments.application a ON a.district_code = o.district_code AND a.id = o.application_id JOIN people.person p ON p.district_code = o.district_code AND p.id = o.person_id
+  JOIN providers.institution i ON i.id = o.assessment_institution_id WHERE o.district_code = '990101'`;
+const RETURNS = `assessments.case_return r JOIN assessments.application a ON a.district_code = r.district_code AND a.id = r.application_id WHERE r.district_code = '990101'`;
+const OPEN_RETURN = `(a.state NOT IN ('withdrawn', 'closed') AND NOT EXISTS (SELECT 1 FROM assessments.assessment s WHERE s.application_id = r.application_id AND s.id <> r.assessment_id AND s.recorded_at >= r.returned_at))`;
 const called = (q: string) => `(strpos(p.search, '${q}') > 0 OR starts_with(p.identity_number, upper('${q}')))`;
 
 describe('a list that reads what stands ready in its rows tells what a plain statement tells', () => {
@@ -94,6 +98,16 @@ describe('a list that reads what stands ready in its rows tells what a plain sta
     ['notices', `SELECT n.id ${NOTICES} ORDER BY (w.notice_id IS NULL AND ${LAST_DAY} >= '2026-11-20') DESC, ${LAST_DAY} DESC, n.community, n.id`, 10],
     ['notices?objections=any', `SELECT n.id ${NOTICES} AND EXISTS (SELECT 1 FROM notices.objection o WHERE o.notice_id = n.id) ORDER BY (w.notice_id IS NULL AND ${LAST_DAY} >= '2026-11-20') DESC, ${LAST_DAY} DESC, n.community, n.id`, 0],
     ['notices/batches', `SELECT b.id FROM notices.batch b WHERE b.district_code = '990101' ORDER BY b.published_at DESC, b.number DESC`, 0],
+    ['orders', `SELECT o.id ${ORDERS} ORDER BY o.issued_at DESC, o.id DESC`, 10],
+    ['orders?state=accepted', `SELECT o.id ${ORDERS} AND o.state = 'accepted' ORDER BY o.due_on NULLS LAST, o.id`, 0],
+    ['orders?late=true', `SELECT o.id ${ORDERS} AND (o.late_on IS NOT NULL OR (o.state IN ('open', 'accepted') AND o.due_on < '2026-11-20' AND (o.due_known_on IS NULL OR o.due_known_on <= o.due_on))) ORDER BY o.issued_at DESC, o.id DESC`, 0],
+    ['orders?from=2026-01-01&to=2026-10-31', `SELECT o.id ${ORDERS} AND o.appointment_on BETWEEN '2026-01-01' AND '2026-10-31' ORDER BY o.appointment_on, o.window_from, o.id`, 0],
+    ['orders?q=王', `SELECT o.id ${ORDERS} AND (strpos(i.name, '王') > 0 OR strpos(lower(a.number), '王') > 0 OR ${called('王')}) ORDER BY o.issued_at DESC, o.id DESC`, 1],
+    ['returns', `SELECT r.id FROM ${RETURNS} ORDER BY NOT ${OPEN_RETURN}, CASE WHEN ${OPEN_RETURN} THEN r.due_on END NULLS LAST, r.id DESC`, 0],
+    ['returns?state=open', `SELECT r.id FROM ${RETURNS} AND ${OPEN_RETURN} ORDER BY r.due_on NULLS LAST, r.id DESC`, 0],
+    ['complaints', `SELECT c.id FROM assessments.complaint c LEFT JOIN assessments.complaint_answer x ON x.complaint_id = c.id WHERE c.district_code = '990101' ORDER BY x.id IS NOT NULL, c.filed_at DESC, c.id DESC`, 0],
+    ['people?q=王', `SELECT p.id FROM people.person p WHERE p.district_code = '990101' AND ${called('王')} ORDER BY p.township_code, p.name, p.id`, 1],
+    ['people?q=99', `SELECT p.id FROM people.person p WHERE p.district_code = '990101' AND ${called('99')} ORDER BY p.township_code, p.name, p.id`, 10],
   ])('GET %s', async (path, text, atLeast) => {
     const expected = await plain(text);
     expect(expected.length).toBeGreaterThanOrEqual(atLeast);

@@ -1,11 +1,12 @@
 /** SQL of orders and of the cases that wait for one. */
 import { sql } from 'kysely';
+import type { RawBuilder } from 'kysely';
 import type { Static } from '@sinclair/typebox';
 import type { Day } from '#kit/days.ts';
 import { pageBounds } from '#kit/paging.ts';
 import type { Act } from '#platform/act.ts';
 import { ownDistrict, ownInstitution } from '../materials/queues.ts';
-import { matching, readIndexes } from '../store/search.ts';
+import { districtsInArea, matching, readIndexes } from '../store/search.ts';
 import type { OrderRowSchema } from './contract.ts';
 import type { OrderState } from './model.ts';
 import type { CaseToDispatch } from './facts.ts';
@@ -182,12 +183,23 @@ export async function listOrders(act: Act, query: OrderQuery): Promise<{ rows: O
   await readIndexes(act);
   const where = sql.join([sql`true`, ...(await filtersOf(act, query))], sql` AND `);
   const waiting = query.state === 'open' || query.state === 'accepted';
-  const order = query.from !== undefined ? sql`o.appointment_on, o.window_from, o.id` : waiting ? sql`o.due_on NULLS LAST, o.id` : sql`o.issued_at DESC, o.id DESC`;
-  // The page first, from the orders alone; names and addresses only for its rows.
-  const { rows } = await sql<StoredRow>`WITH page AS MATERIALIZED (SELECT o.district_code, o.id FROM assessments.dispatch_order o WHERE ${where} ORDER BY ${order} LIMIT ${limit} OFFSET ${offset})
-    SELECT ${ROW} FROM page JOIN (${FROM}) ON o.district_code = page.district_code AND o.id = page.id ORDER BY ${order}`.execute(act.db);
-  const count = await sql<{ total: number }>`SELECT count(*) AS total FROM assessments.dispatch_order o WHERE ${where}`.execute(act.db);
-  return { rows: rows.map((row) => rowOf(act, row)), total: count.rows[0]?.total ?? 0 };
+  const [order, by] = query.from !== undefined ? [sql`o.appointment_on, o.window_from, o.id`, sql`o.appointment_on, o.window_from`] : waiting ? [sql`o.due_on NULLS LAST, o.id`, sql`o.due_on`] : [sql`o.issued_at DESC, o.id DESC`, sql`o.issued_at`];
+  // What is looked for is gathered once for the page and its count; otherwise the index gives the page alone. Names and addresses only for the rows of the page.
+  const once = waiting || query.late === true || query.from !== undefined || query.to !== undefined || Boolean(query.q?.trim());
+  const cut = sql`ORDER BY ${order} LIMIT ${limit} OFFSET ${offset}`;
+  const page = once ? sql`hit AS MATERIALIZED (SELECT o.district_code, o.id, ${by} FROM assessments.dispatch_order o WHERE ${where}), page AS MATERIALIZED (SELECT o.district_code, o.id FROM hit o ${cut})`
+    : sql`page AS MATERIALIZED (SELECT o.district_code, o.id FROM ${await fromOf(act, query, where, limit + offset)} ${cut})`;
+  const counted = once ? sql`SELECT count(*)::int AS total FROM hit` : sql`SELECT NULL::int AS total`;
+  const { rows } = await sql<StoredRow & { total: number | null }>`WITH ${page} SELECT ${ROW}, c.total FROM (${counted}) c LEFT JOIN (page JOIN (${FROM}) ON o.district_code = page.district_code AND o.id = page.id) ON true ORDER BY ${order}`.execute(act.db);
+  const total = rows[0]?.total ?? (await sql<{ total: number }>`SELECT count(*) AS total FROM assessments.dispatch_order o WHERE ${where}`.execute(act.db)).rows[0]?.total ?? 0;
+  return { rows: rows.filter((row) => row.id !== null).map(({ total: _total, ...row }) => rowOf(act, row)), total };
+}
+
+/** Where a page is read from: an actor of a whole city reads the newest of each district, in the order of its index. */
+async function fromOf(act: Act, { page: _page, pageSize: _pageSize, ...filters }: OrderQuery, where: RawBuilder<unknown>, most: number) {
+  const districts = Object.values(filters).every((filter) => filter === undefined || filter === false) ? await districtsInArea(act) : null;
+  if (districts === null) return sql`assessments.dispatch_order o WHERE ${where}`;
+  return sql`unnest(${districts}::text[]) AS d (code) CROSS JOIN LATERAL (SELECT o.district_code, o.id, o.issued_at FROM assessments.dispatch_order o WHERE o.district_code = d.code AND ${where} ORDER BY o.issued_at DESC, o.id DESC LIMIT ${most}) o`;
 }
 
 export async function findOrderRow(act: Act, id: string): Promise<OrderRow | undefined> {
@@ -268,4 +280,20 @@ export async function countAppointments(act: Act, institutionId: string): Promis
   const { rows } = await sql<{ accountId: string; count: number }>`SELECT x.account_id, count(*) AS count FROM assessments.dispatch_order o, unnest(ARRAY[o.assessor_account_id, o.expert_account_id]) AS x (account_id)
     WHERE o.assessment_institution_id = ${institutionId} AND o.state = 'accepted' AND o.appointment_on >= ${act.today}::date AND x.account_id IS NOT NULL GROUP BY 1`.execute(act.db);
   return new Map(rows.map((row) => [row.accountId, row.count]));
+}
+
+export interface OwnAppointment {
+  on: Day;
+  windowFrom: string | null;
+  windowTo: string | null;
+  assessorName: string | null;
+  expertName: string | null;
+  institutionName: string;
+  institutionPhone: string | null;
+}
+
+/** The agreed visits that lie ahead for the persons of a family account, by application; the orders themselves it does not see. */
+export async function listOwnAppointments(act: Act): Promise<Map<string, OwnAppointment>> {
+  const { rows } = await sql<OwnAppointment & { applicationId: string }>`SELECT application_id, appointment_on AS on, window_from, window_to, assessor_name, expert_name, institution_name, institution_phone FROM assessments.own_appointments()`.execute(act.db);
+  return new Map(rows.map(({ applicationId, ...one }) => [applicationId, one]));
 }

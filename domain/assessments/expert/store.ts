@@ -120,7 +120,7 @@ const FROM = sql`assessments.case_return r JOIN assessments.application a ON a.d
   LEFT JOIN providers.institution i ON i.id = r.assessment_institution_id
   ${ANSWERED}`;
 /** Not answered by its deadline, where that was known before it ran out. */
-const late = (act: Act) => sql`(r.due_on IS NOT NULL AND (r.due_known_on IS NULL OR r.due_known_on <= r.due_on) AND a.state NOT IN ('withdrawn', 'closed') AND coalesce((n.answered_at AT TIME ZONE 'Asia/Shanghai')::date, ${act.today}::date) > r.due_on)`;
+const late = (act: Act, state = sql`a.state`) => sql`(r.due_on IS NOT NULL AND (r.due_known_on IS NULL OR r.due_known_on <= r.due_on) AND ${state} NOT IN ('withdrawn', 'closed') AND coalesce((n.answered_at AT TIME ZONE 'Asia/Shanghai')::date, ${act.today}::date) > r.due_on)`;
 
 export interface ReturnQuery {
   state?: 'open' | 'late' | 'answered';
@@ -135,8 +135,8 @@ export interface ReturnQuery {
 /** One page of returns in scope: what is open first, by its deadline; then the newest. */
 export async function listReturns(act: Act, query: ReturnQuery): Promise<{ rows: CaseReturn[]; total: number }> {
   const { limit, offset } = pageBounds(query);
-  const open = sql`(n.answered_at IS NULL AND a.state NOT IN ('withdrawn', 'closed'))`;
-  const states = { open: sql`NOT l.over`, late: sql`NOT l.over AND l.late`, answered: sql`l.answered` };
+  const open = sql`(n.answered_at IS NULL AND r.state NOT IN ('withdrawn', 'closed'))`;
+  const states = { open, late: sql`${open} AND ${late(act, sql`r.state`)}`, answered: sql`n.answered_at IS NOT NULL` };
   const district = query.district ?? ownDistrict(act);
   const institution = query.institution ?? ownInstitution(act);
   const asked = sql.join([
@@ -146,13 +146,14 @@ export async function listReturns(act: Act, query: ReturnQuery): Promise<{ rows:
     ...(query.by === undefined ? [] : [sql`r.returned_by = ${query.by}`]),
     ...(query.application === undefined ? [] : [sql`r.application_id = ${query.application}`]),
   ], sql` AND `);
-  // What decides the order is gathered once, as sets, for the page and its count; names only for the rows of the page.
+  // What decides the order is gathered once, as sets, for the page and its count: returns with their cases, of these what was assessed again; names only for the rows of the page.
   await readIndexes(act);
-  const { rows } = await sql<CaseReturn & { total: number | null }>`WITH answer AS (SELECT r.district_code, r.id, min(s.recorded_at) AS answered_at FROM assessments.case_return r
-      JOIN assessments.assessment s ON s.district_code = r.district_code AND s.application_id = r.application_id AND s.id <> r.assessment_id AND s.recorded_at >= r.returned_at WHERE ${asked} GROUP BY r.district_code, r.id),
-    looked AS MATERIALIZED (SELECT r.district_code, r.id, NOT ${open} AS over, CASE WHEN ${open} THEN r.due_on END AS due_on, ${late(act)} AS late, n.answered_at IS NOT NULL AS answered FROM assessments.case_return r
-      JOIN assessments.application a ON a.district_code = r.district_code AND a.id = r.application_id LEFT JOIN answer n ON n.district_code = r.district_code AND n.id = r.id WHERE ${asked}),
-    hit AS MATERIALIZED (SELECT l.district_code, l.id, l.over, l.due_on FROM looked l WHERE ${query.state ? states[query.state] : sql`true`}),
+  const { rows } = await sql<CaseReturn & { total: number | null }>`WITH looked AS MATERIALIZED (SELECT r.district_code, r.id, r.application_id, r.assessment_id, r.returned_at, r.due_on, r.due_known_on, a.state FROM assessments.case_return r
+      JOIN assessments.application a ON a.district_code = r.district_code AND a.id = r.application_id WHERE ${asked}),
+    answer AS MATERIALIZED (SELECT l.district_code, l.id, min(s.recorded_at) AS answered_at FROM looked l JOIN assessments.assessment s ON s.district_code = l.district_code AND s.application_id = l.application_id
+      AND s.id <> l.assessment_id AND s.recorded_at >= l.returned_at WHERE ${district === null ? sql`true` : sql`s.district_code = ${district}`} GROUP BY l.district_code, l.id),
+    hit AS MATERIALIZED (SELECT r.district_code, r.id, NOT ${open} AS over, CASE WHEN ${open} THEN r.due_on END AS due_on FROM looked r LEFT JOIN answer n ON n.district_code = r.district_code AND n.id = r.id
+      WHERE ${query.state ? states[query.state] : sql`true`}),
     page AS MATERIALIZED (SELECT h.* FROM hit h ORDER BY h.over, h.due_on NULLS LAST, h.id DESC LIMIT ${limit} OFFSET ${offset})
     SELECT ${RETURN}, ${late(act)} AS late, c.total FROM (SELECT count(*)::int AS total FROM hit) c LEFT JOIN (page JOIN (${FROM}) ON r.district_code = page.district_code AND r.id = page.id) ON true ORDER BY page.over, page.due_on NULLS LAST, page.id DESC`.execute(act.db);
   return { rows: rows.filter((row) => row.id !== null).map(({ total: _total, ...row }) => row as CaseReturn), total: rows[0]?.total ?? 0 };

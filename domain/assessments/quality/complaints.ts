@@ -10,6 +10,7 @@ import { nextNumber } from '#platform/numbers.ts';
 import { may, NOBODY } from '#platform/scope/actor.ts';
 import { findInstitution } from '#domain/providers/index.ts';
 import { getApplication } from '../actions/case.ts';
+import { ownDistrict } from '../materials/queues.ts';
 import { listAssessments } from '../store/assessment.ts';
 import type { ComplaintSchema } from './contract.ts';
 import type { COMPLAINT_SOURCES, COMPLAINT_SUBJECTS } from './model.ts';
@@ -106,24 +107,25 @@ const STATE = sql`CASE WHEN x.id IS NULL THEN 'open' WHEN x.upheld THEN 'upheld'
 export async function pageOfComplaints(act: Act, query: ComplaintQuery): Promise<{ rows: Static<typeof ComplaintSchema>[]; total: number }> {
   const { limit, offset } = pageBounds(query);
   const own = act.actor.institutionId !== null && !may(act.actor, 'assessments.compareQuality') ? act.actor.accountId : null;
-  const where = sql`(${query.district ?? null}::text IS NULL OR c.district_code = ${query.district ?? null}) AND (${query.institution ?? null}::uuid IS NULL OR c.institution_id = ${query.institution ?? null})
+  const district = query.district ?? ownDistrict(act);
+  const where = sql`(${district}::text IS NULL OR c.district_code = ${district}) AND (${query.institution ?? null}::uuid IS NULL OR c.institution_id = ${query.institution ?? null})
     AND (${query.state ?? null}::text IS NULL OR ${STATE} = ${query.state ?? null}) AND (${own}::uuid IS NULL OR c.assessor_account_id = ${own})
     AND (${query.source ?? null}::text IS NULL OR c.source = ${query.source ?? null})`;
   const from = sql`assessments.complaint c LEFT JOIN assessments.complaint_answer x ON x.district_code = c.district_code AND x.complaint_id = c.id`;
-  // The page first, from the complaints alone; what they are about only for its rows.
+  // What is asked for is gathered once for the page and its count; what the complaints are about only for the rows of the page.
   const order = sql`x.id IS NOT NULL, c.filed_at DESC, c.id DESC`;
-  const { rows } = await sql<Row & { filedBy: string | null }>`WITH page AS MATERIALIZED (SELECT c.district_code, c.id FROM ${from} WHERE ${where} ORDER BY ${order} LIMIT ${limit} OFFSET ${offset})
+  const { rows } = await sql<Row & { filedBy: string | null; total: number }>`WITH hit AS MATERIALIZED (SELECT c.district_code, c.id, c.filed_at, x.id IS NOT NULL AS answered FROM ${from} WHERE ${where}),
+    page AS MATERIALIZED (SELECT h.* FROM hit h ORDER BY h.answered, h.filed_at DESC, h.id DESC LIMIT ${limit} OFFSET ${offset})
     SELECT c.id, c.number, c.district_code, c.institution_id, i.name AS institution_name, s.assessor_name, c.application_id, a.number AS application_number, c.subject, c.source, c.matter, c.filed_on,
-      ${STATE} AS state, x.answer, x.answered_by, x.answered_at, c.filed_by
-    FROM page JOIN (${from}) ON c.district_code = page.district_code AND c.id = page.id JOIN providers.institution i ON i.id = c.institution_id LEFT JOIN assessments.application a ON a.district_code = c.district_code AND a.id = c.application_id
-    LEFT JOIN LATERAL (SELECT l.assessor_name FROM assessments.assessment l WHERE l.district_code = c.district_code AND l.application_id = c.application_id AND l.assessor_account_id = c.assessor_account_id LIMIT 1) s ON true
+      ${STATE} AS state, x.answer, x.answered_by, x.answered_at, c.filed_by, h.total
+    FROM (SELECT count(*)::int AS total FROM hit) h LEFT JOIN (page JOIN (${from}) ON c.district_code = page.district_code AND c.id = page.id JOIN providers.institution i ON i.id = c.institution_id LEFT JOIN assessments.application a ON a.district_code = c.district_code AND a.id = c.application_id
+    LEFT JOIN LATERAL (SELECT l.assessor_name FROM assessments.assessment l WHERE l.district_code = c.district_code AND l.application_id = c.application_id AND l.assessor_account_id = c.assessor_account_id LIMIT 1) s ON true) ON true
     ORDER BY ${order}`.execute(act.db);
-  const count = await sql<{ total: number }>`SELECT count(*) AS total FROM ${from} WHERE ${where}`.execute(act.db);
   return {
-    rows: rows.map(({ filedBy, ...row }) => {
+    rows: rows.filter((row) => row.id !== null).map(({ filedBy, total: _total, ...row }) => {
       const whyNot = row.state !== 'open' ? 'COMPLAINT_ANSWERED' : !may(act.actor, 'assessments.answerComplaint') ? 'NOT_PERMITTED' : filedBy === act.actor.accountId ? 'FOUR_EYES' : null;
       return { ...row, mayAnswer: whyNot === null, whyNot };
     }),
-    total: count.rows[0]?.total ?? 0,
+    total: rows[0]?.total ?? 0,
   };
 }
