@@ -127,11 +127,19 @@ describe('an empty city', () => {
     const { proposed } = await does<{ proposed: { institutionId: string }[] }>('insurer', 'GET', `/api/applications/${id['case']}/dispatch-proposal`);
     expect(proposed.map((one) => one.institutionId)).toEqual([id['institution']]);
     const { orderId } = await does<{ orderId: string }>('insurer', 'POST', `/api/applications/${id['case']}/dispatch`, { institutionId: id['institution'] });
+    const waits = async () => (await does<{ cases: { orderWaits: string | null }[] }>('assessor', 'GET', '/api/on-site/package')).cases.map((one) => one.orderWaits);
+    const appointments = async () => (await does<{ rows: { appointment: unknown }[] }>('family', 'GET', '/api/family/applications')).rows.map((one) => one.appointment);
+    expect(await waits()).toEqual(['taking']);
     await does('office', 'POST', `/api/orders/${orderId}/accept`);
+    expect([await waits(), await appointments()]).toEqual([['sending'], [null]]);
     const { persons } = await does<{ persons: { accountId: string; name: string; fit: boolean }[] }>('office', 'GET', `/api/orders/${orderId}`);
     const of = (name: string): string => persons.find((one) => one.name === name && one.fit)!.accountId;
     id['expert-a'] = of('顾文澜');
     await does('office', 'POST', `/api/orders/${orderId}/assign`, { assessorAccountId: of('方敏'), expertAccountId: of('顾文澜'), appointmentOn: '2026-12-03', windowFrom: '09:00', windowTo: '11:00' });
+    expect(await waits()).toEqual([null]);
+    // The family knows who will knock and when, and still cannot read the order.
+    expect(await appointments()).toMatchObject([{ on: '2026-12-03', windowFrom: '09:00', windowTo: '11:00', assessorName: '方敏', expertName: '顾文澜', institutionName: '禾东失能评估中心' }]);
+    expect(await refused('family', 'GET', `/api/orders/${orderId}`)).toBe('NOT_PERMITTED');
   });
 
   test('is visited by two people with a video, and handed in from the phone', async () => {
@@ -165,6 +173,7 @@ describe('an empty city', () => {
     const made = await does<{ id: string; grade: number }>('assessor', 'POST', `/api/on-site/visits/${visit}/submit`, { revision: 1 });
     expect(made.grade).toBe(5);
     id['assessment'] = made.id;
+    expect((await does<{ rows: { appointment: unknown }[] }>('family', 'GET', '/api/family/applications')).rows).toMatchObject([{ appointment: null }]);
   });
 
   test('is confirmed by the drawn experts, who were not there, and checked by the insurer', async () => {

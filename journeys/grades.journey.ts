@@ -120,12 +120,12 @@ test('the agency opens a status assessment on a finding, and the grade goes down
   await test.step('on the finding of a community health centre', async () => {
     await signIn(page, house, 'office', 'agency-01');
     await page.goto(`${house.address}/office/people/${person.id}`);
-    const form = await begin(page, '依职权启动状态评估');
+    const form = await begin(page, '启动抽查评估');
     await choose(page, '启动事由', '社区卫生服务中心等判断状况有较大改善');
     await form.getByLabel('事由出处').fill('槐荫社区卫生服务中心随访记录 2026-11');
     await form.getByLabel('经办机构联系电话').fill('0990-5550101');
     await form.getByLabel('说明').fill('已能自己行走和穿衣。');
-    await finish(page, '依职权启动状态评估');
+    await finish(page, '启动抽查评估');
     await page.waitForURL(/\/applications\/[0-9a-f-]{36}/);
     await begin(page, '派单');
     await choose(page, '评估机构', '禾东', '禾东');

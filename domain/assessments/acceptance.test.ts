@@ -90,6 +90,32 @@ describe('filing, accepting and dispatching', () => {
     expect(again).toMatchObject({ value: { code: 'LESS_THAN_6_MONTHS_DISABLED' }, reasons: [{ code: 'REFUSED_BY_OFFICER' }, { code: 'LESS_THAN_6_MONTHS_DISABLED' }] });
   });
 
+  test('takes "not insured" against the record only with what was found elsewhere, which the decision keeps; where the record agrees no words are asked for', async () => {
+    const refused = async (id: string, more: object = {}) => (await office.agency('POST', `/api/applications/${id}/refuse`, { code: 'NOT_INSURED', note: '查无参保。', ...more })).json();
+    const insured = (await file(filingFor(await anotherPerson(office, { insuredFromOn: '2026-08-03' })))).id as string;
+    expect(await refused(insured)).toMatchObject({ status: 422, code: 'REFUSAL_INSURED', params: { filedOn: '2026-08-03', insuredFromOn: '2026-08-03' }, errors: [{ column: 'againstRecord' }] });
+    expect(await refused(insured, { againstRecord: '  ' })).not.toEqual({ state: 'refused' });
+    expect(await refused(insured, { againstRecord: '医保信息平台查询，7 月已停保。' })).toEqual({ state: 'refused' });
+    const { decisionId } = (await office.agency('GET', `/api/applications/${insured}`)).json();
+    const again = (await office.agency('POST', `/api/explanations/${decisionId}/rerun`, {})).json();
+    expect(again.reasons).toMatchObject([{ code: 'REFUSED_BY_OFFICER' }, { code: 'REFUSED_AGAINST_RECORD' }]);
+    expect(JSON.stringify(again.reasons[1])).toContain('7 月已停保');
+    const uninsured = (await file(filingFor(await anotherPerson(office, { insuredFromOn: '2026-08-04' })))).id as string;
+    expect(await refused(uninsured)).toEqual({ state: 'refused' });
+  });
+
+  test('says before anything is filled in that the day named by a refusal has not come, and no longer from that day on', async () => {
+    const personId = await anotherPerson(office);
+    const offered = async () => ((await office.agency('GET', `/api/people/${personId}/application-kinds`)).json() as { kind: string; fits: boolean; early: { code: string; params: object }[] }[]).find((one) => one.kind === 'initial')!;
+    expect(await offered()).toMatchObject({ fits: true, early: [] });
+    const { id, number } = await file({ ...filingFor(personId), disabledSinceOn: '2026-02-04' });
+    await office.agency('POST', `/api/applications/${id}/accept`, {});
+    expect(await offered()).toMatchObject({ fits: true, early: [{ code: 'REFUSED_UNTIL', params: { number, comeAgainOn: '2026-08-04' } }] });
+    office.house.clock.now = new Date('2026-08-04T01:00:00Z');
+    expect(await offered()).toMatchObject({ fits: true, early: [] });
+    office.house.clock.now = new Date('2026-08-03T01:00:00Z');
+  });
+
   test('takes no visit from before the order, although the case was accepted by then', async () => {
     const { house } = office;
     const { id } = await file(filingFor(await anotherPerson(office)));

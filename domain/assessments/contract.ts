@@ -75,7 +75,7 @@ export const assessmentsContract = defineContract({
     refusals: ['NOT_FOUND', 'STATUS_DECISION_NONE', 'STATUS_DECISION_USED'],
   },
   'POST /api/people/{id}/spot-checks': {
-    summary: { zh: '依职权启动状态评估（抽查评估）', en: 'Open a status assessment of the agency\'s own accord' },
+    summary: { zh: '启动抽查评估', en: 'Open a spot check' },
     permission: 'assessments.openSpotCheck', params: IdParams, body: SpotCheckBodySchema, output: FiledSchema,
     refusals: ['NOT_FOUND', 'APPLICATION_OPEN', 'APPLICATION_PERSON_DECEASED', 'APPLICATION_NO_CONCLUSION', 'KIND_SPOT_CHECK_LAPSED'],
   },
@@ -86,7 +86,7 @@ export const assessmentsContract = defineContract({
   },
   'POST /api/applications/{id}/refuse': {
     summary: { zh: '不予受理（写明代码和说明）', en: 'Refuse an application with a code and a note' },
-    permission: 'assessments.accept', params: IdParams, body: RefuseBodySchema, output: MovedSchema, refusals: ['NOT_FOUND', 'APPLICATION_STATE', 'APPLICATION_DISABLED_SINCE', 'REFUSAL_NOT_EARLY'],
+    permission: 'assessments.accept', params: IdParams, body: RefuseBodySchema, output: MovedSchema, refusals: ['NOT_FOUND', 'APPLICATION_STATE', 'APPLICATION_DISABLED_SINCE', 'REFUSAL_NOT_EARLY', 'REFUSAL_INSURED'],
   },
   'POST /api/applications/{id}/assessment': {
     summary: { zh: '录入现场评估', en: 'Record the assessment on site' },

@@ -63,7 +63,7 @@ describe('a single notice', () => {
     const { number } = await conclude(id);
     const late = await interrupt(batchId, '2026-08-10', '2026-08-11');
     expect(late).toMatchObject({ status: 409, code: 'INTERRUPTION_CONCLUDED', params: { endsOn: '2026-08-18', numbers: number } });
-    expect(late.title).toContain('依职权启动状态评估');
+    expect(late.title).toContain('抽查评估');
   });
 
   test('concluding and finding it interrupted at the same moment leave one of the two', async () => {

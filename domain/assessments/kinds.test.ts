@@ -51,6 +51,12 @@ describe('kinds of application and what opens each', () => {
     expect(await file(personId, 'statusChange')).toMatchObject({ code: 'KIND_NO_ACUTE_STAY', params: { sinceOn: '2026-05-03', months: 3 } });
     expect((await stay(personId, { admittedOn: '2026-05-02', dischargedOn: '2026-05-03', kind: 'emergencyObservation' })).statusCode).toBe(200);
     expect((await office.agency('GET', `/api/people/${personId}/hospital-stays`)).json()).toMatchObject([{ kind: 'emergencyObservation' }, { kind: 'admission' }]);
+    // Acceptance would still refuse it within six months of the conclusion: said before the form is filled in, filing stays open.
+    const recent = await graded('2026-12-31', '2026-05-01');
+    await stay(recent, { admittedOn: '2026-05-02', dischargedOn: '2026-05-03', kind: 'emergencyObservation' });
+    const offers = (await office.agency('GET', `/api/people/${recent}/application-kinds`)).json() as { kind: string; early: object[] }[];
+    expect(offers.find((one) => one.kind === 'statusChange')).toMatchObject({ fits: true, early: [{ code: 'LESS_THAN_6_MONTHS_SINCE_LAST', params: { comeAgainOn: '2026-11-01' } }] });
+    expect(offers.filter((one) => one.kind !== 'statusChange').flatMap((one) => one.early)).toEqual([]);
     const { id } = await file(personId, 'statusChange');
     const record = (await office.agency('GET', `/api/applications/${id}`)).json();
     expect(record).toMatchObject({ kind: 'statusChange', before: { grade: 4, validUntilOn: '2026-12-31' } });
@@ -91,27 +97,27 @@ describe('kinds of application and what opens each', () => {
     const post = async (by: Caller, path: string, body: object) => (await by('POST', `/api/people/${personId}/status-decisions${path}`, body)).json();
     const decide = () => post(reviewer, '', { togetherWith: '石桥街道', note: '突发意外，未住院。' });
     const revoke = (by: Caller = reviewer) => post(by, '/revocation', { note: '认错了人。' });
+    const standing = async () => (await reviewer('GET', `/api/people/${personId}/status-decision`)).json();
     expect(await revoke()).toMatchObject({ status: 409, code: 'STATUS_DECISION_NONE' });
+    expect(await standing()).toEqual({ decidedOn: null, usedBy: null });
     await decide();
+    expect(await standing()).toEqual({ decidedOn: '2026-08-03', usedBy: null });
     expect((await revoke(office.agency)).status).toBe(403);
     expect(await revoke()).toHaveProperty('revokedOn');
     expect(await kindsOf(personId)).toMatchObject({ statusChange: 'KIND_NO_ACUTE_STAY' });
     expect(await file(personId, 'statusChange')).toMatchObject({ code: 'KIND_NO_ACUTE_STAY' });
-    const standing = async () => (await reviewer('GET', `/api/people/${personId}/status-decision`)).json();
     expect(await revoke()).toMatchObject({ code: 'STATUS_DECISION_NONE' });
-    expect(await standing()).toEqual({ decidedOn: null, usedBy: null });
     // Another decision can be made; once an application rests on it, that one has its own road.
-    expect(await standing()).toEqual({ decidedOn: '2026-08-03', usedBy: null });
     expect(await decide()).toHaveProperty('id');
     const { id, number } = await file(personId, 'statusChange');
     expect(await revoke()).toMatchObject({ status: 409, code: 'STATUS_DECISION_USED', params: { number } });
+    expect(await standing()).toMatchObject({ usedBy: number });
     await office.agency('POST', `/api/applications/${id}/withdraw`, { reason: '家属要求撤回。' });
     expect(await revoke()).toHaveProperty('revokedOn');
     expect(JSON.stringify((await office.agency('GET', `/api/records/${personId}/history`)).json())).toContain('assessments.statusChangeRevoked');
   });
 
   test('says of every kind whether it fits, to the window and to the family of the person alone', async () => {
-    expect(await standing()).toMatchObject({ usedBy: number });
     expect(await kindsOf(office.personId)).toEqual({ initial: 'fits', endOfTerm: 'APPLICATION_NO_CONCLUSION', statusChange: 'APPLICATION_NO_CONCLUSION', review: 'APPLICATION_NO_CONCLUSION', finalReview: 'APPLICATION_NO_CONCLUSION' });
     expect(await kindsOf(await graded('2026-12-31', '2026-08-01'))).toEqual({ initial: 'KIND_INITIAL_ONCE', endOfTerm: 'KIND_TERM_NOT_NEAR', statusChange: 'KIND_NO_ACUTE_STAY', review: 'fits', finalReview: 'KIND_NO_REVIEW_YET' });
     const own = await office.family('GET', `/api/family/persons/${office.personId}/application-kinds`);

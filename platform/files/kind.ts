@@ -20,3 +20,8 @@ export async function fileTypeOf(bytes: Uint8Array): Promise<FileType | undefine
   const found = await fileTypeFromBuffer(bytes);
   return found !== undefined && found.mime in FILE_TYPES ? (found.mime as FileType) : undefined;
 }
+
+/** Whether a PDF has more than its first line: an object, and the trailer or table that leads to it. What broke off on its way has neither; nothing in the file is run or opened. */
+export function isWholePdf(bytes: Buffer): boolean {
+  return /\d obj\b/.test(bytes.toString('latin1', 0, 1_048_576)) && (bytes.includes('startxref') || bytes.includes('trailer'));
+}

@@ -114,10 +114,13 @@ function OrderCard({ order, late, today }: { order: OnSiteCase; late: boolean; t
         <a className="button" href={`tel:${order.contactPhone}`}>
           {say('orders.callShort')}
         </a>
-        <button type="button" className="button button-main" onClick={() => void begin()}>
-          {say('orders.begin')}
-        </button>
+        {order.orderWaits ? null : (
+          <button type="button" className="button button-main" onClick={() => void begin()}>
+            {say('orders.begin')}
+          </button>
+        )}
       </div>
+      {order.orderWaits ? <p className="small ch-warn">{say(`orders.waits.${order.orderWaits}`)}</p> : null}
       {fault ? <p className="field-error" role="alert">{fault}</p> : null}
     </article>
   );

@@ -6,7 +6,7 @@ export const ORDER: OnSiteCase = {
   applicationId: '01990000-0000-7000-8000-000000000001', number: 'QH-2026-0001', kind: 'initial', filedOn: '2026-12-02', personId: '01990000-0000-7000-8000-000000000002', personName: '吴建国',
   identityNumber: '990101195010010179', identityNumberMasked: '990101********0179', bornOn: '1950-10-01', sex: 'male', address: '云麓大街5号', community: '云麓社区', districtCode: '990101',
   townshipCode: '990101002', townshipZh: '云麓镇', townshipEn: 'Yunlu', applicantName: '吴敏', relation: 'family', contactPhone: '13900990006', statement: null, dueOn: '2026-12-20', calendarMissing: null,
-  overdue: false, gradeBefore: null, assignedTo: null, assignedExpert: null, appointmentOn: null, windowFrom: null, windowTo: null, returned: null, scaleId: 'two-items', contradictionsId: 'one-pair',
+  overdue: false, gradeBefore: null, assignedTo: null, assignedExpert: null, orderWaits: null, appointmentOn: null, windowFrom: null, windowTo: null, returned: null, scaleId: 'two-items', contradictionsId: 'one-pair',
   policy: { personsOnSite: 2, expertsOnSite: 1, guardianRequired: true, videoRequired: true, videoFullWorkingDays: 3 }, visits: [],
 };
 

@@ -50,6 +50,19 @@ export function Applications() {
   );
 }
 
+/** When somebody comes, and who: a family opens its door to these two and to nobody else. */
+function Appointment({ visit }: { visit: NonNullable<Application['appointment']> }) {
+  const say = useWords('family');
+  const people = [visit.assessorName, visit.expertName].filter((one) => one !== null).join(say('papers.between'));
+  return (
+    <div className="verdict verdict-good">
+      <strong>{say('applications.appointment')} <DayText day={visit.on} />{visit.windowFrom && visit.windowTo ? <span className="ch-number"> {visit.windowFrom}–{visit.windowTo}</span> : null}</strong>
+      <p>{say('applications.whoComes', { people, institution: visit.institutionName })}</p>
+      {visit.institutionPhone ? <p>{say('applications.otherTime')} <a href={`tel:${visit.institutionPhone}`}>{visit.institutionPhone}</a></p> : null}
+    </div>
+  );
+}
+
 function ApplicationCard({ application }: { application: Application }) {
   const say = useWords('family');
   const words = useWords('assessments');
@@ -64,8 +77,9 @@ function ApplicationCard({ application }: { application: Application }) {
         {application.number} · {say('applications.filedOn')} <DayText day={application.filedOn} />
       </p>
       <RoadPicture state={application.state} />
-      <p className="next-line">{plain(say(`next.${sentence.say}`, { ...sentence.params, defaultValue: wordOf(words, 'states', application.state) }))}</p>
+      {application.appointment ? null : <p className="next-line">{plain(say(`next.${sentence.say}`, { ...sentence.params, defaultValue: wordOf(words, 'states', application.state) }))}</p>}
       {application.supplyByOn && PAPER_STATES.includes(application.state) ? <SupplyBanner supply={{ byOn: application.supplyByOn, suppliedOn: null, overdue: false }} /> : null}
+      {application.appointment ? <Appointment visit={application.appointment} /> : null}
       {application.comeAgainOn ? <p>{say('papers.comeAgain')} <DayText day={application.comeAgainOn} /></p> : null}
       <div className="stack">
         {PAPER_STATES.includes(application.state) && application.kind !== 'spotCheck' ? (

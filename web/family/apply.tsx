@@ -172,10 +172,12 @@ function KindChoice({ asked, kind, field, set }: { asked: Asked<readonly Offer[]
     if (stale) set(first);
   }, [stale, first, set]);
   const others = offers.filter((one) => !one.fits);
+  const early = offers.find((one) => one.kind === kind)?.early ?? [];
   return (
     <>
       {asked.data && first === undefined ? <p role="status">{say('apply.noKind')}</p> : <ChoiceField {...field} hint={say(`apply.kindHint.${kind}`)} choices={(asked.data ? fitting : [kind]).map((one) => ({ value: one, label: words(`values.${one}`) }))} />}
       <Fault error={asked.error} />
+      {early.length > 0 ? <div className="verdict verdict-wait" role="status"><strong>{say('apply.early')}</strong>{early.map((one) => <p key={one.code}>{sentence('plain', one.code, one.params)}</p>)}</div> : null}
       {others.length > 0 ? (
         <details {...(first === undefined ? { open: true } : {})}>
           <summary>{say(first === undefined ? 'apply.whyNone' : 'apply.otherKinds')}</summary>

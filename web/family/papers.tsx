@@ -56,7 +56,7 @@ function PreReviewSaid({ said, items }: { said: NonNullable<Shown['preReview']>;
   const goesOn = said.result === 'goOn' || said.insists;
   const bring = items.filter((one) => said.bring.includes(one.code)).map((one) => one[lang]);
   return (
-    <Said className={goesOn ? 'verdict' : 'verdict verdict-wait'}>
+    <Said className={goesOn ? 'verdict verdict-good' : 'verdict verdict-wait'}>
       <strong>{say('papers.preReview', { on: said.reviewedOn })}</strong>
       <p>{say(`papers.preReviewed.${goesOn ? 'goOn' : said.result}`)}</p>
       {bring.length > 0 ? <p>{bring.join(say('papers.between'))}</p> : null}

@@ -55,13 +55,14 @@ function comeAgainOf(reasons: readonly Reason[]): Day | null {
 
 /**
  * An officer's refusal with a code and a note; kept as a decision. A ground of "too early" holds only where the rule finds it so, by the day that the officer
- * read in the medical record; it names the day from which to come again. Refuses with NOT_FOUND, APPLICATION_STATE,
- * APPLICATION_DISABLED_SINCE, REFUSAL_NOT_EARLY.
+ * read in the medical record; it names the day from which to come again. "Not insured" against the record needs words on what was found elsewhere, kept with the decision. Refuses with NOT_FOUND, APPLICATION_STATE,
+ * APPLICATION_DISABLED_SINCE, REFUSAL_NOT_EARLY, REFUSAL_INSURED.
  */
 export async function refuseApplication(act: Act, id: string, body: Static<typeof RefuseBodySchema>): Promise<{ state: ApplicationState }> {
   const application = await takeInHand(act, id, 'refuse');
   const early = (EARLY_GROUNDS as readonly string[]).includes(body.code) ? await earlyFacts(act, application, body) : undefined;
-  const decision = decideRefusal({ code: body.code, note: body.note, on: application.filedOn, ...(early ? { early } : {}) }, act.policy);
+  const againstRecord = body.code === 'NOT_INSURED' ? await insuredByRecord(act, application, body) : undefined;
+  const decision = decideRefusal({ code: body.code, note: body.note, on: application.filedOn, ...(early ? { early } : {}), ...(againstRecord ? { againstRecord } : {}) }, act.policy);
   const comeAgainOn = comeAgainOf(decision.reasons);
   const { groundZh, groundEn } = decision.value;
   if (early && comeAgainOn === null) refuse('REFUSAL_NOT_EARLY', { groundZh, groundEn, filedOn: application.filedOn }, { errors: [{ column: 'code', value: body.code, code: 'REFUSAL_NOT_EARLY', params: { groundZh, groundEn, filedOn: application.filedOn } }] });
@@ -69,6 +70,16 @@ export async function refuseApplication(act: Act, id: string, body: Static<typeo
   await moveApplication(act, application, { state: 'refused', refusalCode: body.code, decisionId, ...(comeAgainOn === null ? {} : { comeAgainOn }) });
   await recordStep(act, application, 'applicationRefused', { note: body.note, data: { code: body.code } });
   return { state: 'refused' };
+}
+
+/** What stands against "not insured", with the officer's words on it; nothing where the record knows of no insurance either. Refuses with REFUSAL_INSURED. */
+async function insuredByRecord(act: Act, application: Application, body: Static<typeof RefuseBodySchema>): Promise<{ insuredFromOn: Day | null; found: string } | undefined> {
+  const person = await getPerson(act, application.personId);
+  if (!insuredOn(person, application.filedOn)) return undefined;
+  const found = body.againstRecord?.trim();
+  const params = { filedOn: application.filedOn, insuredFromOn: person.insuredFromOn ?? '–' };
+  if (!found) refuse('REFUSAL_INSURED', params, { errors: [{ column: 'againstRecord', value: '', code: 'REFUSAL_INSURED', params }] });
+  return { insuredFromOn: person.insuredFromOn, found };
 }
 
 async function earlyFacts(act: Act, application: Application, body: Static<typeof RefuseBodySchema>): Promise<ApplicationFacts> {

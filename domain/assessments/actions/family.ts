@@ -14,6 +14,7 @@ import { decideEntitlement } from '../rules.ts';
 import { findOpenApplication, listApplications } from '../store/application.ts';
 import type { Filing } from '../store/application.ts';
 import { findCurrentAssessment } from '../store/assessment.ts';
+import { listOwnAppointments } from '../dispatch/store.ts';
 import { listCurrentConclusions } from '../store/conclusion.ts';
 import type { Conclusion } from '../store/conclusion.ts';
 import { findSuspensionIn } from '../suspension/store.ts';
@@ -60,7 +61,9 @@ export async function fileForOwn(act: Act, filing: Filing): Promise<{ id: string
   return fileApplication(act, filing);
 }
 
-/** Applications of the own persons, newest first. */
+/** Applications of the own persons, newest first, each with its agreed visit. */
 export async function listFamilyApplications(act: Act, query: { page?: number; pageSize?: number }): Promise<{ rows: Static<typeof FamilyApplicationSchema>[]; total: number }> {
-  return listApplications(act, query, null);
+  const { rows, total } = await listApplications(act, query, null);
+  const appointments = await listOwnAppointments(act);
+  return { rows: rows.map((row) => ({ ...row, appointment: appointments.get(row.id) ?? null })), total };
 }

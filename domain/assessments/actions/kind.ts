@@ -2,18 +2,22 @@
 import type { Static } from '@sinclair/typebox';
 import { newId } from '#kit/ids.ts';
 import { refuse, Refusal } from '#kit/refuse.ts';
-import type { Decision } from '#kit/decision.ts';
+import type { Day } from '#kit/days.ts';
+import type { Decision, Reason } from '#kit/decision.ts';
 import type { Act } from '#platform/act.ts';
 import { recordEvent } from '#platform/events/record.ts';
 import { PolicyProblem } from '#platform/policy/index.ts';
 import { findAcuteStay, getPerson } from '#domain/people/index.ts';
+import type { Person } from '#domain/people/index.ts';
 import type { KindOfferSchema, StatusDecisionBodySchema } from '../contract/application.ts';
-import { FILED_KINDS } from '../model.ts';
-import type { ApplicationKind, SpotCheckGround } from '../model.ts';
+import { FILED_KINDS, REFUSAL_CODES } from '../model.ts';
+import type { ApplicationKind, FiledKind, RefusalCode, SpotCheckGround } from '../model.ts';
+import { decideAcceptance } from '../rules.ts';
 import { decideKind } from '../rules/kind.ts';
 import type { KindAnswer, KindFacts } from '../rules/kind.ts';
 import type { Application } from '../store/application.ts';
-import { findLastConclusion, findStandingDecision, findStatusDecision, insertRevocation, insertStatusDecision, listTookPart, lockStatusDecision } from '../store/kind.ts';
+import { lastConclusionOn } from '../store/conclusion.ts';
+import { findLastConclusion, findLastRefusal, findStandingDecision, findStatusDecision, insertRevocation, insertStatusDecision, listTookPart, lockStatusDecision } from '../store/kind.ts';
 import type { LastConclusion, StatusDecision } from '../store/kind.ts';
 
 export interface KnownOfKind {
@@ -54,11 +58,23 @@ export function demandFit(decision: Decision<KindAnswer>): void {
 export async function listKinds(act: Act, personId: string): Promise<Static<typeof KindOfferSchema>[]> {
   const person = await getPerson(act, personId);
   const known = await knownOfKind(act, person.id);
+  const refused = { lastConclusionOn: await lastConclusionOn(act, person.id), refusal: await findLastRefusal(act, person.id) };
   return FILED_KINDS.map((kind) => {
     const { value, reasons } = decideKindToday(act, known.factsFor(kind));
     const comeAgainOn = reasons[0]?.params['comeAgainOn'];
-    return { kind, fits: value === 'fits', why: value === 'fits' ? null : value, comeAgainOn: value !== 'fits' && typeof comeAgainOn === 'string' ? comeAgainOn : null, reasons };
+    const fits = value === 'fits';
+    return { kind, fits, why: fits ? null : value, comeAgainOn: !fits && typeof comeAgainOn === 'string' ? comeAgainOn : null, reasons, early: fits ? earlyFor(act, person, kind, refused) : [] };
   });
+}
+
+/** What acceptance would hold against an application of today by the day alone: the interval since the last conclusion, the lowest age, and the day that an earlier refusal named. */
+function earlyFor(act: Act, person: Person, kind: FiledKind, { lastConclusionOn, refusal }: { lastConclusionOn: Day | null; refusal: { number: string; kind: string; comeAgainOn: Day } | undefined }): Reason[] {
+  const on = act.today;
+  // Disabled from birth on: since when is asked in the form, and checked when it is known.
+  const { reasons } = decideAcceptance({ kind, appliedOn: on, insured: true, bornOn: person.birthOn, disabledSince: person.birthOn, lastConclusionOn, costCovered: true, materialsLacking: [] }, act.policy);
+  const byRule = reasons.filter((one) => typeof one.params['comeAgainOn'] === 'string' && one.params['comeAgainOn'] > on && REFUSAL_CODES.includes(one.code as RefusalCode));
+  if (refusal?.kind !== kind || refusal.comeAgainOn <= on || byRule.some((one) => one.params['comeAgainOn'] === refusal.comeAgainOn)) return byRule;
+  return [...byRule, { rule: 'assessments.filing', code: 'REFUSED_UNTIL', params: { number: refusal.number, comeAgainOn: refusal.comeAgainOn }, sources: [] }];
 }
 
 /** The same for an own person of a family. Refuses with NOT_FOUND for anybody else's. */
@@ -88,6 +104,12 @@ export async function decideStatusChange(act: Act, personId: string, body: Stati
   return { id };
 }
 
+/** The decision on a special case that was not taken back, and the application that rests on it. Refuses with NOT_FOUND. */
+export async function readStatusDecision(act: Act, personId: string): Promise<{ decidedOn: string | null; usedBy: string | null }> {
+  const standing = await findStandingDecision(act, (await getPerson(act, personId)).id);
+  return { decidedOn: standing?.decidedOn ?? null, usedBy: standing?.usedBy ?? null };
+}
+
 /**
  * Takes back the district's decision on a person, with the reason; another one can be made afterwards. Refuses with NOT_FOUND, STATUS_DECISION_NONE, and with STATUS_DECISION_USED
  * {number} while an application rests on it: that one is then refused, withdrawn or closed on its own road.
@@ -102,12 +124,6 @@ export async function revokeStatusDecision(act: Act, personId: string, note: str
   await insertRevocation(act, { id, districtCode, townshipCode, personId: who, reason });
   await recordEvent(act, { districtCode, kind: 'assessments.statusChangeRevoked', subjectType: 'person', subjectId: who, personId: who, townshipCode, note: reason, data: { decidedOn, statusDecisionId: id } });
   return { revokedOn: act.today };
-}
-
-/** The decision on a special case that was not taken back, and the application that rests on it. Refuses with NOT_FOUND. */
-export async function readStatusDecision(act: Act, personId: string): Promise<{ decidedOn: string | null; usedBy: string | null }> {
-  const standing = await findStandingDecision(act, (await getPerson(act, personId)).id);
-  return { decidedOn: standing?.decidedOn ?? null, usedBy: standing?.usedBy ?? null };
 }
 
 /**

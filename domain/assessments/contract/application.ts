@@ -42,6 +42,8 @@ export const KindOfferSchema = Type.Object({
   why: Nullable(Type.Union(KIND_REFUSALS.map((code) => Type.Literal(code)))),
   comeAgainOn: Nullable(DaySchema),
   reasons: Type.Array(ReasonSchema),
+  /** Of a kind that fits: why acceptance would refuse it today as too early, each naming the day from which it would not. Filing stays open. */
+  early: Type.Array(ReasonSchema),
 });
 
 /** The district lets a person apply for a status assessment without an acute stay. */
@@ -208,6 +210,8 @@ export const RefuseBodySchema = Type.Object(
     note: NoteSchema,
     /** For LESS_THAN_6_MONTHS_DISABLED: since when the disability lasts by the medical record, where that is not what was filed. */
     disabledSinceOn: Type.Optional(DaySchema),
+    /** For NOT_INSURED although the record shows the person insured on the day of filing: where it was looked up, and what was found. */
+    againstRecord: Type.Optional(NoteSchema),
   },
   { additionalProperties: false },
 );

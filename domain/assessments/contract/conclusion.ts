@@ -103,4 +103,8 @@ export const FamilyApplicationSchema = Type.Object({
   preReviewWaits: Type.Boolean(),
   comeAgainOn: Nullable(DaySchema),
   closedReason: Nullable(Type.String()),
+  /** The agreed visit, while it is ahead: the day, the window (HH:MM) and who comes. */
+  appointment: Nullable(Type.Object({
+    on: DaySchema, windowFrom: Nullable(Type.String()), windowTo: Nullable(Type.String()), assessorName: Nullable(Type.String()), expertName: Nullable(Type.String()), institutionName: Type.String(), institutionPhone: Nullable(Type.String()),
+  })),
 });

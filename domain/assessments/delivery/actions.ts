@@ -3,7 +3,7 @@ import type { Static } from '@sinclair/typebox';
 import { newId } from '#kit/ids.ts';
 import { assert, refuse } from '#kit/refuse.ts';
 import type { Act } from '#platform/act.ts';
-import { FILE_TYPES, fileTypeOf } from '#platform/files/kind.ts';
+import { FILE_TYPES, fileTypeOf, isWholePdf } from '#platform/files/kind.ts';
 import type { FileAnswer, Upload } from '#platform/module.ts';
 import { gradeNamed } from '../actions/case.ts';
 import { getConclusion } from '../actions/read.ts';
@@ -112,12 +112,13 @@ async function sendLetter(act: Act, conclusion: Conclusion, to: Addressee, attem
   await queueLetterMessages(act, [{ ...attempt, phone: attempt.phone, number: conclusion.number, personName: conclusion.personName }]);
 }
 
-/** Keeps a proof in the vault, told by its content. Refuses with NOT_FOUND, DELIVERY_IMPORTED, DELIVERY_INSTITUTION, DELIVERY_PROOF_KIND, DELIVERY_PROOF_TOO_LARGE. */
+/** Keeps a proof in the vault, told by its content. Refuses with NOT_FOUND, DELIVERY_IMPORTED, DELIVERY_INSTITUTION, DELIVERY_PROOF_KIND, MATERIAL_BROKEN, DELIVERY_PROOF_TOO_LARGE. */
 export async function keepProof(act: Act, conclusionId: string, { bytes, laidDown }: Upload): Promise<Omit<DeliveryProof, 'conclusionId'>> {
   const { conclusion, to } = await deliverable(act, conclusionId);
   if (bytes.length > MAX_PROOF_BYTES) refuse('DELIVERY_PROOF_TOO_LARGE', { maxMiB: MAX_PROOF_BYTES / 1024 / 1024 }, { status: 413 });
   const mediaType = await fileTypeOf(bytes);
   if (mediaType === undefined || !PROOF_TYPES.includes(mediaType)) refuse('DELIVERY_PROOF_KIND', {});
+  if (mediaType === 'application/pdf' && !isWholePdf(bytes)) refuse('MATERIAL_BROKEN');
   const proof = { id: newId<'deliveryProof'>(act.now.getTime()) as string, mediaType, ...(await act.platform.files.keep(bytes, laidDown)) };
   await insertDeliveryProof(act, aboutOf(conclusion, to), proof);
   return proof;

@@ -110,7 +110,7 @@ export const deliveryContract = defineContract({
   'POST /api/conclusions/{id}/delivery-proofs': {
     summary: { zh: '上传送达凭证（签收照片或回执）', en: 'Upload a proof of delivery: a photograph of the signature, or a slip' },
     permission: 'assessments.deliver', params: IdParams, upload: true, keepsUpload: true, output: ProofOfDeliverySchema,
-    refusals: ['NOT_FOUND', 'DELIVERY_IMPORTED', 'DELIVERY_INSTITUTION', 'DELIVERY_PROOF_KIND', 'DELIVERY_PROOF_TOO_LARGE'],
+    refusals: ['NOT_FOUND', 'DELIVERY_IMPORTED', 'DELIVERY_INSTITUTION', 'DELIVERY_PROOF_KIND', 'MATERIAL_BROKEN', 'DELIVERY_PROOF_TOO_LARGE'],
   },
   'GET /api/deliveries/proofs/{id}/file': { summary: { zh: '送达凭证', en: 'A proof of delivery' }, permission: 'assessments.read', params: IdParams, output: Type.Unknown(), file: 'application/octet-stream', refusals: ['NOT_FOUND'] },
   'GET /api/conclusions/{id}/delivery-form.pdf': {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { newId } from '#kit/ids.ts';
 import { refuse } from '#kit/refuse.ts';
 import type { Act } from '#platform/act.ts';
-import { FILE_TYPES, fileTypeOf } from '#platform/files/kind.ts';
+import { FILE_TYPES, fileTypeOf, isWholePdf } from '#platform/files/kind.ts';
 import type { FileType } from '#platform/files/kind.ts';
 import type { FileAnswer, Upload } from '#platform/module.ts';
 import { findApplication } from '../store/application.ts';
@@ -70,6 +70,7 @@ async function examined(item: MaterialItem, bytes: Buffer): Promise<{ mediaType:
   if (!(isPdf && item.types.includes('pdf')) && !(isPicture && item.types.includes('picture'))) refuse('MATERIAL_TYPE', { materialZh: item.zh, materialEn: item.en });
   const most = isPdf ? MAX_PDF_BYTES : MAX_PICTURE_BYTES;
   if (bytes.length > most) refuse('MATERIAL_SIZE', { sizeMib: Math.ceil(bytes.length / 104857.6) / 10, mostMib: most / 1048576 });
+  if (isPdf && !isWholePdf(bytes)) refuse('MATERIAL_BROKEN');
   const pages = isPdf ? pdfPages(bytes) : undefined;
   if (pages !== undefined && pages > MAX_PAGES) refuse('MATERIAL_PAGES', { pages, most: MAX_PAGES });
   return { mediaType, pages };

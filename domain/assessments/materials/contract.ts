@@ -77,7 +77,7 @@ export const SelfAnswersSchema = Type.Record(Type.String({ maxLength: 40 }), Typ
 export const SelfBodySchema = Type.Object({ answers: SelfAnswersSchema, filledBy: Type.String({ minLength: 1, maxLength: 60 }), onPaper: Type.Optional(Type.Boolean()) }, { additionalProperties: false });
 const SelfMadeSchema = Type.Object({ id: IdSchema, class: Type.String(), classZh: Type.String(), classEn: Type.String(), likely: Type.Boolean(), reasons: Type.Array(ReasonSchema) });
 
-const UPLOAD_REFUSALS = ['NOT_FOUND', 'FILE_MISSING', 'MATERIAL_STATE', 'SUPPLY_OVER', 'MATERIAL_UNKNOWN', 'MATERIAL_TYPE', 'MATERIAL_SIZE', 'MATERIAL_EMPTY', 'MATERIAL_PAGES', 'MATERIAL_TWICE', 'MATERIAL_FILES'] as const;
+const UPLOAD_REFUSALS = ['NOT_FOUND', 'FILE_MISSING', 'MATERIAL_STATE', 'SUPPLY_OVER', 'MATERIAL_UNKNOWN', 'MATERIAL_TYPE', 'MATERIAL_BROKEN', 'MATERIAL_SIZE', 'MATERIAL_EMPTY', 'MATERIAL_PAGES', 'MATERIAL_TWICE', 'MATERIAL_FILES'] as const;
 const TAKE_BACK_REFUSALS = ['NOT_FOUND', 'MATERIAL_WITHDRAWN', 'MATERIAL_STATE', 'SUPPLY_OVER', 'MATERIAL_NEEDED'] as const;
 const LETTER_REFUSALS = ['NOT_FOUND', 'APPLICATION_STATE', 'LETTER_AGENCY_MISSING', 'DOCUMENT_CHARACTER_MISSING'] as const;
 const UploadMade = Type.Composite([MaterialSchema, Type.Object({ lacking: Type.Array(Type.String()) })]);

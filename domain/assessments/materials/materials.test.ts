@@ -57,6 +57,8 @@ describe('papers of an application, from 1 December 2026 by the check-list', () 
     expect(await send(exe, 'card.jpg')).toMatchObject({ status: 422, code: 'MATERIAL_TYPE' });
     expect(await send(Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>'), 'card.png')).toMatchObject({ code: 'MATERIAL_TYPE' });
     expect(await send(Buffer.from('<html>%PDF-1.4'), 'a.pdf')).toMatchObject({ code: 'MATERIAL_TYPE' });
+    expect(await send(Buffer.from('%PDF-1.7\n%âãÏÓ\n'), 'a.pdf')).toMatchObject({ status: 422, code: 'MATERIAL_BROKEN' });
+    expect(await send(pdf(1, 'broken off').subarray(0, 60), 'a.pdf')).toMatchObject({ code: 'MATERIAL_BROKEN' });
     expect(await send(Buffer.alloc(0), 'a.png')).toMatchObject({ code: 'MATERIAL_EMPTY' });
     const big = Buffer.concat([png(), Buffer.alloc(MAX_PICTURE_BYTES - png().length)]);
     expect(await send(big, 'fits.png')).toMatchObject({ sizeBytes: MAX_PICTURE_BYTES });

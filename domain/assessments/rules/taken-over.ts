@@ -18,13 +18,15 @@ export interface RefusalFacts {
   on: Day;
   /** For the grounds of "too early": what the rule of acceptance goes by, with the day that the officer read in the medical record. */
   early?: ApplicationFacts;
+  /** For "not insured" against the record: since when the record insures the person, and what the officer found elsewhere. */
+  againstRecord?: { insuredFromOn: Day | null; found: string };
 }
 
 /**
  * An officer's refusal: the ground of the code list with the officer's note; for a ground of "too early" also what the rule says, with the day from
  * which to come again. Source: the edition assessments.refusalCodes of the day, and the figures of acceptance.
  */
-export function decideRefusal({ code, note, on, early }: RefusalFacts, policy: PolicyBook): Decision<{ code: RefusalCode; groundZh: string; groundEn: string; note: string }> {
+export function decideRefusal({ code, note, on, early, againstRecord }: RefusalFacts, policy: PolicyBook): Decision<{ code: RefusalCode; groundZh: string; groundEn: string; note: string }> {
   const codes = policy.edition(refusalCodes, on);
   const ground = codes.value.codes.find((one) => one.code === code);
   assert(ground, `the ground ${code} stands in ${codes.file}`);
@@ -36,8 +38,8 @@ export function decideRefusal({ code, note, on, early }: RefusalFacts, policy: P
   return {
     kind: 'assessments.refusal',
     value: { code, groundZh: ground.zh, groundEn: ground.en, note },
-    reasons: [officer, ...(rule?.reasons.filter((one) => one.code === code) ?? [])],
-    facts: { code, note, on, ...(early ? { early } : {}) },
+    reasons: [officer, ...(againstRecord ? [{ rule: 'assessments.refusal', code: 'REFUSED_AGAINST_RECORD', params: { insuredFromOn: againstRecord.insuredFromOn ?? '–', found: againstRecord.found }, sources: [] }] : []), ...(rule?.reasons.filter((one) => one.code === code) ?? [])],
+    facts: { code, note, on, ...(early ? { early } : {}), ...(againstRecord ? { againstRecord } : {}) },
     stamp: { ...stampOf(codes), ...rule?.stamp },
   };
 }

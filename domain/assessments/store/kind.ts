@@ -80,3 +80,10 @@ export async function listTookPart(act: Act, application: { districtCode: string
   const { rows } = await sql<TookPart>`SELECT institution_id, account_id, name FROM assessments.took_part_before(${application.districtCode}, ${application.id})`.execute(act.db);
   return rows;
 }
+
+/** The latest case of a person, where it was refused with a day from which to come again. */
+export async function findLastRefusal(act: Act, personId: string): Promise<{ number: string; kind: string; comeAgainOn: Day } | undefined> {
+  const { rows } = await sql<{ number: string; kind: string; state: string; comeAgainOn: Day | null }>`SELECT number, kind, state, come_again_on FROM assessments.application WHERE person_id = ${personId} ORDER BY filed_at DESC, id DESC LIMIT 1`.execute(act.db);
+  const last = rows[0];
+  return last?.state === 'refused' && last.comeAgainOn !== null ? { number: last.number, kind: last.kind, comeAgainOn: last.comeAgainOn } : undefined;
+}

@@ -147,6 +147,7 @@ function useApplicationActs(application: Application): ActSpec[] {
         { name: 'code', label: say('applications.refusalCode'), kind: 'choice', required: true, choices: choicesOf(REFUSAL_CODES, (code) => say(`refusalCodes.${code}`)) },
         { name: 'note', label: say('fields.note'), kind: 'area', required: true, max: 500 },
         { name: 'disabledSinceOn', label: label.field('disabledSinceOn'), kind: 'day', hint: say('papers.refusedSinceHint') },
+        { name: 'againstRecord', label: say('papers.againstRecord'), kind: 'area', max: 500, hint: say('papers.againstRecordHint') },
       ],
       run: (body: RefuseBody, how) => api('POST /api/applications/{id}/refuse', { params, body }, how),
     },

@@ -1,5 +1,5 @@
 /** Filing an application: only the kinds that fit the person can be chosen, and the others say why they cannot. */
-import { Form, Select } from 'antd';
+import { Alert, Form, Select } from 'antd';
 import { useEffect } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { MATERIALS, RELATIONS, SPOT_CHECK_GROUNDS } from '#domain/assessments/model.ts';
@@ -56,6 +56,7 @@ function KindSelect({ personId, id, value, onChange }: { personId?: string; id?:
   const offers = person === undefined ? [] : (asked.data ?? []);
   const fitting = offers.filter((one) => one.fits).map((one) => one.kind as string);
   const first = fitting[0];
+  const early = offers.find((one) => one.kind === value)?.early ?? [];
   const stale = asked.data !== undefined && (value === undefined || !fitting.includes(value));
   useEffect(() => {
     if (stale && value !== first) onChange?.(first);
@@ -72,6 +73,7 @@ function KindSelect({ personId, id, value, onChange }: { personId?: string; id?:
         options={offers.map((one) => ({ value: one.kind, label: label.value(one.kind), disabled: !one.fits }))}
         style={{ width: '100%' }}
       />
+      {early.length > 0 ? <Alert type="warning" showIcon role="status" title={say('applications.early')} description={early.map((one) => <div key={one.code}>{sentence('reasons', one.code, one.params)}</div>)} style={{ marginTop: 8 }} /> : null}
       {from ? <div className="ch-muted">{say('applications.knownFrom', { number: from })}</div> : null}
       {offers.some((one) => !one.fits) ? (
         <ul className="ch-muted">
@@ -102,19 +104,19 @@ function useKnownFiling(person: string | undefined): string | undefined {
   return data?.from ?? undefined;
 }
 
-/** What the agency and the district do of their own accord: open a spot check, confirm a special case. */
-export function useKindActs(personId: string): ActSpec[] {
 const NO_DECISION = { decidedOn: null, usedBy: null };
 
+/** What the agency and the district do of their own accord: open a spot check, confirm a special case. */
+export function useKindActs(personId: string): ActSpec[] {
   const say = useWords('office');
   const label = useLabels('assessments', 'office');
+  const sentence = useSentence();
   const whyNot = useWhyNot();
   const go = useGo();
-  const sentence = useSentence();
-  return [
-    {
   const mayDecide = whyNot('assessments.decideStatusChange') === undefined;
   const { decidedOn, usedBy } = useQuery({ queryKey: ['GET /api/people/{id}/status-decision', personId], queryFn: () => api('GET /api/people/{id}/status-decision', { params: { id: personId } }), enabled: mayDecide }).data ?? NO_DECISION;
+  return [
+    {
       name: 'spotCheck',
       label: say('applications.spotCheck'),
       whyNot: whyNot('assessments.openSpotCheck'),

@@ -74,6 +74,7 @@ function ReviewForm({ application, list, done }: { application: Application; lis
   const result = Form.useWatch('result', form) as string | undefined;
   const acknowledged = Form.useWatch('acknowledged', form) as string | undefined;
   const papers = usePapers(application.id).data;
+  const there = new Set((papers?.materials ?? []).filter((one) => one.withdrawn === null).map((one) => one.code));
   const sheets = (papers?.materials ?? []).filter((one) => one.code === 'preReviewSheet' && one.form === 'file' && one.withdrawn === null);
   const saving = useMutation({
     mutationFn: (values: Record<string, unknown>) => {
@@ -107,7 +108,7 @@ function ReviewForm({ application, list, done }: { application: Application; lis
       )}
       <Form.Item name="result" label={say('preReview.result')} rules={needed}><Radio.Group options={choicesOf(PRE_REVIEW_RESULTS, label.value)} /></Form.Item>
       {result === 'adviseNot' ? <Form.Item name="insists" valuePropName="checked"><Checkbox>{say('preReview.insistsBox')}</Checkbox></Form.Item> : null}
-      {result === 'bring' ? <Form.Item name="bring" label={say('preReview.bring')} rules={needed}><Select mode="multiple" options={(papers?.items ?? []).map((one) => ({ value: one.code, label: zh ? one.zh : one.en }))} /></Form.Item> : null}
+      {result === 'bring' ? <Form.Item name="bring" label={say('preReview.bring')} rules={needed}><Select mode="multiple" options={(papers?.items ?? []).filter((one) => !there.has(one.code)).map((one) => ({ value: one.code, label: zh ? one.zh : one.en }))} /></Form.Item> : null}
       {result !== undefined && result !== 'goOn' ? <Form.Item name="reason" label={say('preReview.reason')} rules={result === 'adviseNot' ? [{ ...needed[0], whitespace: true }] : []}><Input.TextArea rows={3} maxLength={500} showCount /></Form.Item> : null}
       {saving.error ? <ProblemAlert error={saving.error} /> : null}
       <Button type="primary" htmlType="submit" loading={saving.isPending}>{say('preReview.save')}</Button> <Button onClick={done}>{say('preReview.cancel')}</Button>

@@ -4,6 +4,7 @@ import { maskIdentityNumber } from '#kit/mask.ts';
 import type { Act } from '#platform/act.ts';
 import { readScale, scaleOf } from '../../actions/assess.ts';
 import { expertsOnSite, personsOnSite } from '../../policy.ts';
+import { mustBeTaken } from '../../dispatch/limits.ts';
 import { dueOf } from '../../rules/due.ts';
 import type { OnSiteCaseSchema, OnSitePackageSchema } from '../contract/package.ts';
 import { MAX_EVIDENCE_BYTES, MAX_PIECE_BYTES } from '../model.ts';
@@ -34,9 +35,10 @@ export async function readPackage(act: Act, query: { page?: number; pageSize?: n
   return { serverAt: act.now.toISOString(), stamp: contentSha256(content), ...content };
 }
 
-function caseOf(act: Act, { countsFromOn, ...row }: StoredCase): Case {
+function caseOf(act: Act, { countsFromOn, orderState, ...row }: StoredCase): Case {
+  const waits = orderState === 'open' ? 'taking' : orderState === 'accepted' && row.assignedTo === null ? 'sending' : null;
   return {
-    ...row, identityNumberMasked: maskIdentityNumber(row.identityNumber), ...dueOf('dispatched', countsFromOn, act.today, act.policy),
+    ...row, orderWaits: mustBeTaken(row.filedOn, act.policy) ? waits : null, identityNumberMasked: maskIdentityNumber(row.identityNumber), ...dueOf('dispatched', countsFromOn, act.today, act.policy),
     scaleId: scaleOf(act, row).id, contradictionsId: act.policy.edition(contradictions, row.filedOn).id,
     policy: {
       personsOnSite: act.policy.figure(personsOnSite, act.today).value, expertsOnSite: act.policy.figure(expertsOnSite, act.today).value,

@@ -35,6 +35,8 @@ export const OnSiteCaseSchema = Type.Object({
   /** The accounts that the institution sent; null: open to every assessor of it. */
   assignedTo: Nullable(IdSchema),
   assignedExpert: Nullable(IdSchema),
+  /** What the institution's office has still to do before anybody may begin: take the order, or send somebody; null where nothing is awaited or the city does not ask for it. */
+  orderWaits: Nullable(Type.Union([Type.Literal('taking'), Type.Literal('sending')])),
   /** Appointment with the family, where one was made: day and times of day (HH:MM). */
   appointmentOn: Nullable(DaySchema),
   windowFrom: Nullable(Type.String()),

@@ -6,7 +6,9 @@ import { pageBounds } from '#kit/paging.ts';
 import type { Act } from '#platform/act.ts';
 import type { OnSiteCaseSchema } from '../contract/package.ts';
 
-export type StoredCase = Omit<Static<typeof OnSiteCaseSchema>, 'identityNumberMasked' | 'dueOn' | 'calendarMissing' | 'overdue' | 'scaleId' | 'contradictionsId' | 'policy'> & {
+export type StoredCase = Omit<Static<typeof OnSiteCaseSchema>, 'identityNumberMasked' | 'dueOn' | 'calendarMissing' | 'overdue' | 'scaleId' | 'contradictionsId' | 'policy' | 'orderWaits'> & {
+  /** State of the current order, and whether somebody was sent; null without one. */
+  orderState: 'open' | 'accepted' | null;
   /** Day from which the working days of the visit count. */
   countsFromOn: Day | null;
 };
@@ -27,7 +29,7 @@ export async function listCases(act: Act, institutionId: string, query: { page?:
       CASE p.sex WHEN 1 THEN 'male' WHEN 2 THEN 'female' END AS sex, p.address, p.community, a.district_code, a.township_code,
       coalesce((SELECT t.name_zh FROM platform.area t WHERE t.code = a.township_code), a.township_code) AS township_zh, coalesce((SELECT t.name_en FROM platform.area t WHERE t.code = a.township_code), a.township_code) AS township_en,
       a.applicant_name, a.relation, a.contact_phone, a.statement, (SELECT c.grade FROM assessments.conclusion c WHERE c.district_code = a.district_code AND c.id = a.about_conclusion_id) AS grade_before,
-      coalesce(o.assessor_account_id, CASE WHEN d.anew THEN d.assessor_account_id END) AS assigned_to, coalesce(o.expert_account_id, d.expert_account_id) AS assigned_expert,
+      coalesce(o.assessor_account_id, CASE WHEN d.anew THEN d.assessor_account_id END) AS assigned_to, o.state AS order_state, coalesce(o.expert_account_id, d.expert_account_id) AS assigned_expert,
       r.told || jsonb_build_object('mayMend', CASE WHEN d.anew THEN jsonb_build_array(d.assessor_name, d.expert_name) WHEN was.id IS NOT NULL THEN jsonb_build_array(was.assessor_name, was.second_name) ELSE '[]' END) AS returned,
       coalesce(o.appointment_on, CASE WHEN d.anew THEN d.appointment_on END) AS appointment_on, coalesce(o.window_from, CASE WHEN d.anew THEN d.window_from END) AS window_from, coalesce(o.window_to, CASE WHEN d.anew THEN d.window_to END) AS window_to, coalesce(a.returned_on, a.accepted_on) AS counts_from_on,
       coalesce((SELECT jsonb_agg(jsonb_build_object('id', v.id, 'accountId', v.account_id, 'assessorName', v.assessor_name, 'revision', v.revision, 'state', v.state) ORDER BY v.received_at DESC)
