@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { carryPictures } from '#domain/notices/index.ts';
+import { addDays } from '#kit/days.ts';
 import { officeActor } from '#platform/scope/actor.ts';
 import type { Caller } from '#server/testing.ts';
 import { concludeEnded } from './index.ts';
@@ -166,7 +167,13 @@ describe('a batch of notices', () => {
     at('2026-08-20T16:00:00Z');
     expect(await office.house.act((act) => concludeEnded(act), clock)).toBe(2);
     expect(await interrupt('2026-08-12', '2026-08-12')).toMatchObject({ status: 409, code: 'INTERRUPTION_CONCLUDED', params: { endsOn: '2026-08-20', numbers: 'QH-C-2026-000002、QH-C-2026-000003' } });
-    expect((await office.agency('GET', '/api/notices/batches?state=ended&proof=missing')).json()).toMatchObject({ total: 1, rows: [{ number: 'QH-N-2026-000002' }] });
+    const unproved = (await office.agency('GET', '/api/notices/batches?state=ended&proof=missing')).json();
+    expect(unproved).toMatchObject({ total: 1, rows: [{ number: 'QH-N-2026-000002' }] });
+    // A late poster that is found now moves no day any more: photograph and reason are on record all the same.
+    const { id, startsOn, endsOn } = unproved.rows[0];
+    expect((await send(office.agency, `/api/notices/batches/${id}/proofs?postedOn=${addDays(startsOn, 2)}&late=missing&note=${encodeURIComponent('宣传栏维修，晚贴两日')}`, JPEG)).statusCode).toBe(200);
+    expect((await office.agency('GET', `/api/notices/batches/${id}`)).json()).toMatchObject({ endsOn, interruptions: [], proofs: [{ note: '宣传栏维修，晚贴两日' }] });
+    expect((await office.agency('GET', `/api/records/${id}/history`)).json()).toMatchObject({ rows: expect.arrayContaining([expect.objectContaining({ kind: 'notices.missingFoundLate', note: '宣传栏维修，晚贴两日' })]) });
   });
 
   test('a poster posted after the first day of the notice is explained: the days it did not hang move the last day, one that hung in time does not', async () => {

@@ -128,12 +128,12 @@ export const noticesContract = defineContract({
     params: IdParams,
     query: Type.Object({
       postedOn: DaySchema, note: Type.Optional(Type.String({ maxLength: 500 })),
-      late: Type.Optional(Type.Union([Type.Literal('missing'), Type.Literal('hung')], { description: 'of a first photograph posted after the first day: the poster did not hang before, or it hung and was photographed later' })),
+      late: Type.Optional(Type.Union([Type.Literal('missing'), Type.Literal('hung')], { description: 'of a first photograph posted after the first day: the poster did not hang before (the last day moves, unless a result is concluded already), or it hung and was photographed later' })),
     }, { additionalProperties: false }),
     upload: true,
     keepsUpload: true,
     output: ProofSchema,
-    refusals: ['NOT_FOUND', 'PROOF_NOT_PICTURE', 'PROOF_TOO_LARGE', 'PROOF_DAY', 'PROOF_TWICE', 'POSTING_LATE', 'POSTING_LATE_NOTE', 'INTERRUPTION_CONCLUDED'],
+    refusals: ['NOT_FOUND', 'PROOF_NOT_PICTURE', 'PROOF_TOO_LARGE', 'PROOF_DAY', 'PROOF_TWICE', 'POSTING_LATE', 'POSTING_LATE_NOTE'],
   },
   'GET /api/notices/proofs/{id}/picture': { summary: { zh: '张贴照片', en: 'A photograph of a poster' }, permission: 'notices.read', params: IdParams, output: Type.Unknown(), file: 'image/*', refusals: ['NOT_FOUND'] },
   'POST /api/notices/batches/{id}/interruptions': {

@@ -42,9 +42,9 @@ export function turnstile(most: number): <T>(weight: number, work: () => Promise
 
 const inMemory = turnstile(MOST_AT_ONCE_BYTES);
 
-/** A request that is no proper upload – no border, an end that never comes – is the sender's fault; what has a code is the disk's, the network's or a limit's. */
+/** A request that is no proper upload – no border, an end that never comes – is the sender's fault; what has a code is the disk's, the network's or a limit's, and an error of a kind of its own (TypeError) is ours. */
 function broken(error: unknown): never {
-  if ((error as { code?: unknown }).code !== undefined) throw error;
+  if (!(error instanceof Error) || error.constructor !== Error || 'code' in error) throw error;
   refuse('FILE_BROKEN', {}, { status: 400 });
 }
 

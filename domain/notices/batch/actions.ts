@@ -76,8 +76,8 @@ export interface Posting {
 
 /**
  * Keeps a photograph of the hanging poster. Where the first one says that it was posted after the first day of the notice, whoever uploads it says why: the days before are
- * recorded as missing and the last day moves, or it hung in time. Refuses with NOT_FOUND, PROOF_NOT_PICTURE, PROOF_TOO_LARGE, PROOF_DAY, PROOF_TWICE, POSTING_LATE {missingDays}
- * until that is said, POSTING_LATE_NOTE without the reason, INTERRUPTION_CONCLUDED.
+ * recorded as missing and the last day moves, or it hung in time. Once a result of the batch is concluded no day moves any more: what was found is put on record with its reason.
+ * Refuses with NOT_FOUND, PROOF_NOT_PICTURE, PROOF_TOO_LARGE, PROOF_DAY, PROOF_TWICE, POSTING_LATE {missingDays} until that is said, POSTING_LATE_NOTE without the reason.
  */
 export async function provePosting(act: Act, id: string, { postedOn, note, late }: Posting, { bytes, laidDown }: Upload): Promise<Proof> {
   await lockBatch(act, id);
@@ -110,7 +110,13 @@ async function explainLate(act: Act, batch: Batch, gap: Missing & { missingDays:
   const { postedOn, late, note } = said;
   if (late === undefined) refuse('POSTING_LATE', { postedOn, startsOn: batch.startsOn, missingDays }, { status: 409 });
   if (note.length < NOTE_MIN) refuse('POSTING_LATE_NOTE', {}, { errors: [{ column: 'note', value: note, code: 'POSTING_LATE_NOTE' }] });
-  if (late === 'missing') await interrupt(act, batch, { fromOn, toOn, note });
+  if (late === 'hung') return;
+  const concluded = await listCompletions(act, batch);
+  if (concluded.length === 0) return void (await interrupt(act, batch, { fromOn, toOn, note }));
+  await recordEvent(act, {
+    districtCode: batch.districtCode, kind: 'notices.missingFoundLate', subjectType: 'noticeBatch', subjectId: batch.id, townshipCode: batch.townshipCode, note,
+    data: { number: batch.number, fromOn, toOn, missingDays, numbers: concluded.join('、') },
+  });
 }
 
 /** A photograph of a poster, from the vault, or from its row while it was not carried over yet. Refuses with NOT_FOUND, FILE_NOT_HERE. */
