@@ -95,8 +95,8 @@ export function Loaded<T>({ asked, headed = false, children }: { asked: { data: 
   const say = useWords('ui');
   const inCard = use(InCard);
   if (asked.data !== undefined) return <>{children(asked.data)}</>;
-  // Asking again does not help against an address that is wrong or not one's own.
-  const final = asked.error instanceof Problem && [400, 403, 404].includes(asked.error.status);
+  // Asking again does not help against an address that is wrong or not one's own, nor where a rule is missing.
+  const final = asked.error instanceof Problem && [400, 403, 404, 422].includes(asked.error.status);
   const wrong = asked.error instanceof Problem && asked.error.status === 400 && !inCard;
   const told = wrong ? <Alert type="error" showIcon role="alert" style={{ marginBlockEnd: 12 }} title={say('problem.address')} /> : <ProblemAlert error={asked.error} {...(final ? {} : { retry: () => void asked.refetch() })} />;
   if (asked.error && (inCard || headed)) return told;

@@ -3,6 +3,7 @@ import { BulbOutlined, FontSizeOutlined, LogoutOutlined, MenuOutlined, Translati
 import { Button, Drawer, Tooltip } from 'antd';
 import type { ReactNode } from 'react';
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
 import { useLocation } from '@tanstack/react-router';
 import { setPreferences, usePreferences } from './preferences.ts';
 import { useSession, useSignOut } from './session.ts';
@@ -93,10 +94,16 @@ function Person() {
 export function Switches({ signedIn = true }: { signedIn?: boolean }) {
   const say = useWords('ui');
   const { lang, dark, large } = usePreferences();
+  const queries = useQueryClient();
   const signOut = useSignOut();
+  // What the server worded, refusals above all, is asked for again in the other language.
+  const change = async () => {
+    await changeLang(lang === 'zh' ? 'en' : 'zh');
+    await queries.invalidateQueries();
+  };
   return (
     <div className="ch-switches">
-      <Button type="text" icon={<TranslationOutlined aria-hidden />} title={say('shell.otherLanguageHint')} lang={lang === 'zh' ? 'en' : 'zh-CN'} onClick={() => void changeLang(lang === 'zh' ? 'en' : 'zh')}>
+      <Button type="text" icon={<TranslationOutlined aria-hidden />} title={say('shell.otherLanguageHint')} lang={lang === 'zh' ? 'en' : 'zh-CN'} onClick={() => void change()}>
         {lang === 'zh' ? 'English' : '中文'}
       </Button>
       <Tooltip title={say('shell.large')}>

@@ -19,9 +19,11 @@ export interface UploadFileProps<A> {
   action?: string;
   /** Asked before it is sent: false where something beside the file is still to be filled in. */
   ready?: () => Promise<boolean>;
+  /** Called when the file was taken, to clear what stood beside it. */
+  sent?: () => void;
 }
 
-export function UploadFile<A>({ accept, send, outcome, columnName = (column) => column, hint, action, ready }: UploadFileProps<A>) {
+export function UploadFile<A>({ accept, send, outcome, columnName = (column) => column, hint, action, ready, sent }: UploadFileProps<A>) {
   const say = useWords('ui');
   const { message } = App.useApp();
   const queries = useQueryClient();
@@ -31,6 +33,8 @@ export function UploadFile<A>({ accept, send, outcome, columnName = (column) => 
     mutationFn: (one: File) => send(one, { repeatKey: keys.current.keyFor([one.name, one.size, one.lastModified]) }),
     onSuccess: async (answer) => {
       keys.current.succeeded();
+      setFile(undefined);
+      sent?.();
       void message.success(outcome(answer));
       await queries.invalidateQueries();
     },

@@ -19,7 +19,7 @@ import { StateTag } from '../../ui/badges.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Go, useGo } from '../../ui/go.tsx';
 import { Loaded, RecordPage } from '../../ui/record-page.tsx';
-import { DayText } from '../../ui/text.tsx';
+import { DayText, alone } from '../../ui/text.tsx';
 import { useLabels, useSentence, useWords } from '../../ui/words.ts';
 
 export type Application = OutputOf<(typeof assessmentsContract)['GET /api/applications/{id}']>;
@@ -88,7 +88,7 @@ function StateNote({ application }: { application: Application }) {
     <div className="ch-values">
       {application.refusalCode ? <Alert type="error" showIcon title={say(`refusalCodes.${application.refusalCode}`)} /> : null}
       <PapersNote application={application} />
-      {application.overdue && application.state !== 'filed' ? <Alert type="warning" showIcon title={say('applications.overdueSince', { state: label.state(application.state), day: application.dueOn })} /> : null}
+      {application.overdue && application.state !== 'filed' ? <Alert type="warning" showIcon title={say('applications.overdueSince', { state: alone(label.state(application.state)), day: application.dueOn })} /> : null}
       {application.overdue && application.state === 'filed' ? <Alert type="warning" showIcon title={say('papers.overdueFiled', { day: application.dueOn })} /> : null}
       {application.dueOn && !application.overdue ? <div>{label.field('dueOn')} <DayText day={application.dueOn} /></div> : null}
       {application.calendarMissing ? <Alert type="warning" showIcon title={say('applications.noCalendar')} /> : null}

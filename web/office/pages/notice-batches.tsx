@@ -211,6 +211,7 @@ function Proofs({ batch }: { batch: Batch }) {
               const { postedOn, note, late: why } = form.getFieldsValue();
               return api('POST /api/notices/batches/{id}/proofs', { params: { id: batch.id }, query: { postedOn, note: note?.trim() || undefined, late: late ? why : undefined }, upload }, how);
             }}
+            sent={() => form.resetFields(['note', 'late'])}
             outcome={(proof) => say('batches.kept', { day: proof.postedOn })}
           />
         </>

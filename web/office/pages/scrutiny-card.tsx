@@ -130,7 +130,7 @@ export function useScrutinyActs(application: Application): ActSpec[] {
     run: (body: Back, how) => api('POST /api/applications/{id}/return', { params, body }, how),
   };
   const again: ActSpec = {
-    name: 'draw', label: say('scrutiny.drawAgain'), intro: say('scrutiny.drawAgainHint'), fields: [{ name: 'note', label: say('fields.note'), kind: 'area', required: true, max: 500 }],
+    name: 'draw', label: say('scrutiny.drawAgain'), primary: (scrutiny?.lacking ?? 0) > 0, intro: say('scrutiny.drawAgainHint'), fields: [{ name: 'note', label: say('fields.note'), kind: 'area', required: true, max: 500 }],
     run: (body: { note: string }, how) => api('POST /api/applications/{id}/experts', { params, body }, how),
   };
   return [back, ...(scrutiny?.drawAsked && application.state === 'scored' ? [again] : [])];
